@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { signerFromKey } from '#ledger';
+import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { auditSettings, type AuditSettings } from './config.js';
+import { AuditController } from './messaging/audit.controller.js';
+import { LedgerWriter } from './messaging/ledger-writer.js';
+import { Tables1764000000007 } from './persistence/migrations/tables-1764000000007.js';
+import { AuditPorts } from './use-cases/audit-ports.js';
+
+@Module({})
+class AuditModule {}
+
+function auditModule({ database, store, settings, log }: ServiceRuntime<AuditSettings>): DynamicModule {
+  const ports: AuditPorts = {
+    database,
+    store,
+    log,
+    signer: signerFromKey(readFileSync(settings.ledgerKeyFile, 'utf8').trim()),
+    regionCode: settings.regionCode,
+  };
+  return {
+    module: AuditModule,
+    controllers: [AuditController],
+    providers: [
+      { provide: AuditPorts, useValue: ports },
+      { provide: LedgerWriter, useValue: new LedgerWriter(ports, settings.batchMs) },
+    ],
+  };
+}
+
+/** The ledger of every action, its proofs, and supervision. */
+export const auditService: ServiceDefinition<typeof auditSettings> = {
+  name: 'audit',
+  settings: auditSettings,
+  entities: [],
+  migrations: [Tables1764000000007],
+  module: auditModule,
+};

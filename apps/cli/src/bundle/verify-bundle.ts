@@ -1,0 +1,30 @@
+import { fromUtf8 } from '#kernel';
+import { verifyEvaluation } from './verify-evaluation.js';
+import { verifyFiles } from './verify-files.js';
+import { verifyLedgerFolder } from './verify-ledger-folder.js';
+import { verifyOpenings } from './verify-openings.js';
+import { verifyReceipts } from './verify-receipts.js';
+import { readBundleFile } from './bundle-files.js';
+import type { BundleTender } from './bundle-tender.js';
+
+export interface BundleReport {
+  /** One line for each thing that was checked and holds. */
+  readonly checks: readonly string[];
+}
+
+/**
+ * Recomputes everything that a bundle claims, offline. Throws a BundleFault for the first thing that is wrong;
+ * because every file is in the list of hashes, a changed byte anywhere is found before anything else.
+ */
+export async function verifyBundle(folder: string): Promise<BundleReport> {
+  const checks: string[] = [];
+  checks.push(await verifyFiles(folder));
+  const tender = JSON.parse(fromUtf8(await readBundleFile(folder, 'tender.json'))) as BundleTender;
+  const ledger = await verifyLedgerFolder(folder, tender);
+  checks.push(ledger.line);
+  const receipts = await verifyReceipts(folder, ledger);
+  checks.push(receipts.line);
+  checks.push(await verifyOpenings(folder, tender, ledger, receipts));
+  checks.push(await verifyEvaluation(folder, tender, ledger));
+  return { checks };
+}

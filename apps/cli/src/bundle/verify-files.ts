@@ -1,0 +1,34 @@
+import { fromUtf8 } from '#kernel';
+import { BundleFault } from './bundle-fault.js';
+import { listFiles, MANIFEST, readBundleFile, sha256Hex } from './bundle-files.js';
+
+const LINE = /^([0-9a-f]{64}) {2}(\S.*)$/;
+
+/** Every file is listed with its hash, every listed file is there, and the list is in its one form. */
+export async function verifyFiles(folder: string): Promise<string> {
+  const text = fromUtf8(await readBundleFile(folder, MANIFEST).catch(() => missing(MANIFEST)));
+  const listed = new Map<string, string>();
+  for (const line of text.replace(/\n$/, '').split('\n')) {
+    const found = LINE.exec(line);
+    if (!found) throw new BundleFault(MANIFEST, `not a line of sha256sum: ${line.slice(0, 100)}`);
+    listed.set(found[2]!, found[1]!);
+  }
+  const canonical = [...listed].map(([path, hash]) => `${hash}  ${path}\n`).join('');
+  if (canonical !== text || [...listed.keys()].join('\n') !== [...listed.keys()].sort().join('\n')) {
+    throw new BundleFault(MANIFEST, 'not in the form in which it was written');
+  }
+  const present = (await listFiles(folder)).filter((path) => path !== MANIFEST);
+  const unlisted = present.find((path) => !listed.has(path));
+  if (unlisted) throw new BundleFault(unlisted, 'is not in the list of hashes');
+  for (const [path, hash] of listed) {
+    if (!present.includes(path)) missing(path);
+    if (sha256Hex(await readBundleFile(folder, path)) !== hash) {
+      throw new BundleFault(path, 'does not have the hash that the list gives');
+    }
+  }
+  return `${listed.size} files have the hashes that ${MANIFEST} lists`;
+}
+
+function missing(path: string): never {
+  throw new BundleFault(path, 'is missing');
+}

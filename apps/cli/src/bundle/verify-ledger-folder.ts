@@ -1,0 +1,70 @@
+import {
+  checkCompleteness,
+  type CheckedReveal,
+  collectReveals,
+  isSealedEntry,
+  type OpenEntry,
+  verifierFromKey,
+  verifyLog,
+} from '#ledger';
+import { toHex } from '#kernel';
+import { tenderDigest, type TenderDescriptor } from '#sealing';
+import { BundleFault, inFile } from './bundle-fault.js';
+import { readBundleFile } from './bundle-files.js';
+import type { BundleTender } from './bundle-tender.js';
+
+export interface VerifiedLedgerFolder {
+  readonly verifierKey: string;
+  /** Open entries of this tender, in order. */
+  readonly entries: readonly OpenEntry[];
+  /** Every commitment that the ledger itself shows to be opened. */
+  readonly reveals: readonly CheckedReveal[];
+  readonly line: string;
+}
+
+/** Root, signature, tiles, reveals and completeness of the ledger; and that it is the ledger the tender names. */
+export async function verifyLedgerFolder(folder: string, tender: BundleTender): Promise<VerifiedLedgerFolder> {
+  const descriptor = tender.descriptor as unknown as TenderDescriptor;
+  await inFile('tender.json', () => {
+    if (toHex(tenderDigest(descriptor)) !== tender.tid) {
+      throw new BundleFault('tender.json', 'the descriptor does not have the digest that the tender is known by');
+    }
+  });
+  const { checkpoint, entries: all } = await inFile('ledger/checkpoint', () =>
+    verifyLog({
+      readFile: (path) => readBundleFile(folder, `ledger/${path}`),
+      verifiers: [verifierFromKey(descriptor.ledgerKey)],
+    }),
+  );
+  if (checkpoint.origin !== descriptor.ledgerOrigin) {
+    throw new BundleFault('ledger/checkpoint', 'is of another ledger than the tender names');
+  }
+  const reveals = await inFile('ledger/checkpoint', () => collectReveals(all));
+  const { provablyIncomplete, missing } = checkCompleteness(all, reveals);
+  if (provablyIncomplete) {
+    const [gap] = missing;
+    throw new BundleFault('ledger/checkpoint', `acts ${gap!.from} to ${gap!.to} of ${gap!.producer} are missing`);
+  }
+  const entries = all
+    .map(({ entry }) => entry)
+    .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
+    .filter(({ tender: id }) => id === tender.notice.tenderId);
+  requirePublished(entries, tender);
+  const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened`;
+  return { verifierKey: descriptor.ledgerKey, entries, reveals, line };
+}
+
+/** The one entry of a type; more than one of what happens once is a fault. */
+export function onlyEntry(entries: readonly OpenEntry[], type: string): OpenEntry {
+  const found = entries.filter((entry) => entry.type === type);
+  if (found.length !== 1) throw new BundleFault('ledger/checkpoint', `${found.length} entries ${type} instead of one`);
+  return found[0]!;
+}
+
+function requirePublished(entries: readonly OpenEntry[], tender: BundleTender): void {
+  const { data } = onlyEntry(entries, 'tendering.tender-published');
+  if (data['tid'] !== tender.tid) {
+    throw new BundleFault('tender.json', 'differs from what the ledger says was published');
+  }
+}
+

@@ -1,0 +1,49 @@
+import { fromUtf8 } from '#kernel';
+import { checkReveal, decodeEntry, isSealedEntry, type Reveal, verifierFromKey, verifyProofFile } from '#ledger';
+import { BundleFault, inFile } from './bundle-fault.js';
+import { listFiles, readBundleFile } from './bundle-files.js';
+import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
+
+export interface ReceivedManifest {
+  readonly envelopeId: string | null;
+  readonly sha256: string;
+  readonly age: { readonly sha256: string; readonly size: number } | null;
+}
+
+export interface VerifiedReceipts {
+  /** Manifests of every bid that was received, by their digest. */
+  readonly manifests: ReadonlyMap<string, ReceivedManifest>;
+  readonly line: string;
+}
+
+/** Each receipt: the entry is in the ledger, it commits to the event, and the ledger itself revealed the same. */
+export async function verifyReceipts(folder: string, ledger: VerifiedLedgerFolder): Promise<VerifiedReceipts> {
+  const names = (await listFiles(folder)).filter((path) => /^receipts\/\d+\.entry$/.test(path));
+  const verifiers = [verifierFromKey(ledger.verifierKey)];
+  const opened = new Set(ledger.reveals.map(({ sealed }) => sealed));
+  const manifests = new Map<string, ReceivedManifest>();
+  for (const name of names) {
+    const base = name.slice(0, -'.entry'.length);
+    const entry = await readBundleFile(folder, name);
+    const reveal = await inFile(`${base}.reveal`, async () => {
+      const read = JSON.parse(fromUtf8(await readBundleFile(folder, `${base}.reveal`))) as Reveal;
+      checkReveal(read);
+      return read;
+    });
+    await inFile(`${base}.tlog-proof`, async () =>
+      verifyProofFile(entry, fromUtf8(await readBundleFile(folder, `${base}.tlog-proof`)), verifiers),
+    );
+    const decoded = await inFile(name, () => decodeEntry(entry));
+    if (!isSealedEntry(decoded) || decoded.sealed !== reveal.sealed) {
+      throw new BundleFault(name, 'is not the commitment that the reveal opens');
+    }
+    if (!opened.has(reveal.sealed)) throw new BundleFault(`${base}.reveal`, 'was not revealed in the ledger');
+    const data = reveal.event['data'] as { readonly manifests?: readonly ReceivedManifest[] };
+    for (const manifest of data.manifests ?? []) manifests.set(manifest.sha256, manifest);
+  }
+  const bids = ledger.reveals.filter(({ event }) => /^bid-(?:submitted|withdrawn)$/.test(String(event['type'])));
+  if (bids.length > names.length) {
+    throw new BundleFault('receipts', `${bids.length} bids were received, but there are ${names.length} receipts`);
+  }
+  return { manifests, line: `${names.length} receipts prove that their bids were entered` };
+}

@@ -1,0 +1,101 @@
+import { webcrypto } from 'node:crypto';
+import { type Instant, toHex } from '#kernel';
+import { getDescriptor, joinTender, type ResponseOf, submitBid, withdrawBid } from '#contracts';
+import {
+  type EnvelopePart,
+  manifestDigest,
+  type SealedEnvelope,
+  sealEnvelope,
+  type TenderDescriptor,
+  withdrawManifest,
+} from '#sealing';
+import type { ApiClient } from './api-client.js';
+import { sign, type SigningIdentity } from './identity.js';
+
+export type Receipt = ResponseOf<typeof submitBid>;
+
+export const random = (length: number): Uint8Array => webcrypto.getRandomValues(new Uint8Array(length));
+
+/** Envelope id → its parts. */
+export type Envelopes = Readonly<Record<string, readonly EnvelopePart[]>>;
+
+export interface SealedBid {
+  readonly seq: number;
+  readonly envelopes: readonly SealedEnvelope[];
+  readonly manifests: readonly string[];
+}
+
+/** A bidder's side of the protocol: seals on its own machine, sends ciphertext and signed manifests. */
+export class Bidder {
+  private last: SealedBid | undefined;
+  private lastDigests = new Map<string | null, string>();
+  private seq = 0;
+
+  constructor(
+    readonly api: ApiClient,
+    readonly identity: SigningIdentity,
+    private readonly tenderId: string,
+  ) {}
+
+  join(): Promise<ResponseOf<typeof joinTender>> {
+    return this.api.call(joinTender, { tenderId: this.tenderId });
+  }
+
+  async descriptor(): Promise<TenderDescriptor> {
+    const { descriptor } = await this.api.call(getDescriptor, { tenderId: this.tenderId });
+    return descriptor as unknown as TenderDescriptor;
+  }
+
+  /** Seals every envelope to the trustees of the descriptor. Nothing leaves this machine. */
+  async seal(descriptor: TenderDescriptor, content: Envelopes, clientTime: Instant): Promise<SealedBid> {
+    const seq = this.seq + 1;
+    const envelopes: SealedEnvelope[] = [];
+    for (const [envelopeId, parts] of Object.entries(content)) {
+      envelopes.push(
+        await sealEnvelope({
+          descriptor,
+          bidderCertSha256: this.identity.certificateSha256,
+          seq,
+          previousManifestSha256: this.lastDigests.get(envelopeId) ?? this.lastDigests.get(null) ?? null,
+          envelopeId,
+          parts,
+          clientTime,
+          random,
+        }),
+      );
+    }
+    const manifests = await Promise.all(envelopes.map(({ manifest }) => sign(this.identity, manifest, 'sunseal-manifest')));
+    return { seq, envelopes, manifests };
+  }
+
+  /** Sends the bodies, then the manifests; the receipt is the platform's signed promise. */
+  async submit(bid: SealedBid): Promise<Receipt> {
+    for (const { ciphertext } of bid.envelopes) {
+      await this.api.upload(`/api/v1/tenders/${this.tenderId}/envelopes`, ciphertext);
+    }
+    const receipt = await this.api.call(submitBid, { tenderId: this.tenderId, manifests: [...bid.manifests] });
+    this.seq = bid.seq;
+    this.last = bid;
+    this.lastDigests = new Map(bid.envelopes.map(({ manifest }) => [manifest.envelopeId, toHex(manifestDigest(manifest))]));
+    return receipt;
+  }
+
+  async withdraw(descriptor: TenderDescriptor, clientTime: Instant): Promise<Receipt> {
+    const first = this.last?.envelopes[0];
+    if (!first) throw new Error('there is no bid to withdraw');
+    const manifest = withdrawManifest({
+      descriptor,
+      bidderCertSha256: this.identity.certificateSha256,
+      seq: this.seq + 1,
+      previousManifestSha256: toHex(manifestDigest(first.manifest)),
+      clientTime,
+    });
+    const receipt = await this.api.call(withdrawBid, {
+      tenderId: this.tenderId,
+      manifest: await sign(this.identity, manifest, 'sunseal-manifest'),
+    });
+    this.seq += 1;
+    this.lastDigests = new Map([[null, toHex(manifestDigest(manifest))]]);
+    return receipt;
+  }
+}

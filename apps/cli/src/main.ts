@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+import { isDomainError } from '#kernel';
+import { bundleCommand } from './commands/bundle.js';
+import type { Command } from './commands/command.js';
+import { demoCommand } from './commands/demo.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { sealCommand } from './commands/seal.js';
+import { trusteeCommand } from './commands/trustee.js';
+import { verifyCommand } from './commands/verify.js';
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  demo: demoCommand,
+  seal: sealCommand,
+  trustee: trusteeCommand,
+  verify: verifyCommand,
+  evaluate: evaluateCommand,
+  bundle: bundleCommand,
+};
+
+const USAGE = `Usage: sunseal COMMAND [options]
+
+${Object.entries(COMMANDS)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`)
+  .join('\n')}
+
+sunseal COMMAND --help tells more.
+`;
+
+async function main([name, ...args]: readonly string[]): Promise<number> {
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (!command) {
+    process.stdout.write(USAGE);
+    return name === undefined || name === '--help' ? 0 : 2;
+  }
+  if (args.includes('--help')) {
+    process.stdout.write(`${command.help}\n`);
+    return 0;
+  }
+  return command.run(args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  const text = isDomainError(error) ? `${error.code}: ${error.message}` : error instanceof Error ? error.message : String(error);
+  process.stderr.write(`sunseal: ${text}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,82 @@
+import { type Instant, type Uuid } from '#kernel';
+import { evaluate, type EvaluationDocument, type Method, withCeiling } from '#evaluation';
+
+export interface TechnicalScore {
+  readonly alias: string;
+  readonly score: string;
+  readonly isPassed: boolean;
+}
+
+export interface PanelSheet {
+  readonly expert: string;
+  readonly bid: string;
+  readonly scores: Readonly<Record<string, string>>;
+}
+
+/** An opened commercial envelope, read: what it offers, or why it cannot be read. */
+export interface Offer {
+  readonly alias: string;
+  /** As written in the offer; text that is no price makes the bid void by the method's own rule. */
+  readonly price: string;
+  readonly boq: BoqReport;
+}
+
+export interface BoqReport {
+  readonly isConsistent: boolean;
+  readonly findings: readonly {
+    readonly code: string;
+    readonly row: number | null;
+    readonly item: string | null;
+    readonly message: string;
+  }[];
+}
+
+/** The commercial side of one tender, from publication to the ranking. */
+export interface CommercialEvaluation {
+  readonly tenderId: Uuid;
+  readonly method: Method;
+  readonly ceilingPrice: string;
+  readonly boqSha256: string;
+  readonly technical: readonly TechnicalScore[] | null;
+  readonly sheets: readonly PanelSheet[];
+  readonly offers: readonly Offer[] | null;
+  readonly document: EvaluationDocument | null;
+  readonly evaluatedAt: Instant | null;
+}
+
+/** Scores are locked; where nobody passed there is nothing to open, and the evaluation can run at once. */
+export function lockTechnical(
+  evaluation: CommercialEvaluation,
+  technical: readonly TechnicalScore[],
+  sheets: readonly PanelSheet[],
+): CommercialEvaluation {
+  const offers = technical.some(({ isPassed }) => isPassed) ? evaluation.offers : [];
+  return { ...evaluation, technical, sheets, offers };
+}
+
+/**
+ * Runs the published method over the offers that were opened, once. Sheets of bids that did not pass stay out of it:
+ * their commercial envelopes are sealed, so they have no price.
+ */
+export function evaluateWhenReady(evaluation: CommercialEvaluation, now: Instant): CommercialEvaluation {
+  const { technical, offers, document } = evaluation;
+  if (document !== null || technical === null || offers === null) return evaluation;
+  const opened = new Set(offers.map(({ alias }) => alias));
+  const input = {
+    method: withCeiling(evaluation.method, evaluation.ceilingPrice),
+    bids: offers.map(({ alias, price }) => ({ id: alias, price })),
+    panel: evaluation.sheets.filter(({ bid }) => opened.has(bid)),
+    draws: {},
+  };
+  return { ...evaluation, document: { ...input, result: evaluate(input) }, evaluatedAt: now };
+}
+
+/** The ranking as it is told: by alias, with the offered price. */
+export function rankingOf({ document }: CommercialEvaluation) {
+  return (document?.result.bids ?? []).map(({ id, rank, price, total }) => ({
+    alias: id,
+    rank,
+    price,
+    total: total?.rounded ?? null,
+  }));
+}

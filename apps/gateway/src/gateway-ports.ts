@@ -1,0 +1,17 @@
+import type { Instant } from '#kernel';
+import type { Log, Requests } from '#service';
+import type { ObjectStore } from '#storage';
+import type { PublicEvents } from './live/public-events.js';
+import type { Sessions } from './sessions/sessions.js';
+
+/** What the routes of the gateway reach beyond themselves. */
+export abstract class GatewayPorts {
+  abstract readonly requests: Requests;
+  abstract readonly store: ObjectStore;
+  abstract readonly sessions: Sessions;
+  abstract readonly publicEvents: PublicEvents;
+  abstract readonly log: Log;
+  abstract readonly signInsPerMinute: number;
+  /** The database's clock: the time that every deadline is measured by, and how fast it runs. */
+  abstract readonly clock: () => Promise<{ readonly now: Instant; readonly factor: number }>;
+}

@@ -1,0 +1,87 @@
+import cookie from '@fastify/cookie';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import type { FastifyInstance } from 'fastify';
+import { DomainError } from '#kernel';
+import { REQUESTS } from '#contracts';
+import { readClock } from '#database';
+import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { gatewaySettings, type GatewaySettings } from './config.js';
+import { UploadController } from './documents/upload.controller.js';
+import { GatewayPorts } from './gateway-ports.js';
+import { LiveController } from './live/live.controller.js';
+import { PublicEvents } from './live/public-events.js';
+import { Tables1764000000003 } from './persistence/migrations/tables-1764000000003.js';
+import { PublicEventEntity } from './persistence/public-event.entity.js';
+import { SessionEntity } from './persistence/session.entity.js';
+import { contractRoute } from './routes/contract-route.js';
+import { LedgerController } from './routes/ledger.controller.js';
+import { PlatformController } from './routes/platform.controller.js';
+import { ProblemFilter } from './routes/problem.filter.js';
+import { PasswordStrategy, SessionStrategy } from './sessions/passport-strategies.js';
+import { SessionController } from './sessions/session.controller.js';
+import { Sessions } from './sessions/sessions.js';
+
+@Module({})
+class GatewayModule {}
+
+function gatewayModule({ database, requests, store, settings, log }: ServiceRuntime<GatewaySettings>): DynamicModule {
+  const ports: GatewayPorts = {
+    requests,
+    store,
+    log,
+    signInsPerMinute: settings.signInsPerMinute,
+    sessions: new Sessions(database.dataSource, settings.sessionHours),
+    publicEvents: new PublicEvents(database),
+    clock: () => readClock((sql) => database.dataSource.query(sql)),
+  };
+  return {
+    module: GatewayModule,
+    imports: [PassportModule],
+    controllers: [
+      SessionController,
+      PlatformController,
+      UploadController,
+      LiveController,
+      LedgerController,
+      ...REQUESTS.flatMap((contract) => (contract.http ? [contractRoute(contract, contract.http)] : [])),
+    ],
+    providers: [
+      { provide: GatewayPorts, useValue: ports },
+      { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+      PasswordStrategy,
+      SessionStrategy,
+    ],
+  };
+}
+
+const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+async function prepareHttp(fastify: FastifyInstance): Promise<void> {
+  await fastify.register(cookie);
+  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  fastify.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+    });
+    const { origin } = request.headers;
+    if (SAFE_METHODS.has(request.method) || origin === undefined) return;
+    if (!URL.canParse(origin) || new URL(origin).host !== request.headers.host) {
+      throw new DomainError('request.origin-foreign', 'Requests that change something come from our own pages.');
+    }
+  });
+}
+
+/** The only HTTP door: sessions, roles, limits, problem+json, live updates, the ledger's files. */
+export const gatewayService: ServiceDefinition<typeof gatewaySettings> = {
+  name: 'gateway',
+  settings: gatewaySettings,
+  entities: [SessionEntity, PublicEventEntity],
+  migrations: [Tables1764000000003],
+  module: gatewayModule,
+  prepareHttp,
+};

@@ -1,0 +1,4 @@
+import { runService } from '#service';
+import { registrationService } from './registration.module.js';
+
+await runService(registrationService);

@@ -1,0 +1,134 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError, type Instant, type Uuid } from '#kernel';
+import { readClock, type ServiceDatabase, transact, type Tx } from '#database';
+import { type Call, sealAct } from '#service';
+import type { Organisation } from '../domain/organisation.js';
+import {
+  type Certificate,
+  type Person,
+  Register,
+  type RegisterTransaction,
+  type RegistrationEvent,
+} from '../use-cases/register.port.js';
+import { CertificateEntity } from './certificate.entity.js';
+import { OrganisationEntity } from './organisation.entity.js';
+import { PersonEntity } from './person.entity.js';
+
+/** The register in Postgres; uniqueness of credit codes and logins is the database's. */
+export class TypeormRegister extends Register {
+  constructor(private readonly database: ServiceDatabase) {
+    super();
+  }
+
+  transact<T>(call: Call, work: (tx: RegisterTransaction) => Promise<T>): Promise<T> {
+    return transact(this.database, call, (tx) => work(new TypeormRegisterTransaction(tx)));
+  }
+
+  newId(): Uuid {
+    return this.database.newEventId();
+  }
+
+  async now(): Promise<Instant> {
+    return (await readClock((sql) => this.manager.query(sql))).now;
+  }
+
+  async findOrganisation(organisationId: Uuid): Promise<Organisation | undefined> {
+    return (await this.manager.findOneBy(OrganisationEntity, { organisationId })) ?? undefined;
+  }
+
+  listOrganisations(filter: { status: string | null; after: Uuid | null; limit: number }): Promise<Organisation[]> {
+    const query = this.manager
+      .createQueryBuilder(OrganisationEntity, 'o')
+      .orderBy('o.organisation_id')
+      .take(filter.limit);
+    if (filter.status) query.andWhere('o.status = :status', { status: filter.status });
+    if (filter.after) query.andWhere('o.organisation_id > :after', { after: filter.after });
+    return query.getMany();
+  }
+
+  async findPerson(personId: Uuid): Promise<Person | undefined> {
+    return (await this.manager.findOneBy(PersonEntity, { personId })) ?? undefined;
+  }
+
+  async findLogin(login: string): Promise<Person | undefined> {
+    return (await this.manager.findOneBy(PersonEntity, { login })) ?? undefined;
+  }
+
+  listPeople({ role, after, limit }: { role: string; after: Uuid | null; limit: number }): Promise<Person[]> {
+    const query = this.manager
+      .createQueryBuilder(PersonEntity, 'p')
+      .where('p.grants @> :grant', { grant: JSON.stringify([{ role }]) })
+      .orderBy('p.person_id')
+      .take(limit);
+    if (after) query.andWhere('p.person_id > :after', { after });
+    return query.getMany();
+  }
+
+  async findCertificate(certificateSha256: string): Promise<Certificate | undefined> {
+    return (await this.manager.findOneBy(CertificateEntity, { certificateSha256 })) ?? undefined;
+  }
+
+  async hasAdministrator(): Promise<boolean> {
+    return (await this.listPeople({ role: 'administrator', after: null, limit: 1 })).length > 0;
+  }
+
+  private get manager(): EntityManager {
+    return this.database.dataSource.manager;
+  }
+}
+
+class TypeormRegisterTransaction implements RegisterTransaction {
+  readonly now: Instant;
+
+  constructor(private readonly tx: Tx) {
+    this.now = tx.now;
+  }
+
+  async loadOrganisation(organisationId: Uuid): Promise<Organisation> {
+    const found = await this.tx.manager.findOne(OrganisationEntity, {
+      where: { organisationId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!found) throw new DomainError('organisation.unknown', 'There is no such organisation.');
+    return found;
+  }
+
+  async saveOrganisation(organisation: Organisation): Promise<void> {
+    const row = { ...organisation, qualifications: [...organisation.qualifications] };
+    const message = 'An organisation with this credit code is registered already.';
+    await unlessTaken('organisation_credit_code', 'organisation.already-registered', message, () =>
+      this.tx.manager.save(OrganisationEntity, row),
+    );
+  }
+
+  async addPerson(person: Person): Promise<void> {
+    const row = { ...person, grants: [...person.grants] };
+    await unlessTaken('person_login', 'login.taken', 'Choose another login; this one is taken.', () =>
+      this.tx.manager.insert(PersonEntity, row),
+    );
+  }
+
+  async addCertificate(certificate: Certificate): Promise<void> {
+    await this.tx.manager.insert(CertificateEntity, certificate);
+  }
+
+  async tell({ type, data }: RegistrationEvent): Promise<void> {
+    await this.tx.emit({ subject: `evt.registration.${type}.v1`, tenderId: null, data });
+  }
+
+  async sealSignIn(personId: Uuid | null, isAccepted: boolean): Promise<void> {
+    const type = isAccepted ? 'sign-in-accepted' : 'sign-in-refused';
+    await sealAct(this.tx, 'registration', { type, tenderId: null, actorId: personId, data: {} });
+  }
+}
+
+/** Turns the database's unique violation of one constraint into its refusal. */
+async function unlessTaken(constraint: string, code: string, message: string, write: () => Promise<unknown>) {
+  try {
+    await write();
+  } catch (error) {
+    const cause = error as { driverError?: { constraint?: string } };
+    if (cause.driverError?.constraint === constraint) throw new DomainError(code, message);
+    throw error;
+  }
+}

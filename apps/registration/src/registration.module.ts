@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
+import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { registrationSettings, type RegistrationSettings } from './config.js';
+import { RegistrationController } from './messaging/registration.controller.js';
+import { CertificateEntity } from './persistence/certificate.entity.js';
+import { Tables1764000000002 } from './persistence/migrations/tables-1764000000002.js';
+import { OrganisationEntity } from './persistence/organisation.entity.js';
+import { PersonEntity } from './persistence/person.entity.js';
+import { TypeormRegister } from './persistence/typeorm-register.js';
+import { ensureAdministrator } from './use-cases/people.js';
+import { RegistrationPorts } from './use-cases/registration-ports.js';
+
+class FirstAdministrator implements OnModuleInit {
+  constructor(
+    private readonly ports: RegistrationPorts,
+    private readonly settings: RegistrationSettings,
+  ) {}
+
+  onModuleInit(): Promise<void> {
+    return ensureAdministrator(this.ports.register, this.settings);
+  }
+}
+
+@Module({})
+class RegistrationModule {}
+
+function registrationModule({ database, settings }: ServiceRuntime<RegistrationSettings>): DynamicModule {
+  const ports: RegistrationPorts = {
+    register: new TypeormRegister(database),
+    authority: {
+      certificatePem: readFileSync(settings.authorityCertificateFile, 'utf8'),
+      privateKeyPem: readFileSync(settings.authorityKeyFile, 'utf8'),
+      days: settings.certificateDays,
+    },
+  };
+  return {
+    module: RegistrationModule,
+    controllers: [RegistrationController],
+    providers: [
+      { provide: RegistrationPorts, useValue: ports },
+      { provide: FirstAdministrator, useValue: new FirstAdministrator(ports, settings) },
+    ],
+  };
+}
+
+/** Organisations, people, roles and certificates. */
+export const registrationService: ServiceDefinition<typeof registrationSettings> = {
+  name: 'registration',
+  settings: registrationSettings,
+  entities: [OrganisationEntity, PersonEntity, CertificateEntity],
+  migrations: [Tables1764000000002],
+  module: registrationModule,
+};

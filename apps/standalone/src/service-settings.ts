@@ -1,0 +1,23 @@
+import type { ServiceName } from '#contracts';
+import { type KeyFiles, readAdministrator } from './keys.js';
+
+/** The settings of each service in an embedded installation. */
+export function serviceSettings(keys: KeyFiles): Readonly<Record<ServiceName, Readonly<Record<string, string>>>> {
+  const { authorityCertificateFile, authorityKeyFile, platformCertificateFile, platformKeyFile, ledgerKeyFile } = keys;
+  const administrator = readAdministrator(keys);
+  return {
+    gateway: {},
+    registration: {
+      authorityCertificateFile,
+      authorityKeyFile,
+      administratorLogin: administrator.login,
+      administratorPassword: administrator.password,
+      administratorUntil: administrator.until,
+    },
+    tendering: { authorityCertificateFile },
+    vault: { authorityCertificateFile, platformCertificateFile, platformKeyFile },
+    'technical-scoring': { authorityCertificateFile },
+    'commercial-scoring': {},
+    audit: { ledgerKeyFile },
+  };
+}

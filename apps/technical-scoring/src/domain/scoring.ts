@@ -1,0 +1,132 @@
+import { DomainError, type Instant, Rational, type Uuid } from '#kernel';
+import type { Method } from '#evaluation';
+
+export interface BlindPart {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly sha256: string;
+  readonly size: number;
+  readonly key: string;
+}
+
+/** A bid as experts see it: an alias and documents. Whose it is, this service does not know. */
+export interface BlindBid {
+  readonly alias: string;
+  readonly parts: readonly BlindPart[];
+}
+
+/** Decimal text by criterion. */
+export type Scores = Readonly<Record<string, string>>;
+
+/** What one expert has done so far. */
+export interface ExpertWork {
+  readonly expertId: Uuid;
+  readonly declaredAt: Instant | null;
+  readonly hasConflict: boolean;
+  readonly draft: Readonly<Record<string, Scores>>;
+  readonly signedAt: Instant | null;
+  /** The signed sheet as it came. */
+  readonly sheet: string | null;
+  readonly scores: Readonly<Record<string, Scores>> | null;
+}
+
+/** The technical scoring of one tender, from publication to the lock. */
+export interface Scoring {
+  readonly tenderId: Uuid;
+  readonly method: Method;
+  readonly bids: readonly BlindBid[];
+  readonly experts: readonly ExpertWork[];
+  readonly stage: 'waiting' | 'open' | 'locked';
+  readonly lockedAt: Instant | null;
+  readonly results: readonly TechnicalScore[];
+}
+
+export interface TechnicalScore {
+  readonly alias: string;
+  readonly score: string;
+  readonly rounded: string;
+  readonly isPassed: boolean;
+}
+
+export function startScoring(tenderId: Uuid, method: Method, expertIds: readonly Uuid[]): Scoring {
+  const experts = expertIds.map((expertId) => ({
+    expertId,
+    declaredAt: null,
+    hasConflict: false,
+    draft: {},
+    signedAt: null,
+    sheet: null,
+    scores: null,
+  }));
+  return { tenderId, method, bids: [], experts, stage: 'waiting', lockedAt: null, results: [] };
+}
+
+/** Technical envelopes are open. What nobody could read has no documents and is not scored. */
+export function openScoring(scoring: Scoring, bids: readonly BlindBid[]): Scoring {
+  return scoring.stage === 'waiting' ? { ...scoring, bids, stage: 'open' } : scoring;
+}
+
+export const criteriaOf = ({ method }: Scoring) => method.panel?.criteria ?? [];
+
+/** The expert's own work. Throws `expert.not-appointed`, `scoring.not-open`. */
+export function requireExpert(scoring: Scoring, expertId: Uuid): ExpertWork {
+  const work = scoring.experts.find((expert) => expert.expertId === expertId);
+  if (!work) throw new DomainError('expert.not-appointed', 'You are not an expert of this tender.');
+  if (scoring.stage === 'waiting') throw new DomainError('scoring.not-open', 'Technical envelopes are not opened yet.');
+  return work;
+}
+
+/** Documents and scores are for experts who have declared that nothing stands between them and fairness. */
+export function requireDeclared(work: ExpertWork): ExpertWork {
+  if (work.declaredAt === null || work.hasConflict) {
+    throw new DomainError('declaration.missing', 'Declare first that you have no conflict of interest.');
+  }
+  return work;
+}
+
+export function requireUnsigned(work: ExpertWork): ExpertWork {
+  if (work.signedAt !== null) throw new DomainError('sheet.already-signed', 'You have signed your sheet; it is fixed.');
+  return work;
+}
+
+export function withExpert(scoring: Scoring, work: ExpertWork): Scoring {
+  const experts = scoring.experts.map((expert) => (expert.expertId === work.expertId ? work : expert));
+  return { ...scoring, experts };
+}
+
+export function declare(work: ExpertWork, hasConflict: boolean, now: Instant): ExpertWork {
+  if (work.declaredAt !== null) throw new DomainError('declaration.already-made', 'You have declared already.');
+  return { ...work, hasConflict, declaredAt: now };
+}
+
+/** Every mark between 0 and its criterion's maximum; nothing that is not asked for. */
+export function checkScores(scoring: Scoring, alias: string, scores: Scores): void {
+  if (!scoring.bids.some((bid) => bid.alias === alias)) {
+    throw new DomainError('bid.unknown', `There is no bid ${alias} to score.`, { alias });
+  }
+  const maxima = new Map(criteriaOf(scoring).map(({ id, max }) => [id, Rational.from(max)]));
+  for (const [criterion, text] of Object.entries(scores)) {
+    const max = maxima.get(criterion);
+    const mark = Rational.parse(text);
+    if (!max || !mark || mark.sign() < 0 || max.lessThan(mark)) {
+      throw new DomainError('score.out-of-range', `${criterion} takes marks from 0 to ${max ?? '—'}, not ${text}.`, {
+        alias,
+        criterion,
+      });
+    }
+  }
+}
+
+/** A sheet has every criterion of every bid. */
+export function checkSheet(scoring: Scoring, sheet: Readonly<Record<string, Scores>>): void {
+  for (const [alias, scores] of Object.entries(sheet)) checkScores(scoring, alias, scores);
+  for (const { alias } of scoring.bids) {
+    const missing = criteriaOf(scoring).find(({ id }) => sheet[alias]?.[id] === undefined);
+    if (missing) {
+      throw new DomainError('sheet.incomplete', `The mark for ${missing.id} of ${alias} is missing.`, {
+        alias,
+        criterion: missing.id,
+      });
+    }
+  }
+}

@@ -1,0 +1,30 @@
+import { Controller } from '@nestjs/common';
+import { type DataOf, envelopesOpened, type EventEnvelope, tenderPublished } from '#contracts';
+import { parseMethod } from '#evaluation';
+import { Consumes } from '#service';
+import { openScoring, startScoring } from '../domain/scoring.js';
+import { ScoringPorts } from '../use-cases/scoring-ports.js';
+
+/** What this service does because something happened elsewhere. */
+@Controller()
+export class TechnicalScoringEvents {
+  constructor(private readonly ports: ScoringPorts) {}
+
+  @Consumes('technical-scoring', tenderPublished)
+  async published({ method, expertIds }: DataOf<typeof tenderPublished>, event: EventEnvelope): Promise<void> {
+    await this.ports.scorings.take(event, (tx) =>
+      tx.save(startScoring(event.tenderId!, parseMethod(method), expertIds)),
+    );
+  }
+
+  @Consumes('technical-scoring', envelopesOpened)
+  async opened({ envelopeId, items }: DataOf<typeof envelopesOpened>, event: EventEnvelope): Promise<void> {
+    if (envelopeId !== 'technical') return;
+    const bids = items
+      .filter(({ result }) => result === 'opened')
+      .map(({ alias, parts }) => ({ alias, parts }));
+    await this.ports.scorings.take(event, async (tx) => {
+      await tx.save(openScoring(await tx.load(event.tenderId!), bids));
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import { DomainError } from '#kernel';
+import type {
+  declareConflicts,
+  getScoringWork,
+  getTechnicalResult,
+  readPart,
+  RequestOf,
+  ResponseOf,
+  saveScores,
+} from '#contracts';
+import type { Call } from '#service';
+import { lockWhenComplete, panelSheets } from '../domain/lock-scores.js';
+import {
+  checkScores,
+  criteriaOf,
+  declare as decideDeclare,
+  requireDeclared,
+  requireExpert,
+  requireUnsigned,
+  withExpert,
+} from '../domain/scoring.js';
+import { tellLocked } from './sign-sheet.js';
+import type { Scorings } from './scorings.port.js';
+
+export async function declare(
+  scorings: Scorings,
+  { tenderId, hasConflict }: RequestOf<typeof declareConflicts>,
+  call: Call,
+): Promise<ResponseOf<typeof declareConflicts>> {
+  return scorings.transact(call, async (tx) => {
+    const scoring = await tx.load(tenderId);
+    const work = decideDeclare(requireExpert(scoring, call.actor!.personId), hasConflict, tx.now);
+    const next = lockWhenComplete(withExpert(scoring, work), tx.now);
+    await tx.save(next);
+    await tx.tell(tenderId, { type: 'declaration-made', data: { hasConflict } });
+    await tellLocked(tx, scoring, next);
+    return { declaredAt: tx.now };
+  });
+}
+
+export async function work(
+  scorings: Scorings,
+  { tenderId }: RequestOf<typeof getScoringWork>,
+  call: Call,
+): Promise<ResponseOf<typeof getScoringWork>> {
+  const scoring = await scorings.get(tenderId);
+  const own = requireDeclared(requireExpert(scoring, call.actor!.personId));
+  return {
+    criteria: criteriaOf(scoring).map(({ id, title, max }) => ({ id, title, pointsMax: max })),
+    bids: scoring.bids.map(({ alias, parts }) => ({ alias, parts: [...parts] })),
+    draft: { ...own.draft },
+    declaredAt: own.declaredAt,
+    signedAt: own.signedAt,
+  };
+}
+
+export async function part(
+  scorings: Scorings,
+  { tenderId, alias, sha256 }: RequestOf<typeof readPart>,
+  call: Call,
+): Promise<ResponseOf<typeof readPart>> {
+  const scoring = await scorings.get(tenderId);
+  requireDeclared(requireExpert(scoring, call.actor!.personId));
+  const found = scoring.bids.find((bid) => bid.alias === alias)?.parts.find((one) => one.sha256 === sha256);
+  if (!found) throw new DomainError('document.unknown', 'This bid has no such document.', { alias, sha256 });
+  return { key: found.key, fileName: `${alias}-${found.name}`, mediaType: found.mediaType };
+}
+
+export async function save(
+  scorings: Scorings,
+  { tenderId, alias, scores }: RequestOf<typeof saveScores>,
+  call: Call,
+): Promise<ResponseOf<typeof saveScores>> {
+  return scorings.transact(call, async (tx) => {
+    const scoring = await tx.load(tenderId);
+    const own = requireUnsigned(requireDeclared(requireExpert(scoring, call.actor!.personId)));
+    checkScores(scoring, alias, scores);
+    await tx.save(withExpert(scoring, { ...own, draft: { ...own.draft, [alias]: scores } }));
+    return { savedAt: tx.now };
+  });
+}
+
+export async function result(
+  scorings: Scorings,
+  { tenderId }: RequestOf<typeof getTechnicalResult>,
+): Promise<ResponseOf<typeof getTechnicalResult>> {
+  const scoring = await scorings.get(tenderId);
+  if (scoring.lockedAt === null) throw new DomainError('scoring.not-locked', 'Scores show once every sheet is signed.');
+  return {
+    lockedAt: scoring.lockedAt,
+    results: [...scoring.results],
+    sheets: panelSheets(scoring),
+    signatures: scoring.experts.flatMap(({ expertId, sheet }) => (sheet === null ? [] : [{ expert: expertId, sheet }])),
+  };
+}

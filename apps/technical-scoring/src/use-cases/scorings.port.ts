@@ -1,0 +1,25 @@
+import type { Instant, Uuid } from '#kernel';
+import type { EventEnvelope } from '#contracts';
+import type { Call } from '#service';
+import type { Scoring } from '../domain/scoring.js';
+
+export interface ScoringEvent {
+  readonly type: 'declaration-made' | 'sheet-signed' | 'scores-locked';
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Everything inside one transaction. */
+export interface ScoringTransaction {
+  readonly now: Instant;
+  /** Locked until the transaction ends. Throws `tender.unknown`. */
+  load(tenderId: Uuid): Promise<Scoring>;
+  save(scoring: Scoring): Promise<void>;
+  tell(tenderId: Uuid, event: ScoringEvent): Promise<void>;
+}
+
+export abstract class Scorings {
+  abstract transact<T>(call: Call, work: (tx: ScoringTransaction) => Promise<T>): Promise<T>;
+  abstract take(event: EventEnvelope, work: (tx: ScoringTransaction) => Promise<void>): Promise<void>;
+  /** Throws `tender.unknown`. */
+  abstract get(tenderId: Uuid): Promise<Scoring>;
+}

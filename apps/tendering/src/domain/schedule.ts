@@ -1,0 +1,16 @@
+import { addDays, type Instant, isBefore } from '#kernel';
+import type { Procedure } from '#contracts';
+
+/** The first deadline that a publication now allows: notice days are counted in full (招标投标法 art. 24). */
+export const earliestDeadline = (procedure: Procedure, now: Instant): Instant =>
+  addDays(now, procedure.noticeDaysMin);
+
+/** Questions are taken until so many days before the deadline (招标投标法实施条例 art. 22). */
+export const questionsUntil = (procedure: Procedure, deadlineAt: Instant): Instant =>
+  addDays(deadlineAt, -procedure.questionsUntilDaysBefore);
+
+export const standstillEnd = (procedure: Procedure, now: Instant): Instant =>
+  addDays(now, procedure.standstillDaysMin);
+
+/** A deadline is reached at its very millisecond: what arrives then is late. */
+export const isReached = (instant: Instant, now: Instant): boolean => !isBefore(now, instant);

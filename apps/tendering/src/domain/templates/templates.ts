@@ -1,0 +1,12 @@
+import { DomainError } from '#kernel';
+import type { Template } from './template.js';
+import { worksTwoEnvelope } from './works-two-envelope.js';
+
+/** Every template on offer, in the order in which they are listed. */
+export const TEMPLATES: readonly Template[] = [worksTwoEnvelope];
+
+export function requireTemplate(templateId: string): Template {
+  const found = TEMPLATES.find((template) => template.templateId === templateId);
+  if (!found) throw new DomainError('template.unknown', `There is no template ${templateId}.`);
+  return found;
+}

@@ -1,0 +1,126 @@
+import { DomainError, type Instant, isBefore } from '#kernel';
+import { tenderDigest, type TenderDescriptor } from '#sealing';
+import { toHex } from '#kernel';
+import { requireSoundMethod } from './draft-decisions.js';
+import { earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
+import { reached, requireStage } from './stages.js';
+import type { Decision, Tender } from './tender.js';
+
+/** Name and key of the ledger that the descriptor binds the tender to. */
+export interface LedgerIdentity {
+  readonly origin: string;
+  readonly verifierKey: string;
+}
+
+/** Fixes notice, committee, method and deadline; from here on only an amendment changes them. */
+export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): Decision {
+  requireStage(tender, 'draft');
+  const { draft, procedure } = tender;
+  requireSoundMethod(draft.method);
+  const earliest = earliestDeadline(procedure, now);
+  if (isBefore(draft.deadlineAt, earliest)) {
+    throw new DomainError('deadline.too-early', `The earliest deadline for a notice published now is ${earliest}.`, {
+      earliest,
+      noticeDaysMin: procedure.noticeDaysMin,
+    });
+  }
+  const descriptor = describe(tender, ledger);
+  const tid = toHex(tenderDigest(descriptor));
+  const publication = {
+    publishedAt: now,
+    questionsUntil: questionsUntil(procedure, draft.deadlineAt),
+    tid,
+    descriptor: { ...descriptor },
+  };
+  const { method, title, regionCode, ceilingPrice, deadlineAt, boq, expertIds } = draft;
+  const trustees = descriptor.trustees.map(({ i, certSha256 }) => ({
+    i,
+    personId: tender.committee[i - 1]!.personId,
+    certificateSha256: certSha256,
+  }));
+  const bidsMin = procedure.bidsMin;
+  const data = { tid, descriptor, method, title, regionCode, ceilingPrice, deadlineAt, boq, trustees, expertIds, bidsMin };
+  return { tender: { ...tender, stage: 'published', publication }, events: [{ type: 'tender-published', data }] };
+}
+
+function describe(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
+  const { tenderId, procedure, draft, committee } = tender;
+  const missing = committee.filter(({ statement }) => statement === null).map(({ personId }) => personId);
+  if (missing.length > 0) {
+    throw new DomainError('committee.incomplete', `Key statements of ${missing.length} trustees are missing.`, { missing });
+  }
+  return {
+    suite: 'SS1',
+    tenderId,
+    envelopes: [...procedure.envelopes],
+    n: committee.length,
+    k: draft.quorum,
+    trustees: committee.map(({ statement }, index) => ({
+      i: index + 1,
+      certSha256: statement!.certificateSha256,
+      publicKey: statement!.publicKey,
+      statementSha256: statement!.statementSha256,
+    })),
+    deadlineAt: draft.deadlineAt,
+    rules: { procedure: procedure.id, bidsMin: procedure.bidsMin },
+    ledgerOrigin: ledger.origin,
+    ledgerKey: ledger.verifierKey,
+  };
+}
+
+/** What the clock asks for; refuses nothing, because a trigger may come early or twice. */
+export function close(tender: Tender, now: Instant): Decision {
+  if (tender.stage !== 'published' || !isReached(tender.draft.deadlineAt, now)) return { tender, events: [] };
+  const data = { deadlineAt: tender.draft.deadlineAt, closedAt: now };
+  return { tender: { ...tender, stage: 'closed' }, events: [{ type: 'tender-closed', data }] };
+}
+
+export function cancel(tender: Tender, reason: string): Decision {
+  requireStage(tender, 'draft', 'published', 'closed', 'technical-opened', 'scores-locked', 'commercial-opened', 'ranked');
+  return { tender: { ...tender, stage: 'cancelled', reason }, events: [{ type: 'tender-cancelled', data: { reason } }] };
+}
+
+function fail(tender: Tender, reason: string): Decision {
+  if (tender.stage === 'failed' || tender.stage === 'cancelled') return { tender, events: [] };
+  return { tender: { ...tender, stage: 'failed', reason }, events: [{ type: 'tender-failed', data: { reason } }] };
+}
+
+/** Fewer bids than the procedure needs: the tender fails, nothing is opened (招标投标法 art. 28). */
+export function countBids(tender: Tender, count: number): Decision {
+  const { bidsMin } = tender.procedure;
+  if (count >= bidsMin) return { tender: reached(tender, 'closed'), events: [] };
+  return fail(tender, `${count} bids were received, ${bidsMin} are needed`);
+}
+
+export function takeRanking(
+  tender: Tender,
+  outcome: 'ranked' | 'failed',
+  first: { readonly alias: string; readonly price: string } | null,
+): Decision {
+  if (outcome === 'failed' || first === null) return fail(tender, 'no admissible bid');
+  const ranked = reached(tender, 'ranked');
+  return { tender: ranked === tender ? tender : { ...ranked, first }, events: [] };
+}
+
+export function startStandstill(tender: Tender, now: Instant): Decision {
+  requireStage(tender, 'ranked');
+  const endsAt = standstillEnd(tender.procedure, now);
+  const data = { endsAt, first: tender.first!.alias };
+  return {
+    tender: { ...tender, stage: 'standstill', standstillEndsAt: endsAt },
+    events: [{ type: 'standstill-started', data }],
+  };
+}
+
+export function award(tender: Tender, now: Instant): Decision {
+  requireStage(tender, 'standstill');
+  const endsAt = tender.standstillEndsAt!;
+  if (!isReached(endsAt, now)) {
+    throw new DomainError('standstill.not-over', `The standstill ends at ${endsAt}; award after it.`, { endsAt });
+  }
+  const { alias, price } = tender.first!;
+  return {
+    tender: { ...tender, stage: 'awarded', award: { alias, price } },
+    events: [{ type: 'tender-awarded', data: { alias, price } }],
+  };
+}

@@ -1,0 +1,4 @@
+import { runService } from '#service';
+import { tenderingService } from './tendering.module.js';
+
+await runService(tenderingService);

@@ -1,0 +1,42 @@
+import { Controller } from '@nestjs/common';
+import {
+  bidsClosed,
+  type DataOf,
+  envelopesOpened,
+  type EventEnvelope,
+  rankingMade,
+  scoresLocked,
+} from '#contracts';
+import { Consumes } from '#service';
+import { reached } from '../domain/stages.js';
+import { countBids, takeRanking } from '../domain/tender-decisions.js';
+import { follow } from '../use-cases/follow-procedure.js';
+import { TenderingPorts } from '../use-cases/tendering-ports.js';
+
+/** What the other services report on the way from closing to ranking. */
+@Controller()
+export class TenderingEvents {
+  constructor(private readonly ports: TenderingPorts) {}
+
+  @Consumes('tendering', bidsClosed)
+  closed({ count }: DataOf<typeof bidsClosed>, event: EventEnvelope): Promise<void> {
+    return follow(this.ports.tenders, event, (tender) => countBids(tender, count));
+  }
+
+  @Consumes('tendering', envelopesOpened)
+  opened({ envelopeId }: DataOf<typeof envelopesOpened>, event: EventEnvelope): Promise<void> {
+    const stage = envelopeId === 'technical' ? 'technical-opened' : 'commercial-opened';
+    return follow(this.ports.tenders, event, (tender) => ({ tender: reached(tender, stage), events: [] }));
+  }
+
+  @Consumes('tendering', scoresLocked)
+  locked(_data: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
+    return follow(this.ports.tenders, event, (tender) => ({ tender: reached(tender, 'scores-locked'), events: [] }));
+  }
+
+  @Consumes('tendering', rankingMade)
+  ranked({ outcome, ranking }: DataOf<typeof rankingMade>, event: EventEnvelope): Promise<void> {
+    const first = ranking.find(({ rank }) => rank === 1) ?? null;
+    return follow(this.ports.tenders, event, (tender) => takeRanking(tender, outcome, first));
+  }
+}

@@ -1,0 +1,128 @@
+import type { EntityManager } from 'typeorm';
+import type { Instant, Uuid } from '#kernel';
+import type { EventEnvelope } from '#contracts';
+import { type ServiceDatabase, takeOnce, transact, type Tx } from '#database';
+import { type Call, sealAct } from '#service';
+import type { Decision, Tender } from '../domain/tender.js';
+import { unknownTender } from '../use-cases/tender-view.js';
+import { type Question, type TenderFilter, Tenders, type TenderTransaction } from '../use-cases/tenders.port.js';
+import { QuestionEntity } from './question.entity.js';
+import { TenderEntity } from './tender.entity.js';
+
+/** Tenders in Postgres: one row a tender, locked while it is decided on, written together with its events. */
+export class TypeormTenders extends Tenders {
+  constructor(private readonly database: ServiceDatabase) {
+    super();
+  }
+
+  transact<T>(call: Call, work: (tx: TenderTransaction) => Promise<T>): Promise<T> {
+    return transact(this.database, call, (tx) => work(new TypeormTenderTransaction(tx)));
+  }
+
+  async take(event: EventEnvelope, work: (tx: TenderTransaction) => Promise<void>): Promise<void> {
+    await takeOnce(this.database, 'tendering', event, (tx) => work(new TypeormTenderTransaction(tx)));
+  }
+
+  newId(): Uuid {
+    return this.database.newEventId();
+  }
+
+  async find(tenderId: Uuid): Promise<Tender | undefined> {
+    return (await this.manager.findOneBy(TenderEntity, { tenderId }))?.document;
+  }
+
+  async list({ ofPerson, stage, regionCode, before, limit }: TenderFilter): Promise<Tender[]> {
+    const query = this.manager.createQueryBuilder(TenderEntity, 'tender').orderBy('tender.tender_id', 'DESC').take(limit);
+    if (ofPerson) query.andWhere(':person = ANY (tender.involved)', { person: ofPerson });
+    else query.andWhere('tender.is_published');
+    if (stage) query.andWhere('tender.stage = :stage', { stage });
+    if (regionCode) query.andWhere(`tender.region_code LIKE :region || '%'`, { region: regionCode.replace(/0+$/, '') });
+    if (before) query.andWhere('tender.tender_id < :before', { before });
+    return (await query.getMany()).map(({ document }) => document);
+  }
+
+  async listDue(): Promise<Uuid[]> {
+    const rows: { tender_id: Uuid }[] = await this.manager.query(
+      `SELECT tender_id FROM tender WHERE stage = 'published' AND deadline_at <= platform.now()
+       ORDER BY deadline_at LIMIT 100`,
+    );
+    return rows.map(({ tender_id }) => tender_id);
+  }
+
+  async listQuestions(
+    tenderId: Uuid,
+    { answeredOnly, after, limit }: { answeredOnly: boolean; after: Uuid | null; limit: number },
+  ): Promise<Question[]> {
+    const query = this.manager
+      .createQueryBuilder(QuestionEntity, 'question')
+      .where('question.tender_id = :tenderId', { tenderId })
+      .orderBy('question.question_id')
+      .take(limit);
+    if (answeredOnly) query.andWhere('question.answer IS NOT NULL');
+    if (after) query.andWhere('question.question_id > :after', { after });
+    return query.getMany();
+  }
+
+  private get manager(): EntityManager {
+    return this.database.dataSource.manager;
+  }
+}
+
+class TypeormTenderTransaction implements TenderTransaction {
+  readonly now: Instant;
+
+  constructor(private readonly tx: Tx) {
+    this.now = tx.now;
+  }
+
+  async load(tenderId: Uuid): Promise<Tender> {
+    const row = await this.tx.manager.findOne(TenderEntity, {
+      where: { tenderId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    if (!row) throw unknownTender(tenderId);
+    return row.document;
+  }
+
+  async save({ tender, events }: Decision, before?: Tender): Promise<Tender> {
+    if (tender === before && events.length === 0) return tender;
+    const { tenderId, stage, buyerId, draft, publication } = tender;
+    const row = {
+      tenderId,
+      stage,
+      buyerId,
+      regionCode: draft.regionCode,
+      isPublished: publication !== null,
+      deadlineAt: draft.deadlineAt,
+      involved: [...new Set([buyerId, ...draft.trusteeIds, ...draft.expertIds])],
+      document: tender,
+    };
+    const entity = (await this.tx.manager.findOneBy(TenderEntity, { tenderId })) ?? new TenderEntity();
+    await this.tx.manager.save(TenderEntity, Object.assign(entity, row));
+    for (const { type, data } of events) {
+      await this.tx.emit({ subject: `evt.tendering.${type}.v1`, tenderId, data });
+    }
+    return tender;
+  }
+
+  async findQuestion(tenderId: Uuid, questionId: Uuid): Promise<Question | undefined> {
+    return (await this.tx.manager.findOneBy(QuestionEntity, { tenderId, questionId })) ?? undefined;
+  }
+
+  countQuestions(tenderId: Uuid): Promise<number> {
+    return this.tx.manager.countBy(QuestionEntity, { tenderId });
+  }
+
+  async saveQuestion(question: Question): Promise<void> {
+    await this.tx.manager.save(QuestionEntity, question);
+  }
+
+  async tellClarification({ tenderId, questionId, question, answer }: Question): Promise<void> {
+    const data = { questionId, question, answer };
+    await this.tx.emit({ subject: 'evt.tendering.clarification-published.v1', tenderId, data });
+  }
+
+  async sealAsking({ tenderId, questionId }: Question, askerId: Uuid): Promise<void> {
+    await sealAct(this.tx, 'tendering', { type: 'question-asked', tenderId, actorId: askerId, data: { questionId } });
+  }
+}

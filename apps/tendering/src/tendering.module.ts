@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { tenderingSettings, type TenderingSettings } from './config.js';
+import { DeadlineClock } from './messaging/deadline-clock.js';
+import { TenderingController } from './messaging/tendering.controller.js';
+import { TenderingEvents } from './messaging/tendering.events.js';
+import { Tables1764000000001 } from './persistence/migrations/tables-1764000000001.js';
+import { QuestionEntity } from './persistence/question.entity.js';
+import { TenderEntity } from './persistence/tender.entity.js';
+import { TypeormTenders } from './persistence/typeorm-tenders.js';
+import { TenderingPorts } from './use-cases/tendering-ports.js';
+
+@Module({})
+class TenderingModule {}
+
+function tenderingModule({ database, requests, store, settings, log }: ServiceRuntime<TenderingSettings>): DynamicModule {
+  const ports: TenderingPorts = {
+    tenders: new TypeormTenders(database),
+    requests,
+    store,
+    authorityPem: readFileSync(settings.authorityCertificateFile, 'utf8'),
+  };
+  return {
+    module: TenderingModule,
+    controllers: [TenderingController, TenderingEvents],
+    providers: [
+      { provide: TenderingPorts, useValue: ports },
+      { provide: DeadlineClock, useValue: new DeadlineClock(ports, log) },
+    ],
+  };
+}
+
+/** Templates, tenders and their life, clarifications, award, and the clock that closes phases. */
+export const tenderingService: ServiceDefinition<typeof tenderingSettings> = {
+  name: 'tendering',
+  settings: tenderingSettings,
+  entities: [TenderEntity, QuestionEntity],
+  migrations: [Tables1764000000001],
+  module: tenderingModule,
+};

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { DomainError, jcs } from '#kernel';
+import type { createTender, RequestOf, ResponseOf, updateDraft } from '#contracts';
+import type { Call } from '#service';
+import { contentKey, type ObjectStore } from '#storage';
+import { createTender as decideCreate, updateDraft as decideUpdate } from '../domain/draft-decisions.js';
+import { requireTemplate } from '../domain/templates/templates.js';
+import type { Draft } from '../domain/tender.js';
+import { requireOwner, tenderView } from './tender-view.js';
+import type { Tenders } from './tenders.port.js';
+
+interface Ports {
+  readonly tenders: Tenders;
+  readonly store: ObjectStore;
+}
+
+const digest = (draft: Draft): string => createHash('sha256').update(jcs(draft)).digest('hex');
+
+export async function makeDraft(
+  { tenders, store }: Ports,
+  { templateId, ...draft }: RequestOf<typeof createTender>,
+  call: Call,
+): Promise<ResponseOf<typeof createTender>> {
+  const template = requireTemplate(templateId);
+  await requireStored(store, draft);
+  return tenders.transact(call, async (tx) => {
+    const tenderId = tenders.newId();
+    const buyerId = call.actor!.personId;
+    const decision = decideCreate({ tenderId, buyerId, template, draft, draftSha256: digest(draft) });
+    return tenderView(await tx.save(decision));
+  });
+}
+
+export async function changeDraft(
+  { tenders, store }: Ports,
+  { tenderId, ...draft }: RequestOf<typeof updateDraft>,
+  call: Call,
+): Promise<ResponseOf<typeof updateDraft>> {
+  await requireStored(store, draft);
+  return tenders.transact(call, async (tx) => {
+    const tender = requireOwner(await tx.load(tenderId), call.actor);
+    const decision = decideUpdate(tender, requireTemplate(tender.templateId), draft, digest(draft));
+    return tenderView(await tx.save(decision, tender));
+  });
+}
+
+/** A document that is named must have been sent, with the size that is named. */
+async function requireStored(store: ObjectStore, { boq, documents }: Draft): Promise<void> {
+  for (const { name, sha256, size } of [boq, ...documents]) {
+    const stored = await store.head(contentKey('documents', sha256));
+    if (stored?.size !== size) {
+      throw new DomainError('document.unknown', `Send the document ${name} first.`, { sha256 });
+    }
+  }
+}

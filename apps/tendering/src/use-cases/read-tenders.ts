@@ -1,0 +1,42 @@
+import { DomainError } from '#kernel';
+import type { getTender as getContract, listTenders as listContract, readTenderDocument } from '#contracts';
+import type { RequestOf, ResponseOf } from '#contracts';
+import type { Call } from '#service';
+import { contentKey } from '#storage';
+import { requireVisible, tenderView } from './tender-view.js';
+import type { Tenders } from './tenders.port.js';
+
+export async function getTender(
+  tenders: Tenders,
+  { tenderId }: RequestOf<typeof getContract>,
+  { actor }: Call,
+): Promise<ResponseOf<typeof getContract>> {
+  return tenderView(requireVisible(await tenders.find(tenderId), actor, tenderId));
+}
+
+export async function listTenders(
+  tenders: Tenders,
+  { stage, regionCode, mine, after, limit }: RequestOf<typeof listContract>,
+  { actor }: Call,
+): Promise<ResponseOf<typeof listContract>> {
+  if (mine === 'true' && actor === null) throw new DomainError('session.missing', 'Sign in to see your own tenders.');
+  const found = await tenders.list({
+    ofPerson: mine === 'true' ? actor!.personId : null,
+    stage: stage ?? null,
+    regionCode: regionCode ?? null,
+    before: after ?? null,
+    limit,
+  });
+  return { items: found.map(tenderView), next: found.length === limit ? found.at(-1)!.tenderId : null };
+}
+
+export async function readDocument(
+  tenders: Tenders,
+  { tenderId, sha256 }: RequestOf<typeof readTenderDocument>,
+  { actor }: Call,
+): Promise<ResponseOf<typeof readTenderDocument>> {
+  const { draft } = requireVisible(await tenders.find(tenderId), actor, tenderId);
+  const found = [draft.boq, ...draft.documents].find((document) => document.sha256 === sha256);
+  if (!found) throw new DomainError('document.unknown', 'This tender has no such document.', { sha256 });
+  return { key: contentKey('documents', sha256), fileName: found.name, mediaType: found.mediaType };
+}

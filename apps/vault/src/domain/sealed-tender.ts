@@ -1,0 +1,50 @@
+import { DomainError, type Instant, isBefore, type Uuid } from '#kernel';
+import type { CloseRecord, EnvelopeId } from '#contracts';
+import type { TenderDescriptor } from '#sealing';
+
+/** What the vault knows of a tender: whom bids are sealed to, and until when they may come. */
+export interface SealedTender {
+  readonly tenderId: Uuid;
+  readonly tid: string;
+  readonly descriptor: TenderDescriptor;
+  readonly deadlineAt: Instant;
+  readonly bidsMin: number;
+  readonly trustees: readonly { readonly i: number; readonly personId: Uuid; readonly certificateSha256: string }[];
+  /** `open` until the close record is fixed; `ended` when the tender failed, was cancelled or awarded. */
+  readonly stage: 'open' | 'closed' | 'ended';
+  readonly close: CloseRecord | null;
+  readonly scoresLocked: boolean;
+}
+
+/** In time means before the deadline, by the clock of the database; the very millisecond is late. */
+export function requireOpen(tender: SealedTender, now: Instant): void {
+  if (!isBefore(now, tender.deadlineAt)) {
+    throw new DomainError('bid.late', `The deadline was ${tender.deadlineAt}; it is ${now}. Nothing was kept.`, {
+      deadlineAt: tender.deadlineAt,
+      now,
+    });
+  }
+  if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
+}
+
+/** The seat of a person in the committee. Throws `opening.not-entitled`. */
+export function requireTrustee(tender: SealedTender, personId: Uuid): number {
+  const seat = tender.trustees.find((trustee) => trustee.personId === personId);
+  if (!seat) throw new DomainError('opening.not-entitled', 'You are not a trustee of this tender.');
+  return seat.i;
+}
+
+/**
+ * Envelopes open in the procedure's order: technical ones once the close record stands, commercial ones once the
+ * technical scores are locked. Throws `opening.not-yet`.
+ */
+export function requireOpenable(tender: SealedTender, envelopeId: EnvelopeId): CloseRecord {
+  if (tender.close === null || tender.stage === 'open') {
+    throw new DomainError('opening.not-yet', 'The deadline has not passed, or the list of bids is not fixed yet.');
+  }
+  if (tender.stage === 'ended') throw new DomainError('opening.not-yet', 'This tender has ended; nothing is opened.');
+  if (envelopeId === 'commercial' && !tender.scoresLocked) {
+    throw new DomainError('opening.not-yet', 'Commercial envelopes open once all technical scores are locked.');
+  }
+  return tender.close;
+}

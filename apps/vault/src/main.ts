@@ -1,0 +1,4 @@
+import { runService } from '#service';
+import { vaultService } from './vault.module.js';
+
+await runService(vaultService);

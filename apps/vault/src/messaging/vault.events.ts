@@ -1,0 +1,51 @@
+import { Controller } from '@nestjs/common';
+import {
+  type DataOf,
+  type EventEnvelope,
+  scoresLocked,
+  tenderAwarded,
+  tenderCancelled,
+  tenderClosed,
+  tenderFailed,
+  tenderPublished,
+} from '#contracts';
+import { Consumes } from '#service';
+import { closeBids, endTender, openForBids } from '../use-cases/close-tender.js';
+import { leaveSealed, nameBidders } from '../use-cases/name-bidders.js';
+import { VaultPorts } from '../use-cases/vault-ports.js';
+
+/** What the vault does because something happened elsewhere. */
+@Controller()
+export class VaultEvents {
+  constructor(private readonly ports: VaultPorts) {}
+
+  @Consumes('vault', tenderPublished)
+  published(data: DataOf<typeof tenderPublished>, event: EventEnvelope): Promise<void> {
+    return openForBids(this.ports, data, event);
+  }
+
+  @Consumes('vault', tenderClosed)
+  closed(_data: DataOf<typeof tenderClosed>, event: EventEnvelope): Promise<void> {
+    return closeBids(this.ports, event);
+  }
+
+  @Consumes('vault', scoresLocked)
+  locked(data: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
+    return nameBidders(this.ports, data, event);
+  }
+
+  @Consumes('vault', tenderAwarded)
+  awarded(_data: DataOf<typeof tenderAwarded>, event: EventEnvelope): Promise<void> {
+    return leaveSealed(this.ports, event);
+  }
+
+  @Consumes('vault', tenderFailed)
+  failed(_data: DataOf<typeof tenderFailed>, event: EventEnvelope): Promise<void> {
+    return endTender(this.ports, event);
+  }
+
+  @Consumes('vault', tenderCancelled)
+  cancelled(_data: DataOf<typeof tenderCancelled>, event: EventEnvelope): Promise<void> {
+    return endTender(this.ports, event);
+  }
+}

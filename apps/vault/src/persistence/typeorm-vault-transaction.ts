@@ -1,0 +1,109 @@
+import { DomainError, type Instant, type Uuid } from '#kernel';
+import type { EnvelopeId, Reveal } from '#contracts';
+import type { Tx } from '#database';
+import { revealActs, sealAct } from '#service';
+import type { BidAct } from '../domain/bid-act.js';
+import type { FinalBid } from '../domain/close-bids.js';
+import type { Opening } from '../domain/opening.js';
+import type { SealedTender } from '../domain/sealed-tender.js';
+import type { SealedAct, VaultEvent, VaultTransaction } from '../use-cases/vault.port.js';
+import { BidActEntity } from './bid-act.entity.js';
+import { FinalBidEntity } from './final-bid.entity.js';
+import { OpeningEntity } from './opening.entity.js';
+import { ParticipationEntity } from './participation.entity.js';
+import { SealedTenderEntity } from './sealed-tender.entity.js';
+
+const LOCKS = { intake: 'pessimistic_read', close: 'pessimistic_write' } as const;
+
+export class TypeormVaultTransaction implements VaultTransaction {
+  readonly now: Instant;
+
+  constructor(private readonly tx: Tx) {
+    this.now = tx.now;
+  }
+
+  clock(): Promise<Instant> {
+    return this.tx.clock();
+  }
+
+  async loadTender(tenderId: Uuid, lock: 'intake' | 'close'): Promise<SealedTender> {
+    const row = await this.tx.manager.findOne(SealedTenderEntity, { where: { tenderId }, lock: { mode: LOCKS[lock] } });
+    if (!row) throw new DomainError('tender.unknown', `No tender ${tenderId} takes bids here.`, { tenderId });
+    return row.document;
+  }
+
+  async saveTender(tender: SealedTender): Promise<void> {
+    await this.tx.manager.save(SealedTenderEntity, { tenderId: tender.tenderId, document: tender });
+  }
+
+  async lockParticipation(tenderId: Uuid, organisationId: Uuid): Promise<{ joinedAt: Instant } | undefined> {
+    const row = await this.tx.manager.findOne(ParticipationEntity, {
+      where: { tenderId, organisationId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    return row ? { joinedAt: row.joinedAt } : undefined;
+  }
+
+  async addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void> {
+    await this.tx.manager.insert(ParticipationEntity, { tenderId, organisationId, joinedAt });
+  }
+
+  async lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined> {
+    const [last] = await this.tx.manager.find(BidActEntity, {
+      where: { tenderId, organisationId },
+      order: { seq: 'DESC' },
+      take: 1,
+    });
+    return last?.document;
+  }
+
+  async addAct(act: BidAct): Promise<void> {
+    const { tenderId, organisationId, seq } = act;
+    await this.tx.manager.insert(BidActEntity, { tenderId, organisationId, seq, document: act as never });
+  }
+
+  async allActs(tenderId: Uuid): Promise<BidAct[]> {
+    return (await this.tx.manager.findBy(BidActEntity, { tenderId })).map(({ document }) => document);
+  }
+
+  async addFinalBids(bids: readonly FinalBid[]): Promise<void> {
+    if (bids.length > 0) await this.tx.manager.insert(FinalBidEntity, bids as never);
+  }
+
+  finalBids(tenderId: Uuid): Promise<FinalBid[]> {
+    return this.tx.manager.find(FinalBidEntity, { where: { tenderId }, order: { alias: 'ASC' } });
+  }
+
+  async savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void> {
+    await this.tx.manager.update(FinalBidEntity, { tenderId, alias }, { isPassed });
+  }
+
+  async loadOpening(tenderId: Uuid, envelopeId: EnvelopeId): Promise<Opening> {
+    const empty: Opening = { tenderId, envelopeId, given: [], openedAt: null, items: [] };
+    await this.tx.query('INSERT INTO opening VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      tenderId,
+      envelopeId,
+      JSON.stringify(empty),
+    ]);
+    const where = { tenderId, envelopeId };
+    const row = await this.tx.manager.findOneOrFail(OpeningEntity, { where, lock: { mode: 'pessimistic_write' } });
+    return row.document;
+  }
+
+  async saveOpening(opening: Opening): Promise<void> {
+    const { tenderId, envelopeId } = opening;
+    await this.tx.manager.save(OpeningEntity, { tenderId, envelopeId, document: opening });
+  }
+
+  async tell(tenderId: Uuid, { type, data }: VaultEvent): Promise<void> {
+    await this.tx.emit({ subject: `evt.vault.${type}.v1`, tenderId, actorId: null, data });
+  }
+
+  seal(act: SealedAct): Promise<Reveal> {
+    return sealAct(this.tx, 'vault', act);
+  }
+
+  reveal(tenderId: Uuid): Promise<void> {
+    return revealActs(this.tx, 'vault', tenderId);
+  }
+}

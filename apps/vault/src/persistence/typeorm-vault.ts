@@ -1,0 +1,75 @@
+import type { EntityManager } from 'typeorm';
+import { DomainError, type Instant, type Uuid } from '#kernel';
+import type { EventEnvelope, Reveal } from '#contracts';
+import { readClock, type ServiceDatabase, takeOnce, transact } from '#database';
+import type { Call } from '#service';
+import type { BidAct } from '../domain/bid-act.js';
+import type { FinalBid } from '../domain/close-bids.js';
+import type { Opening } from '../domain/opening.js';
+import type { SealedTender } from '../domain/sealed-tender.js';
+import { Vault, type VaultTransaction } from '../use-cases/vault.port.js';
+import { BidActEntity } from './bid-act.entity.js';
+import { FinalBidEntity } from './final-bid.entity.js';
+import { OpeningEntity } from './opening.entity.js';
+import { ParticipationEntity } from './participation.entity.js';
+import { SealedTenderEntity } from './sealed-tender.entity.js';
+import { TypeormVaultTransaction } from './typeorm-vault-transaction.js';
+
+/** The vault in Postgres, in a schema that no other service's role can read. */
+export class TypeormVault extends Vault {
+  constructor(private readonly database: ServiceDatabase) {
+    super();
+  }
+
+  transact<T>(call: Call, work: (tx: VaultTransaction) => Promise<T>): Promise<T> {
+    return transact(this.database, call, (tx) => work(new TypeormVaultTransaction(tx)));
+  }
+
+  async take(event: EventEnvelope, work: (tx: VaultTransaction) => Promise<void>): Promise<void> {
+    await takeOnce(this.database, 'vault', event, (tx) => work(new TypeormVaultTransaction(tx)));
+  }
+
+  newId(): Uuid {
+    return this.database.newEventId();
+  }
+
+  async now(): Promise<Instant> {
+    return (await readClock((sql) => this.manager.query(sql))).now;
+  }
+
+  async tender(tenderId: Uuid): Promise<SealedTender> {
+    const row = await this.manager.findOneBy(SealedTenderEntity, { tenderId });
+    if (!row) throw new DomainError('tender.unknown', `No tender ${tenderId} takes bids here.`, { tenderId });
+    return row.document;
+  }
+
+  async participation(tenderId: Uuid, organisationId: Uuid): Promise<{ joinedAt: Instant } | undefined> {
+    const row = await this.manager.findOneBy(ParticipationEntity, { tenderId, organisationId });
+    return row ? { joinedAt: row.joinedAt } : undefined;
+  }
+
+  async actsOf(tenderId: Uuid, organisationId: Uuid): Promise<BidAct[]> {
+    const rows = await this.manager.find(BidActEntity, { where: { tenderId, organisationId }, order: { seq: 'ASC' } });
+    return rows.map(({ document }) => document);
+  }
+
+  finalBids(tenderId: Uuid): Promise<FinalBid[]> {
+    return this.manager.find(FinalBidEntity, { where: { tenderId }, order: { alias: 'ASC' } });
+  }
+
+  async openings(tenderId: Uuid): Promise<Opening[]> {
+    const rows = await this.manager.find(OpeningEntity, { where: { tenderId }, order: { envelopeId: 'DESC' } });
+    return rows.map(({ document }) => document);
+  }
+
+  revealed(tenderId: Uuid): Promise<Reveal[]> {
+    return this.manager.query(
+      'SELECT sealed, salt, event FROM sealed_act WHERE tender_id = $1 AND revealed_at IS NOT NULL ORDER BY id',
+      [tenderId],
+    );
+  }
+
+  private get manager(): EntityManager {
+    return this.database.dataSource.manager;
+  }
+}

@@ -1,0 +1,55 @@
+import { DomainError } from '#kernel';
+import {
+  type authoriseUpload,
+  getOrganisation,
+  type joinTender,
+  type RequestOf,
+  type ResponseOf,
+} from '#contracts';
+import type { Call } from '#service';
+import { requireOpen } from '../domain/sealed-tender.js';
+import type { VaultPorts } from './vault-ports.js';
+
+/** The organisation that a bidder acts for. */
+export function organisationOf({ actor }: Call): string {
+  const organisationId = actor?.organisationId;
+  if (!organisationId) throw new DomainError('access.denied', 'This is for people of a bidding organisation.');
+  return organisationId;
+}
+
+/** An approved organisation takes part. To join again changes nothing. */
+export async function join(
+  { vault, requests }: VaultPorts,
+  { tenderId }: RequestOf<typeof joinTender>,
+  call: Call,
+): Promise<ResponseOf<typeof joinTender>> {
+  const organisationId = organisationOf(call);
+  const { status } = await requests.ask(getOrganisation, { organisationId }, call);
+  if (status !== 'approved') {
+    throw new DomainError('organisation.not-approved', 'Only approved organisations take part.');
+  }
+  return vault.transact(call, async (tx) => {
+    const tender = await tx.loadTender(tenderId, 'intake');
+    const now = await tx.clock();
+    requireOpen(tender, now);
+    const joined = await tx.lockParticipation(tenderId, organisationId);
+    if (joined) return joined;
+    await tx.addParticipation(tenderId, organisationId, now);
+    await tx.seal({ type: 'participation-begun', tenderId, actorId: call.actorId, data: { organisationId } });
+    return { joinedAt: now };
+  });
+}
+
+/** Bodies are taken from those who take part, while there is time. They wait apart until a manifest names them. */
+export async function mayUpload(
+  { vault }: VaultPorts,
+  { tenderId }: RequestOf<typeof authoriseUpload>,
+  call: Call,
+): Promise<ResponseOf<typeof authoriseUpload>> {
+  const tender = await vault.tender(tenderId);
+  requireOpen(tender, await vault.now());
+  if (!(await vault.participation(tenderId, organisationOf(call)))) {
+    throw new DomainError('participation.missing', 'Take part in the tender before you send an envelope.');
+  }
+  return { keyPrefix: 'quarantine' };
+}

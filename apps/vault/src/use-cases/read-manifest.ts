@@ -1,0 +1,46 @@
+import { DomainError, toHex } from '#kernel';
+import { checkCertificate } from '#contracts';
+import { verifyJson } from '#pki';
+import { checkManifest, type Manifest, manifestDigest, type WithdrawManifest } from '#sealing';
+import type { Call } from '#service';
+import type { SignedManifest } from '../domain/bid-act.js';
+import type { SealedTender } from '../domain/sealed-tender.js';
+import { organisationOf } from './participate.js';
+import type { VaultPorts } from './vault-ports.js';
+
+export interface ReadManifest<M extends Manifest | WithdrawManifest> {
+  readonly manifest: M;
+  readonly signed: SignedManifest;
+  readonly organisationName: string;
+}
+
+/**
+ * The part of intake that anyone can repeat: the signature leads to the authority, the certificate is the own
+ * organisation's and in force, the manifest is for this tender, and every proof in it holds.
+ */
+export async function readManifest<M extends Manifest | WithdrawManifest>(
+  ports: VaultPorts,
+  tender: SealedTender,
+  kind: M['kind'],
+  jws: string,
+  call: Call,
+): Promise<ReadManifest<M>> {
+  const { authorityPem, requests, vault } = ports;
+  const { payload, certificate } = await verifyJson(jws, { authorityPem, at: await vault.now(), typ: 'sunseal-manifest' });
+  const owner = await requests.ask(checkCertificate, { certificateSha256: certificate.sha256 });
+  if (!owner.isValid || owner.organisationId !== organisationOf(call)) {
+    throw new DomainError('bid.other-organisation', 'The manifest is not signed with your organisation’s certificate.');
+  }
+  const manifest = payload as Manifest | WithdrawManifest;
+  checkManifest(tender.descriptor, manifest);
+  if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificate.sha256) {
+    throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
+  }
+  const signed: SignedManifest = {
+    envelopeId: manifest.kind === 'seal' ? manifest.envelopeId : null,
+    sha256: toHex(manifestDigest(manifest)),
+    jws,
+    age: manifest.kind === 'seal' ? manifest.age : null,
+  };
+  return { manifest: manifest as M, signed, organisationName: owner.organisationName ?? '' };
+}

@@ -1,0 +1,16 @@
+import type { Requests } from '#service';
+import type { ObjectStore } from '#storage';
+import type { RandomBytes } from '../domain/close-bids.js';
+import type { ReceiptSigner } from './receipt-signer.js';
+import type { Vault } from './vault.port.js';
+
+/** What the use cases of this service reach beyond themselves. */
+export abstract class VaultPorts {
+  abstract readonly vault: Vault;
+  abstract readonly requests: Requests;
+  abstract readonly store: ObjectStore;
+  abstract readonly signer: ReceiptSigner;
+  abstract readonly random: RandomBytes;
+  /** The certificate authority that bidders' signatures must lead to. */
+  abstract readonly authorityPem: string;
+}

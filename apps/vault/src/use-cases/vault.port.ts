@@ -1,0 +1,65 @@
+import type { Instant, Uuid } from '#kernel';
+import type { EnvelopeId, EventEnvelope, Reveal } from '#contracts';
+import type { Call } from '#service';
+import type { BidAct } from '../domain/bid-act.js';
+import type { FinalBid } from '../domain/close-bids.js';
+import type { Opening } from '../domain/opening.js';
+import type { SealedTender } from '../domain/sealed-tender.js';
+
+export interface VaultEvent {
+  readonly type: 'bids-closed' | 'shares-given' | 'envelopes-opened' | 'bidders-named' | 'envelopes-left-sealed';
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface SealedAct {
+  readonly type: 'participation-begun' | 'bid-submitted' | 'bid-withdrawn' | 'bid-refused';
+  readonly tenderId: Uuid;
+  readonly actorId: Uuid | null;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Everything inside one transaction. */
+export interface VaultTransaction {
+  readonly now: Instant;
+  /** The database's clock once more: after a lock was waited for, `now` may be past. */
+  clock(): Promise<Instant>;
+  /**
+   * The tender. `intake` lets other intakes pass and keeps the close waiting, `close` keeps everyone waiting: so a
+   * bid that was in time is always in the list that the close fixes. Throws `tender.unknown`.
+   */
+  loadTender(tenderId: Uuid, lock: 'intake' | 'close'): Promise<SealedTender>;
+  saveTender(tender: SealedTender): Promise<void>;
+  /** Locks the bidder's own line of acts; undefined where the organisation does not take part. */
+  lockParticipation(tenderId: Uuid, organisationId: Uuid): Promise<{ readonly joinedAt: Instant } | undefined>;
+  addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
+  lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined>;
+  addAct(act: BidAct): Promise<void>;
+  allActs(tenderId: Uuid): Promise<BidAct[]>;
+  addFinalBids(bids: readonly FinalBid[]): Promise<void>;
+  finalBids(tenderId: Uuid): Promise<FinalBid[]>;
+  savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void>;
+  /** Locked until the transaction ends; an empty one where none has begun. */
+  loadOpening(tenderId: Uuid, envelopeId: EnvelopeId): Promise<Opening>;
+  saveOpening(opening: Opening): Promise<void>;
+  tell(tenderId: Uuid, event: VaultEvent): Promise<void>;
+  /** Enters an act as a commitment and returns what opens it. */
+  seal(act: SealedAct): Promise<Reveal>;
+  /** Shows all sealed acts of the tender. */
+  reveal(tenderId: Uuid): Promise<void>;
+}
+
+/** The vault's record: sealed bids, and how they came to be opened. */
+export abstract class Vault {
+  abstract transact<T>(call: Call, work: (tx: VaultTransaction) => Promise<T>): Promise<T>;
+  abstract take(event: EventEnvelope, work: (tx: VaultTransaction) => Promise<void>): Promise<void>;
+  abstract newId(): Uuid;
+  abstract now(): Promise<Instant>;
+  /** Throws `tender.unknown`. */
+  abstract tender(tenderId: Uuid): Promise<SealedTender>;
+  abstract participation(tenderId: Uuid, organisationId: Uuid): Promise<{ readonly joinedAt: Instant } | undefined>;
+  abstract actsOf(tenderId: Uuid, organisationId: Uuid): Promise<BidAct[]>;
+  abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
+  abstract openings(tenderId: Uuid): Promise<Opening[]>;
+  /** What was sealed of this tender and has been shown. */
+  abstract revealed(tenderId: Uuid): Promise<Reveal[]>;
+}

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { vaultSettings, type VaultSettings } from './config.js';
+import { VaultController } from './messaging/vault.controller.js';
+import { VaultEvents } from './messaging/vault.events.js';
+import { BidActEntity } from './persistence/bid-act.entity.js';
+import { FinalBidEntity } from './persistence/final-bid.entity.js';
+import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
+import { OpeningEntity } from './persistence/opening.entity.js';
+import { ParticipationEntity } from './persistence/participation.entity.js';
+import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
+import { TypeormVault } from './persistence/typeorm-vault.js';
+import { ReceiptSigner } from './use-cases/receipt-signer.js';
+import { VaultPorts } from './use-cases/vault-ports.js';
+
+@Module({})
+class VaultModule {}
+
+function vaultModule({ database, requests, store, settings }: ServiceRuntime<VaultSettings>): DynamicModule {
+  const read = (file: string): string => readFileSync(file, 'utf8');
+  const ports: VaultPorts = {
+    vault: new TypeormVault(database),
+    requests,
+    store,
+    signer: new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile)),
+    random: (length) => randomBytes(length),
+    authorityPem: read(settings.authorityCertificateFile),
+  };
+  return {
+    module: VaultModule,
+    controllers: [VaultController, VaultEvents],
+    providers: [{ provide: VaultPorts, useValue: ports }],
+  };
+}
+
+/** Sealed bids: takes ciphertext, opens with the quorum after the deadline. */
+export const vaultService: ServiceDefinition<typeof vaultSettings> = {
+  name: 'vault',
+  settings: vaultSettings,
+  entities: [SealedTenderEntity, ParticipationEntity, BidActEntity, FinalBidEntity, OpeningEntity],
+  migrations: [Tables1764000000004],
+  module: vaultModule,
+};

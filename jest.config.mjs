@@ -1,0 +1,16 @@
+/** Tiers by file name: *.spec.ts beside the code, *.int-spec.ts on real engines, *.e2e-spec.ts the whole platform. */
+export default {
+  rootDir: '.',
+  roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
+  testEnvironment: 'node',
+  testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^#(kernel|contracts|sealing|ledger|evaluation|pki|bus|storage|database|service)$': '<rootDir>/libs/$1/src/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: { '^.+\\.ts$': ['@swc/jest'] },
+  transformIgnorePatterns: ['/node_modules/'],
+  testTimeout: 60_000,
+  workerIdleMemoryLimit: '1500MB',
+};

@@ -1,0 +1,12 @@
+import type { ErrorTable } from './error-table.js';
+
+export const evaluationErrors = {
+  'method.invalid': { status: 422, title: 'Evaluation method is not valid', retry: false },
+  'evaluation.input-invalid': {
+    status: 422,
+    title: 'Bids, score sheets or draws do not fit the method',
+    retry: false,
+  },
+  'evaluation.mismatch': { status: 422, title: 'Evaluation does not recompute', retry: false },
+} as const satisfies ErrorTable;
+export type EvaluationErrorCode = keyof typeof evaluationErrors;

@@ -1,0 +1,18 @@
+import type { ErrorTable } from './error-table.js';
+
+const refused = (title: string) => ({ status: 422, title, retry: false }) as const;
+
+/** Keys, certificates and signatures. */
+export const pkiErrors = {
+  'key.malformed': refused('Key is not an ECDSA P-256 key in PKCS#8 PEM'),
+  'certificate.request-invalid': refused('Certificate request is not valid'),
+  'certificate.malformed': refused('Certificate cannot be read'),
+  'certificate.untrusted': refused('Certificate does not lead to the authority of the platform'),
+  'certificate.expired': refused('Certificate has expired'),
+  'certificate.not-yet-valid': refused('Certificate is not valid yet'),
+  'signature.malformed': refused('Signed document is not in its one form'),
+  'signature.invalid': refused('Signature does not match'),
+  'signature.type-wrong': refused('Signed document is of another type'),
+  'signature.key-mismatch': refused('Key does not belong to the certificate'),
+} as const satisfies ErrorTable;
+export type PkiErrorCode = keyof typeof pkiErrors;

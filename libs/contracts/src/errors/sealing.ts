@@ -1,0 +1,23 @@
+import type { ErrorEntry, ErrorTable } from './error-table.js';
+
+const wrong = (title: string): ErrorEntry => ({ status: 422, title, retry: false });
+
+export const sealingErrors = {
+  'suite.unknown': wrong('Sealing suite is not known'),
+  'descriptor.invalid': wrong('Tender descriptor is not valid'),
+  'point.not-canonical': wrong('Not a canonical group element'),
+  'scalar.not-canonical': wrong('Not a canonical scalar'),
+  'statement.proof-invalid': wrong('Key statement does not prove possession'),
+  'manifest.malformed': wrong('Manifest is malformed'),
+  'manifest.other-tender': wrong('Manifest is for another tender'),
+  'manifest.proof-invalid': wrong('Manifest’s proofs do not hold'),
+  'share.malformed': wrong('Share is malformed'),
+  'share.proof-invalid': wrong('Share’s proof does not hold'),
+  'quorum.too-few': { status: 409, title: 'Too few shares', retry: true },
+  'envelope.altered': wrong('Stored envelope differs from its manifest'),
+  'envelope.unreadable': wrong('Envelope does not open'),
+  'envelope.content-malformed': wrong('Envelope’s content is malformed'),
+  'part.name-invalid': wrong('Part has no valid name'),
+  'part.too-many': wrong('Too many parts'),
+} as const satisfies ErrorTable;
+export type SealingErrorCode = keyof typeof sealingErrors;

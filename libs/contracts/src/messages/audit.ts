@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { event, query } from '../contract.js';
+import { empty, page, pageRequest } from './common.js';
+import { instant, sha256Hex, uuid } from './envelope.js';
+
+export const getLedgerIdentity = query('audit', 'get-ledger-identity', {
+  summary: 'Name and verifier key of the ledger, and how far it has been signed',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/ledger' },
+  request: empty,
+  response: z.object({
+    origin: z.string(),
+    verifierKey: z.string(),
+    size: z.number().int().nonnegative(),
+    root: z.string(),
+  }),
+});
+
+export const proveEntry = query('audit', 'prove-entry', {
+  summary: 'Index and inclusion proof of an entry, by its leaf hash',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/ledger/entries/:leafSha256/proof' },
+  request: z.strictObject({ leafSha256: sha256Hex }),
+  response: z.object({ index: z.number().int().nonnegative(), entry: z.string(), proof: z.string() }),
+  errors: ['entry.unknown'],
+});
+
+export const listEntries = query('audit', 'list-entries', {
+  summary: 'Entries for supervision, in ledger order',
+  access: ['supervisor'],
+  http: { method: 'GET', path: '/api/v1/supervision/entries' },
+  request: z.strictObject({ tenderId: uuid.optional(), ...pageRequest }),
+  response: page(
+    z.object({
+      index: z.number().int().nonnegative(),
+      type: z.string().nullable(),
+      at: instant.nullable(),
+      tenderId: uuid.nullable(),
+      entry: z.record(z.string(), z.unknown()),
+    }),
+  ),
+});
+
+/** Sent by every service for an act that is not public yet: nothing but the commitment. */
+export const actSealed = (service: Parameters<typeof event>[0]) =>
+  event(service, 'act-sealed', {
+    summary: 'Something happened that is not public yet',
+    data: z.object({ sealed: sha256Hex }),
+  });
+
+/** Sent by every service when its sealed acts of a tender may be known. */
+export const actsRevealed = (service: Parameters<typeof event>[0]) =>
+  event(service, 'acts-revealed', {
+    summary: 'Acts entered as commitments before are shown',
+    data: z.object({
+      reveals: z.array(
+        z.object({ sealed: sha256Hex, salt: sha256Hex, event: z.record(z.string(), z.unknown()) }),
+      ),
+    }),
+  });

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { event, query } from '../contract.js';
+import { alias, tenderRef } from './common.js';
+import { instant, sha256Hex } from './envelope.js';
+
+/** `offer.json` of a commercial envelope: the price that counts. */
+export const offer = z.strictObject({
+  v: z.literal(1),
+  price: z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/),
+  currency: z.literal('CNY'),
+});
+
+const boqFinding = z.object({
+  code: z.string(),
+  row: z.number().int().nullable(),
+  item: z.string().nullable(),
+  message: z.string(),
+});
+
+const evaluationDocument = z.object({
+  method: z.record(z.string(), z.unknown()),
+  bids: z.array(z.record(z.string(), z.unknown())),
+  panel: z.array(z.record(z.string(), z.unknown())),
+  draws: z.record(z.string(), z.unknown()),
+  result: z.record(z.string(), z.unknown()),
+});
+
+export const getEvaluation = query('commercial-scoring', 'get-evaluation', {
+  summary: 'Method, inputs and result with its whole trace: enough to recompute it',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/evaluation' },
+  request: tenderRef,
+  response: z.object({
+    evaluatedAt: instant,
+    hash: sha256Hex,
+    document: evaluationDocument,
+    boqChecks: z.array(z.object({ alias, isConsistent: z.boolean(), findings: z.array(boqFinding) })),
+  }),
+  errors: ['tender.unknown', 'evaluation.not-yet'],
+});
+
+export const rankingEntry = z.object({
+  alias,
+  rank: z.number().int().nullable(),
+  price: z.string(),
+  total: z.string().nullable(),
+});
+
+export const rankingMade = event('commercial-scoring', 'ranking-made', {
+  summary: 'The commercial evaluation was computed',
+  isPublic: true,
+  data: z.object({
+    outcome: z.enum(['ranked', 'failed']),
+    hash: sha256Hex,
+    ranking: z.array(rankingEntry),
+  }),
+});

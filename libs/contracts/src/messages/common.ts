@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { sha256Hex, uuid } from './envelope.js';
+
+/** Limits of what one request may carry, named here because every form and test needs them. */
+export const LIMITS = {
+  titleCharsMax: 200,
+  textCharsMax: 4_000,
+  pageItemsMax: 100,
+  partsMax: 64,
+  documentBytesMax: 20 * 1024 * 1024,
+  envelopeBytesMax: 64 * 1024 * 1024,
+  jwsCharsMax: 64 * 1024,
+} as const;
+
+export const text = (max: number) => z.string().trim().min(1).max(max);
+export const title = z.strictObject({ zh: text(LIMITS.titleCharsMax), en: text(LIMITS.titleCharsMax) });
+export const jws = z
+  .string()
+  .max(LIMITS.jwsCharsMax)
+  .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+export const pem = z.string().max(8_192).startsWith('-----BEGIN ');
+export const amount = z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/);
+export const decimal = z
+  .string()
+  .max(40)
+  .regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/);
+/** An exact number in text: a decimal or `n/d`. */
+export const exact = z.string().max(400).regex(/^-?\d+(?:\.\d+|\/[1-9]\d*)?$/);
+/** GB/T 2260 code of city, county or township level. */
+export const regionCode = z.string().regex(/^\d{6}(?:\d{3})?$/);
+export const alias = z.string().regex(/^[A-Z]{2}\d{2}$/);
+export const envelopeId = z.enum(['technical', 'commercial']);
+export type EnvelopeId = z.infer<typeof envelopeId>;
+
+/** Paging by key: `next` is handed back as `after`; null means that there is no more. */
+export const pageRequest = {
+  after: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(LIMITS.pageItemsMax).default(50),
+};
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
+
+export const tenderRef = z.strictObject({ tenderId: uuid });
+
+/** A stored file that people attach: named, typed, and identified by its content. */
+export const attachment = z.strictObject({
+  name: text(200),
+  mediaType: text(100),
+  sha256: sha256Hex,
+  size: z.number().int().positive().max(LIMITS.documentBytesMax),
+});
+
+/** Names an object in the store for the gateway to stream; never leaves the gateway as such. */
+export const storedObject = z.object({ key: z.string(), fileName: z.string(), mediaType: z.string() });
+
+export const empty = z.strictObject({});

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { command, event, query } from '../contract.js';
+import { alias, decimal, exact, jws, storedObject, tenderRef, text } from './common.js';
+import { instant, sha256Hex, uuid } from './envelope.js';
+
+const criterion = z.object({
+  id: z.string(),
+  title: z.object({ zh: z.string(), en: z.string() }),
+  pointsMax: z.string(),
+});
+const scores = z.record(z.string().max(50), decimal);
+
+/** One expert's signed sheet: every alias, every criterion. This is the payload of the signature. */
+export const scoreSheet = z.strictObject({
+  v: z.literal(1),
+  tenderId: uuid,
+  scores: z.record(alias, scores),
+  reasons: z.record(alias, text(1_000)),
+});
+export type ScoreSheet = z.infer<typeof scoreSheet>;
+
+const scoringErrors = ['tender.unknown', 'scoring.not-open', 'expert.not-appointed'] as const;
+
+export const declareConflicts = command('technical-scoring', 'declare-conflicts', {
+  summary: 'An expert declares to have no conflict, or steps back with the reason',
+  access: ['expert'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/scoring/declaration' },
+  request: z.strictObject({ tenderId: uuid, hasConflict: z.boolean(), reason: text(1_000).optional() }),
+  response: z.object({ declaredAt: instant }),
+  errors: [...scoringErrors, 'declaration.already-made'],
+});
+
+export const getScoringWork = query('technical-scoring', 'get-scoring-work', {
+  summary: 'Criteria, aliases with their documents, and the own draft',
+  access: ['expert'],
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/scoring' },
+  request: tenderRef,
+  response: z.object({
+    criteria: z.array(criterion),
+    bids: z.array(
+      z.object({
+        alias,
+        parts: z.array(z.object({ name: z.string(), mediaType: z.string(), sha256: sha256Hex, size: z.number() })),
+      }),
+    ),
+    draft: z.record(alias, scores),
+    declaredAt: instant.nullable(),
+    signedAt: instant.nullable(),
+  }),
+  errors: [...scoringErrors, 'declaration.missing'],
+});
+
+export const readPart = query('technical-scoring', 'read-part', {
+  summary: 'One document of a blind bid',
+  access: ['expert'],
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/scoring/:alias/parts/:sha256', answer: 'object' },
+  request: z.strictObject({ tenderId: uuid, alias, sha256: sha256Hex }),
+  response: storedObject,
+  errors: [...scoringErrors, 'declaration.missing', 'document.unknown'],
+});
+
+export const saveScores = command('technical-scoring', 'save-scores', {
+  summary: 'The expert keeps a draft for one alias',
+  access: ['expert'],
+  http: { method: 'PUT', path: '/api/v1/tenders/:tenderId/scoring/:alias' },
+  request: z.strictObject({ tenderId: uuid, alias, scores }),
+  response: z.object({ savedAt: instant }),
+  errors: [...scoringErrors, 'declaration.missing', 'sheet.already-signed', 'score.out-of-range', 'bid.unknown'],
+});
+
+export const signSheet = command('technical-scoring', 'sign-sheet', {
+  summary: 'The expert signs the complete sheet; the last signature locks all scores',
+  access: ['expert'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/scoring/signature' },
+  request: z.strictObject({ tenderId: uuid, sheet: jws }),
+  response: z.object({ signedAt: instant, isLocked: z.boolean() }),
+  errors: [
+    ...scoringErrors,
+    'declaration.missing',
+    'sheet.already-signed',
+    'sheet.incomplete',
+    'score.out-of-range',
+    'signature.invalid',
+    'signature.malformed',
+    'certificate.untrusted',
+  ],
+});
+
+/** Technical scores by alias, computed by the published panel rule. */
+const technicalScore = z.object({ alias, score: exact, rounded: z.string(), isPassed: z.boolean() });
+const panelSheet = z.object({ expert: uuid, bid: alias, scores });
+
+export const getTechnicalResult = query('technical-scoring', 'get-technical-result', {
+  summary: 'Locked technical scores by alias with every sheet',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/technical-result' },
+  request: tenderRef,
+  response: z.object({
+    lockedAt: instant,
+    results: z.array(technicalScore),
+    sheets: z.array(panelSheet),
+    signatures: z.array(z.object({ expert: uuid, sheet: jws })),
+  }),
+  errors: ['tender.unknown', 'scoring.not-locked'],
+});
+
+export const declarationMade = event('technical-scoring', 'declaration-made', {
+  summary: 'An expert declared conflicts or none',
+  data: z.object({ hasConflict: z.boolean() }),
+});
+export const sheetSigned = event('technical-scoring', 'sheet-signed', {
+  summary: 'An expert signed; the scores stay closed until all have',
+  data: z.object({ sheetSha256: sha256Hex }),
+});
+export const scoresLocked = event('technical-scoring', 'scores-locked', {
+  summary: 'All sheets are signed: the technical scores are fixed',
+  isPublic: true,
+  data: z.object({ results: z.array(technicalScore), sheets: z.array(panelSheet) }),
+});

@@ -1,0 +1,308 @@
+import { z } from 'zod';
+import { command, event, query } from '../contract.js';
+import {
+  alias,
+  amount,
+  attachment,
+  jws,
+  LIMITS,
+  page,
+  pageRequest,
+  regionCode,
+  storedObject,
+  tenderRef,
+  text,
+  title,
+} from './common.js';
+import { instant, sha256Hex, uuid } from './envelope.js';
+
+export const STAGES = [
+  'draft',
+  'published',
+  'closed',
+  'technical-opened',
+  'scores-locked',
+  'commercial-opened',
+  'ranked',
+  'standstill',
+  'awarded',
+  'failed',
+  'cancelled',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** A procedure is data: the engine reads it, no code branches on its name. Days are calendar days. */
+export const procedure = z.object({
+  id: z.string(),
+  envelopes: z.array(z.enum(['technical', 'commercial'])),
+  noticeDaysMin: z.number().int(),
+  questionsUntilDaysBefore: z.number().int(),
+  bidsMin: z.number().int(),
+  standstillDaysMin: z.number().int(),
+  trusteesMin: z.number().int(),
+  expertsMin: z.number().int(),
+});
+export type Procedure = z.infer<typeof procedure>;
+
+/** The published evaluation method; its own schema belongs to the evaluation library. */
+export const methodDocument = z.record(z.string(), z.unknown());
+export const descriptor = z.record(z.string(), z.unknown());
+
+export const template = z.object({
+  templateId: z.string(),
+  title: z.object({ zh: z.string(), en: z.string() }),
+  category: z.enum(['works', 'goods', 'services']),
+  procedure,
+  clauses: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
+  method: methodDocument,
+});
+
+/** What a buyer writes; complete from the first save, changed freely until it is published. */
+const draft = {
+  title,
+  regionCode,
+  summary: text(LIMITS.textCharsMax),
+  ceilingPrice: amount,
+  currency: z.literal('CNY'),
+  boq: attachment,
+  documents: z.array(attachment).max(LIMITS.partsMax),
+  method: methodDocument,
+  deadlineAt: instant,
+  trusteeIds: z.array(uuid).min(3).max(15),
+  quorum: z.number().int().min(2).max(14),
+  expertIds: z.array(uuid).min(1).max(15),
+};
+
+const draftErrors = [
+  'method.invalid',
+  'committee.invalid',
+  'panel.invalid',
+  'template.unknown',
+  'document.unknown',
+  'tender.unknown',
+  'tender.wrong-stage',
+] as const;
+
+export const tenderView = z.object({
+  tenderId: uuid,
+  stage: z.enum(STAGES),
+  templateId: z.string(),
+  procedure,
+  title: z.object({ zh: z.string(), en: z.string() }),
+  regionCode: z.string(),
+  summary: z.string(),
+  clauses: z.array(z.object({ id: z.string(), title: z.string(), text: z.string() })),
+  ceilingPrice: z.string(),
+  currency: z.string(),
+  boq: attachment,
+  documents: z.array(attachment),
+  method: methodDocument,
+  deadlineAt: instant,
+  questionsUntil: instant.nullable(),
+  publishedAt: instant.nullable(),
+  standstillEndsAt: instant.nullable(),
+  trustees: z.array(z.object({ personId: uuid, statementReceived: z.boolean() })),
+  quorum: z.number().int(),
+  tid: sha256Hex.nullable(),
+  reason: z.string().nullable(),
+  award: z.object({ alias, price: z.string() }).nullable(),
+});
+
+export const listTemplates = query('tendering', 'list-templates', {
+  summary: 'Templates that a tender can be made from',
+  access: ['buyer'],
+  http: { method: 'GET', path: '/api/v1/templates' },
+  request: z.strictObject({ ...pageRequest }),
+  response: page(template),
+});
+
+export const createTender = command('tendering', 'create-tender', {
+  summary: 'A buyer makes a draft from a template',
+  access: ['buyer'],
+  http: { method: 'POST', path: '/api/v1/tenders' },
+  request: z.strictObject({ templateId: text(100), ...draft }),
+  response: tenderView,
+  errors: draftErrors,
+});
+
+export const updateDraft = command('tendering', 'update-draft', {
+  summary: 'The buyer changes a draft as a whole',
+  access: ['buyer'],
+  http: { method: 'PUT', path: '/api/v1/tenders/:tenderId' },
+  request: z.strictObject({ tenderId: uuid, ...draft }),
+  response: tenderView,
+  errors: draftErrors,
+});
+
+export const submitTrusteeStatement = command('tendering', 'submit-trustee-statement', {
+  summary: 'A trustee hands in the signed statement of the key made for this tender',
+  access: ['trustee'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/trustee-statements' },
+  request: z.strictObject({ tenderId: uuid, statement: jws }),
+  response: z.object({ statementSha256: sha256Hex }),
+  errors: [
+    'tender.unknown',
+    'tender.wrong-stage',
+    'trustee.not-appointed',
+    'statement.invalid',
+    'signature.invalid',
+  ],
+});
+
+export const publishTender = command('tendering', 'publish-tender', {
+  summary: 'The buyer publishes: notice, descriptor and method are fixed from here on',
+  access: ['buyer'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/publish' },
+  request: tenderRef,
+  response: tenderView,
+  errors: ['tender.unknown', 'tender.wrong-stage', 'deadline.too-early', 'committee.incomplete', 'method.invalid'],
+});
+
+export const cancelTender = command('tendering', 'cancel-tender', {
+  summary: 'The buyer cancels, with the reason',
+  access: ['buyer'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/cancel' },
+  request: z.strictObject({ tenderId: uuid, reason: text(1_000) }),
+  response: tenderView,
+  errors: ['tender.unknown', 'tender.wrong-stage'],
+});
+
+export const getTender = query('tendering', 'get-tender', {
+  summary: 'A tender as published; a draft only for its buyer, its trustees and supervisors',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId' },
+  request: tenderRef,
+  response: tenderView,
+  errors: ['tender.unknown'],
+});
+
+export const listTenders = query('tendering', 'list-tenders', {
+  summary: 'Published tenders, newest first; `mine` gives the own drafts and tasks of buyer, trustee, expert',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders' },
+  request: z.strictObject({
+    stage: z.enum(STAGES).optional(),
+    regionCode: regionCode.optional(),
+    mine: z.enum(['true', 'false']).optional(),
+    ...pageRequest,
+  }),
+  response: page(tenderView),
+});
+
+export const readTenderDocument = query('tendering', 'read-tender-document', {
+  summary: 'A document of a published tender',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/documents/:sha256', answer: 'object' },
+  request: z.strictObject({ tenderId: uuid, sha256: sha256Hex }),
+  response: storedObject,
+  errors: ['tender.unknown', 'document.unknown'],
+});
+
+const clarification = z.object({
+  questionId: uuid,
+  question: z.string(),
+  answer: z.string().nullable(),
+  askedAt: instant,
+  answeredAt: instant.nullable(),
+});
+
+export const askQuestion = command('tendering', 'ask-question', {
+  summary: 'A bidder asks; the author stays hidden',
+  access: ['bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions' },
+  request: z.strictObject({ tenderId: uuid, question: text(LIMITS.textCharsMax) }),
+  response: z.object({ questionId: uuid }),
+  errors: ['tender.unknown', 'tender.wrong-stage', 'question.too-late', 'question.too-many'],
+});
+
+export const answerQuestion = command('tendering', 'answer-question', {
+  summary: 'The buyer answers for everybody',
+  access: ['buyer'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions/:questionId/answer' },
+  request: z.strictObject({ tenderId: uuid, questionId: uuid, answer: text(LIMITS.textCharsMax) }),
+  response: clarification,
+  errors: ['tender.unknown', 'tender.wrong-stage', 'question.unknown', 'question.already-answered'],
+});
+
+export const listQuestions = query('tendering', 'list-questions', {
+  summary: 'Answered questions for everyone, open ones too for the buyer',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/questions' },
+  request: z.strictObject({ tenderId: uuid, ...pageRequest }),
+  response: page(clarification),
+  errors: ['tender.unknown'],
+});
+
+export const startStandstill = command('tendering', 'start-standstill', {
+  summary: 'The buyer accepts the ranking and announces the candidates',
+  access: ['buyer'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/standstill' },
+  request: tenderRef,
+  response: tenderView,
+  errors: ['tender.unknown', 'tender.wrong-stage'],
+});
+
+export const awardTender = command('tendering', 'award-tender', {
+  summary: 'After the standstill the buyer awards to the first in the ranking',
+  access: ['buyer'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/award' },
+  request: tenderRef,
+  response: tenderView,
+  errors: ['tender.unknown', 'tender.wrong-stage', 'standstill.not-over'],
+});
+
+export const tenderPublished = event('tendering', 'tender-published', {
+  summary: 'A tender was published with its descriptor and method',
+  isPublic: true,
+  data: z.object({
+    tid: sha256Hex,
+    descriptor,
+    method: methodDocument,
+    title: z.object({ zh: z.string(), en: z.string() }),
+    regionCode: z.string(),
+    ceilingPrice: z.string(),
+    deadlineAt: instant,
+    boq: attachment,
+    trustees: z.array(z.object({ i: z.number().int(), personId: uuid, certificateSha256: sha256Hex })),
+    expertIds: z.array(uuid),
+    bidsMin: z.number().int(),
+  }),
+});
+export const draftSaved = event('tendering', 'draft-saved', {
+  summary: 'A draft was made or changed',
+  data: z.object({ templateId: z.string(), draftSha256: sha256Hex }),
+});
+export const trusteeStatementReceived = event('tendering', 'trustee-statement-received', {
+  summary: 'A trustee handed in the key statement for a tender',
+  data: z.object({ personId: uuid, statementSha256: sha256Hex }),
+});
+export const clarificationPublished = event('tendering', 'clarification-published', {
+  summary: 'A question was answered for everybody',
+  isPublic: true,
+  data: z.object({ questionId: uuid, question: z.string(), answer: z.string() }),
+});
+export const tenderClosed = event('tendering', 'tender-closed', {
+  summary: 'The deadline has passed',
+  isPublic: true,
+  data: z.object({ deadlineAt: instant, closedAt: instant }),
+});
+export const tenderFailed = event('tendering', 'tender-failed', {
+  summary: 'The tender ended without a result',
+  isPublic: true,
+  data: z.object({ reason: z.string() }),
+});
+export const tenderCancelled = event('tendering', 'tender-cancelled', {
+  summary: 'The buyer cancelled the tender',
+  isPublic: true,
+  data: z.object({ reason: z.string() }),
+});
+export const standstillStarted = event('tendering', 'standstill-started', {
+  summary: 'The candidates were announced',
+  isPublic: true,
+  data: z.object({ endsAt: instant, first: alias }),
+});
+export const tenderAwarded = event('tendering', 'tender-awarded', {
+  summary: 'The tender was awarded',
+  isPublic: true,
+  data: z.object({ alias, price: z.string() }),
+});

@@ -1,0 +1,37 @@
+import type { EventContract, RequestContract, ServiceName } from './contract.js';
+import * as audit from './messages/audit.js';
+import * as commercialScoring from './messages/commercial-scoring.js';
+import * as registration from './messages/registration.js';
+import * as technicalScoring from './messages/technical-scoring.js';
+import * as tendering from './messages/tendering.js';
+import * as vault from './messages/vault.js';
+
+export const SERVICES: readonly ServiceName[] = [
+  'gateway',
+  'registration',
+  'tendering',
+  'vault',
+  'technical-scoring',
+  'commercial-scoring',
+  'audit',
+];
+
+const declared = [registration, tendering, vault, technicalScoring, commercialScoring, audit].flatMap(
+  (messages) => Object.values(messages) as unknown[],
+);
+
+const has = (value: unknown, key: string): boolean =>
+  typeof value === 'object' && value !== null && key in value && 'subject' in value;
+
+/** Every request that the platform answers. */
+export const REQUESTS = declared.filter((value) => has(value, 'request')) as readonly RequestContract[];
+
+/** Every event that the platform tells. */
+export const EVENTS: readonly EventContract[] = [
+  ...(declared.filter((value) => has(value, 'isPublic')) as EventContract[]),
+  ...SERVICES.flatMap((service) => [audit.actSealed(service), audit.actsRevealed(service)]),
+];
+
+const eventsBySubject = new Map<string, EventContract>(EVENTS.map((contract) => [contract.subject, contract]));
+
+export const eventContract = (subject: string): EventContract | undefined => eventsBySubject.get(subject);

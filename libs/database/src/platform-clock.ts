@@ -1,0 +1,54 @@
+import pg from 'pg';
+import type { Instant } from '#kernel';
+
+/**
+ * `platform.now()`: the time that decides every deadline. Real time, unless a demonstration clock is set: then
+ * virtual time goes on from where it was, `factor` times as fast. It never steps back.
+ */
+export const CLOCK_SQL = `
+  CREATE SCHEMA IF NOT EXISTS platform;
+  CREATE TABLE IF NOT EXISTS platform.clock (
+    only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+    factor integer NOT NULL CHECK (factor BETWEEN 1 AND 10000000),
+    real_epoch timestamptz NOT NULL,
+    virtual_epoch timestamptz NOT NULL
+  );
+  INSERT INTO platform.clock (factor, real_epoch, virtual_epoch)
+    SELECT 1, at, at FROM (SELECT clock_timestamp() AS at) AS start
+    ON CONFLICT DO NOTHING;
+  CREATE OR REPLACE FUNCTION platform.now() RETURNS timestamptz
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = platform AS $$
+      SELECT date_trunc('milliseconds', virtual_epoch + (clock_timestamp() - real_epoch) * factor) FROM platform.clock
+    $$;
+  CREATE OR REPLACE FUNCTION platform.clock_factor() RETURNS integer
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = platform AS $$ SELECT factor FROM platform.clock $$;
+  GRANT USAGE ON SCHEMA platform TO PUBLIC;
+  REVOKE ALL ON platform.clock FROM PUBLIC;
+`;
+
+/** How SQL renders an instant: UTC, milliseconds, `Z`. */
+export const instantSql = (expression: string): string =>
+  `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
+/** Sets how many times faster than real time the platform's clock runs; 1 is real speed. */
+export async function setDemonstrationClock(adminUrl: string, factor: number): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    await client.query(
+      `UPDATE platform.clock SET virtual_epoch = virtual_epoch + (at - real_epoch) * factor, real_epoch = at, factor = $1
+       FROM (SELECT clock_timestamp() AS at) AS change WHERE factor <> $1`,
+      [factor],
+    );
+  } finally {
+    await client.end();
+  }
+}
+
+export async function readClock(
+  query: (sql: string) => Promise<unknown>,
+): Promise<{ readonly now: Instant; readonly factor: number }> {
+  const sql = `SELECT ${instantSql('platform.now()')} AS now, platform.clock_factor() AS factor`;
+  const [row] = (await query(sql)) as [{ now: Instant; factor: number }];
+  return row;
+}

@@ -1,0 +1,11 @@
+export * from './check-method.js';
+export * from './evaluate.js';
+export { evaluatePanel } from './evaluate-panel.js';
+export * from './evaluation-types.js';
+export { methodSchema, parseMethod, withCeiling } from './method.js';
+export type { Admit, Combine, Method, MethodDocument, Panel, Rank, RankKey } from './method.js';
+export type { Bench, BenchFactor, SimpleBench } from './method-bench.js';
+export type { TrimRow } from './method-parts.js';
+export type { Score, Segment, Steps } from './method-score.js';
+export * from './methods/index.js';
+export * from './recompute.js';

@@ -1,0 +1,26 @@
+import { Rational } from '#kernel';
+import type { FailReason, TraceNode } from '../evaluation-types.js';
+import { traced } from '../trace-node.js';
+
+/**
+ * Whether enough bids are left after admission: none always fails, fewer than the declared number too.
+ * Source: 招标投标法 art. 28 and 评标委员会和评标方法暂行规定 art. 27 for the usual three.
+ */
+export function countNode(
+  admitted: number,
+  minimum: number | undefined,
+): { node: TraceNode; reason: FailReason | null } {
+  const reason = admitted === 0 ? 'no-admissible-bid' : admitted < (minimum ?? 1) ? 'too-few-bids' : null;
+  const needed = minimum ?? 1;
+  const { node } = traced({
+    rule: 'admit.count',
+    subject: 'all',
+    inputs: { needed: String(needed) },
+    exact: Rational.of(BigInt(admitted)),
+    sentence: () => ({
+      zh: `有效投标 ${admitted} 家，至少需要 ${needed} 家${reason ? '：评审失败' : ''}`,
+      en: `${admitted} admitted, at least ${needed} needed${reason ? ': the evaluation fails' : ''}`,
+    }),
+  });
+  return { node, reason };
+}

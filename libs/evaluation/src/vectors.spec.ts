@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from '@jest/globals';
+import { Rational, type Rounding } from '#kernel';
+import {
+  checkMethod,
+  evaluate,
+  evaluationDocument,
+  parseMethod,
+  recompute,
+  type Bid,
+  type Draws,
+  type EvaluationResult,
+  type ScoreSheet,
+} from './index.js';
+
+interface Value {
+  of: 'benchmark' | 'priceScore' | 'total' | 'percent';
+  bid?: string;
+  exact: string;
+  /** What the publication prints, and the rounding that it prints with. */
+  published?: string;
+  publishedRounding?: Rounding;
+  /** The value that counts after the method's own rounding. */
+  settled?: string;
+  /** What a known wrong reading gives. */
+  wrong?: string;
+}
+interface Case {
+  method: unknown;
+  bids: Bid[];
+  panel: ScoreSheet[];
+  draws: Draws;
+  values: Value[];
+  ranks?: Record<string, number>;
+  reasons?: Record<string, string[]>;
+  flags?: string[];
+  outcome?: string;
+}
+interface Vector {
+  id: string;
+  source?: string;
+  rule?: string;
+  cases: Case[];
+}
+
+const read = <T>(name: string): T =>
+  JSON.parse(readFileSync(new URL(`../vectors/${name}.json`, import.meta.url), 'utf8')) as T;
+
+const STAGE = { benchmark: 'bench.', priceScore: 'score.', percent: 'score.', total: 'combine.' } as const;
+
+function valueOf(result: EvaluationResult, { of, bid }: Value): Rational {
+  const node = result.trace.find(
+    ({ rule, subject }) => rule.startsWith(STAGE[of]) && subject === (bid ?? 'all'),
+  );
+  const text = of === 'percent' ? node?.inputs['percent'] : node?.exact;
+  return Rational.from(text ?? 'missing');
+}
+
+function settledOf(result: EvaluationResult, { of, bid }: Value): string | undefined {
+  if (of === 'benchmark') return result.benchmark?.exact;
+  const own = result.bids.find(({ id }) => id === bid);
+  return of === 'total' ? own?.total?.exact : own?.priceScore?.exact;
+}
+
+function checkCase({ method: json, bids, panel, draws, ...expected }: Case): void {
+  const method = parseMethod(json);
+  expect(checkMethod(method).filter(({ severity }) => severity === 'error')).toEqual([]);
+  const document = evaluationDocument({ method, bids, panel, draws });
+  const { result } = document;
+  expect(result.outcome).toBe(expected.outcome ?? 'ranked');
+  for (const value of expected.values) {
+    const ours = valueOf(result, value);
+    expect([value.of, value.bid, ours.toString()]).toEqual([value.of, value.bid, value.exact]);
+    if (value.published !== undefined && value.publishedRounding) {
+      expect(ours.round(value.publishedRounding).toString()).toBe(Rational.from(value.published).toString());
+    }
+    const settled = settledOf(result, value);
+    if (value.settled !== undefined) expect(settled).toBe(Rational.from(value.settled).toString());
+    if (value.wrong !== undefined) expect(settled).not.toBe(Rational.from(value.wrong).toString());
+  }
+  for (const { id, rank, reasons } of result.bids) {
+    if (expected.ranks) expect([id, rank]).toEqual([id, expected.ranks[id] ?? null]);
+    if (expected.reasons?.[id]) expect([id, reasons]).toEqual([id, expected.reasons[id]]);
+  }
+  if (expected.flags) expect(result.flags).toEqual(expected.flags);
+  expect(evaluate({ method, bids: [...bids].reverse(), panel: [...panel].reverse(), draws })).toEqual(result);
+  expect(recompute(JSON.parse(JSON.stringify(document)))).toEqual(result);
+}
+
+describe('published examples', () => {
+  it.each(read<Vector[]>('published').map((vector) => [vector.id, vector] as const))(
+    '%s: exact value ours, published value under the published rounding',
+    (_id, { cases }) => {
+      expect(cases.length).toBeGreaterThan(0);
+      for (const one of cases) checkCase(one);
+    },
+  );
+
+  it('accounts for every known example once: covered, or listed with the reason', () => {
+    const covered = read<Vector[]>('published').map(({ id }) => id);
+    const rest = read<{ id: string; reason: string }[]>('not-covered');
+    expect(rest.every(({ reason }) => reason.length > 20)).toBe(true);
+    const ids = [...covered, ...rest.map(({ id }) => id)];
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.length).toBe(127);
+  });
+});
+
+describe('traps', () => {
+  it.each(read<Vector[]>('traps').map((vector) => [vector.id, vector.rule, vector] as const))(
+    '%s: %s',
+    (_id, _rule, { cases }) => {
+      for (const one of cases) checkCase(one);
+    },
+  );
+});

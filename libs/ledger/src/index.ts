@@ -1,0 +1,42 @@
+export * from './checkpoint.js';
+export * from './collect-reveals.js';
+export * from './commitment.js';
+export * from './completeness.js';
+export * from './cosignature.js';
+export {
+  decodeEntry,
+  encodeEntry,
+  isSealedEntry,
+  type Entry,
+  type JsonObject,
+  type OpenEntry,
+  type SealedEntry,
+} from './entry.js';
+export * from './frontier.js';
+export { defaultSha256, emptyRoot, HASH_LENGTH, leafHash, nodeHash, type Sha256 } from './hashing.js';
+export * from './merkle-tree.js';
+export {
+  COSIGNATURE_TYPE,
+  ED25519_TYPE,
+  isKeyName,
+  type NoteKeyType,
+  type NoteVerifier,
+} from './note-key.js';
+export {
+  createSigner,
+  createVerifier,
+  signerFromKey,
+  signerKeyOf,
+  signNote,
+  verifierFromKey,
+  type NoteSigner,
+} from './note-signer.js';
+export * from './proof-file.js';
+export * from './signed-note.js';
+export * from './tile-bytes.js';
+export * from './tile-reader.js';
+export * from './tile-writer.js';
+export * from './tile.js';
+export * from './verify-consistency.js';
+export * from './verify-inclusion.js';
+export * from './verify-log.js';

@@ -1,0 +1,13 @@
+export { createAuthority, issueCertificate } from './authority.js';
+export type { Authority, IssueParts, Validity } from './authority.js';
+export { createCertificateRequest } from './certificate-request.js';
+export type { RequestParts } from './certificate-request.js';
+export { DEFAULT_TYP, signJson, verifyJson } from './json-signature.js';
+export type { JsonVerification, Signer, VerifiedJson } from './json-signature.js';
+export { createKeyPair, exportPrivateKey, importKeyPair, importPrivateKey } from './key-pair.js';
+export { certificateSha256, readCertificate } from './read-certificate.js';
+export type { CertificateInfo } from './read-certificate.js';
+export { SUBJECT_KINDS } from './subject.js';
+export type { CertificateSubject, SubjectKind } from './subject.js';
+export { verifyChain } from './verify-chain.js';
+export type { ChainParts } from './verify-chain.js';

@@ -1,0 +1,93 @@
+import type { TenderDescriptor } from './descriptor.js';
+import { type Equality, holdsEquality, type Proof, proveEquality } from './dleq.js';
+import {
+  decodePoint,
+  encodePoint,
+  G,
+  H,
+  mod,
+  type Point,
+  type RandomBytes,
+  randomScalar,
+  times,
+  timesPublic,
+  ZERO,
+} from './group.js';
+import { uint32 } from './framing.js';
+import { refusal } from './refuse.js';
+
+const LABEL = 'sunseal/1 deal';
+
+/** A polynomial over the scalars, its constant term first. */
+export type Polynomial = readonly bigint[];
+
+/** What a deal tells everyone: commitments, encrypted shares. */
+export interface DealtPoints {
+  readonly C: readonly string[];
+  readonly Y: readonly string[];
+}
+
+/** Degree k − 1, every coefficient random, the constant term not zero. */
+export const randomPolynomial = (k: number, random: RandomBytes): Polynomial =>
+  Array.from({ length: k }, () => randomScalar(random));
+
+const evaluateAt = (polynomial: Polynomial, x: number): bigint =>
+  polynomial.reduceRight((value, coefficient) => mod(value * BigInt(x) + coefficient), 0n);
+
+/** S = a₀·G, from which the envelope's key is derived. */
+export const dealtSecret = ([constant]: Polynomial): Point => times(G, constant!);
+
+/** C_j = a_j·H and Y_i = f(i)·P_i (Schoenmakers, CRYPTO '99, §3.1). */
+export function dealPoints(descriptor: TenderDescriptor, polynomial: Polynomial): DealtPoints {
+  return {
+    C: polynomial.map((coefficient) => encodePoint(times(H, coefficient))),
+    Y: descriptor.trustees.map(({ i, publicKey }) => encodePoint(times(decodePoint(publicKey), evaluateAt(polynomial, i)))),
+  };
+}
+
+/** One proof for each trustee that the encrypted share lies on the committed polynomial. */
+export function proveDeal(
+  descriptor: TenderDescriptor,
+  context: Uint8Array,
+  points: DealtPoints,
+  polynomial: Polynomial,
+  random: RandomBytes,
+): Proof[] {
+  return equalities(descriptor, context, points).map((equality, at) =>
+    proveEquality(equality, evaluateAt(polynomial, at + 1), random),
+  );
+}
+
+/** Throws `manifest.malformed`, `point.not-canonical`, `scalar.not-canonical`, `manifest.proof-invalid`. */
+export function verifyDeal(
+  descriptor: TenderDescriptor,
+  context: Uint8Array,
+  deal: DealtPoints & { readonly proofs: readonly Proof[] },
+): void {
+  const { n, k } = descriptor;
+  if (deal.C.length !== k || deal.Y.length !== n || deal.proofs.length !== n) {
+    throw refusal('manifest.malformed', `This tender needs ${k} commitments and ${n} shares with a proof each.`);
+  }
+  for (const [at, equality] of equalities(descriptor, context, deal).entries()) {
+    if (!holdsEquality(equality, deal.proofs[at]!)) {
+      throw refusal('manifest.proof-invalid', `The share of trustee ${at + 1} is not what was committed to.`, { trustee: at + 1 });
+    }
+  }
+}
+
+function equalities(descriptor: TenderDescriptor, context: Uint8Array, { C, Y }: DealtPoints): Equality[] {
+  const commitments = C.map(decodePoint);
+  return descriptor.trustees.map(({ i, publicKey }, at) => ({
+    label: LABEL,
+    context: [context, uint32(i)],
+    g: H,
+    a: committedAt(commitments, i),
+    h: decodePoint(publicKey),
+    b: decodePoint(Y[at]),
+  }));
+}
+
+/** X_i = Σ iʲ·C_j, by Horner's rule. */
+function committedAt(commitments: readonly Point[], i: number): Point {
+  return commitments.reduceRight((sum, commitment) => timesPublic(sum, BigInt(i)).add(commitment), ZERO);
+}

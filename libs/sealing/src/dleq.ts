@@ -1,0 +1,48 @@
+import {
+  decodeScalar,
+  encodeScalar,
+  hashToScalar,
+  mod,
+  type Point,
+  pointBytes,
+  type RandomBytes,
+  randomScalar,
+  times,
+  timesPublic,
+} from './group.js';
+
+/** Challenge and response, each a scalar in base64url. */
+export interface Proof {
+  readonly c: string;
+  readonly z: string;
+}
+
+/** a = w·g and b = w·h for the same w, in a context: the label and everything the proof is bound to. */
+export interface Equality {
+  readonly label: string;
+  readonly context: readonly Uint8Array[];
+  readonly g: Point;
+  readonly a: Point;
+  readonly h: Point;
+  readonly b: Point;
+}
+
+/** Non-interactive proof that log_g a = log_h b (Chaum–Pedersen, CRYPTO '92; Fiat–Shamir). */
+export function proveEquality(equality: Equality, w: bigint, random: RandomBytes): Proof {
+  const r = randomScalar(random);
+  const c = challenge(equality, times(equality.g, r), times(equality.h, r));
+  return { c: encodeScalar(c), z: encodeScalar(mod(r + c * w)) };
+}
+
+/** Throws `scalar.not-canonical` for what is no proof; answers whether one holds. */
+export function holdsEquality(equality: Equality, proof: Proof): boolean {
+  const c = decodeScalar(proof.c);
+  const z = decodeScalar(proof.z);
+  const first = timesPublic(equality.g, z).subtract(timesPublic(equality.a, c));
+  const second = timesPublic(equality.h, z).subtract(timesPublic(equality.b, c));
+  return challenge(equality, first, second) === c;
+}
+
+function challenge({ label, context, g, a, h, b }: Equality, first: Point, second: Point): bigint {
+  return hashToScalar(label, ...context, ...[g, a, h, b, first, second].map(pointBytes));
+}

@@ -1,0 +1,113 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concatBytes, fromHex, isInstant, jcsBytes, toHex, utf8 } from '#kernel';
+import { verifyDeal } from './deal.js';
+import { SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
+import type { Proof } from './dleq.js';
+import { decodePoint, pointBytes } from './group.js';
+import { lp, uint32, uint64 } from './framing.js';
+import { refusal } from './refuse.js';
+
+/** What a bidder signs for one sealed envelope: the deal to the trustees and the hash of the age file. */
+export interface Manifest {
+  readonly v: 1;
+  readonly suite: 'SS1';
+  readonly kind: 'seal';
+  /** Hex of the tender's digest. */
+  readonly tid: string;
+  readonly bidderCertSha256: string;
+  /** 1 for the first version of a bid, one more for each later act. */
+  readonly seq: number;
+  /** Digest of the manifest that this one follows; null for the first. */
+  readonly prev: string | null;
+  readonly envelopeId: string;
+  /** Commitments to the polynomial, k points. */
+  readonly C: readonly string[];
+  /** Encrypted shares, n points. */
+  readonly Y: readonly string[];
+  readonly proofs: readonly Proof[];
+  readonly age: { readonly sha256: string; readonly size: number };
+  readonly clientTime: string;
+}
+
+/** What a bidder signs to take a bid back. */
+export interface WithdrawManifest {
+  readonly v: 1;
+  readonly suite: 'SS1';
+  readonly kind: 'withdraw';
+  readonly tid: string;
+  readonly bidderCertSha256: string;
+  readonly seq: number;
+  readonly prev: string | null;
+  readonly clientTime: string;
+}
+
+const SEAL_KEYS = 'C,Y,age,bidderCertSha256,clientTime,envelopeId,kind,prev,proofs,seq,suite,tid,v';
+const WITHDRAW_KEYS = 'bidderCertSha256,clientTime,kind,prev,seq,suite,tid,v';
+const HEX = /^[0-9a-f]{64}$/;
+
+/** SHA-256 of the manifest in canonical form: how receipts, close record and successors name it. */
+export const manifestDigest = (manifest: Manifest | WithdrawManifest): Uint8Array => sha256(jcsBytes(manifest));
+
+/** SHA-256 over everything the deal is bound to; see docs/protocol/sealing.md for the order. */
+export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array {
+  const { tid, bidderCertSha256, seq, prev, envelopeId, C, Y, age } = manifest;
+  const parts = [
+    utf8('sunseal/1 ctx'),
+    fromHex(tid),
+    fromHex(bidderCertSha256),
+    uint32(seq),
+    prev === null ? new Uint8Array() : fromHex(prev),
+    utf8(envelopeId),
+    ...[...C, ...Y].map((text) => pointBytes(decodePoint(text))),
+    fromHex(age.sha256),
+    uint64(age.size),
+  ];
+  return sha256(concatBytes(...parts.map((part) => lp(part))));
+}
+
+/**
+ * The part of intake that needs neither a clock nor certificates, and that anyone can repeat: form, tender, number of
+ * points, canonical encodings, and all n proofs. Throws `suite.unknown`, `manifest.malformed`, `manifest.other-tender`,
+ * `point.not-canonical`, `scalar.not-canonical`, `manifest.proof-invalid`.
+ */
+export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest | WithdrawManifest): void {
+  checkForm(manifest);
+  if (manifest.tid !== toHex(tenderDigest(descriptor))) {
+    throw refusal('manifest.other-tender', 'The manifest was sealed to another tender or an earlier state of it.');
+  }
+  if (manifest.kind === 'withdraw') return;
+  if (!descriptor.envelopes.includes(manifest.envelopeId)) {
+    throw malformed(`there is no envelope ${manifest.envelopeId} in this tender`);
+  }
+  verifyDeal(descriptor, manifestContext(manifest), manifest);
+}
+
+const malformed = (message: string) => refusal('manifest.malformed', `The manifest is malformed: ${message}.`);
+
+function checkForm(manifest: Manifest | WithdrawManifest): void {
+  if (typeof manifest !== 'object' || manifest === null) throw malformed('it is no object');
+  if (manifest.suite !== SUITE || manifest.v !== 1) throw refusal('suite.unknown', 'The manifest’s suite is not known here.');
+  const keys = Object.keys(manifest).sort().join();
+  const expected = manifest.kind === 'seal' ? SEAL_KEYS : WITHDRAW_KEYS;
+  if (keys !== expected || (manifest.kind !== 'seal' && manifest.kind !== 'withdraw')) {
+    throw malformed('it has other members than it must');
+  }
+  const { tid, bidderCertSha256, seq, prev, clientTime } = manifest;
+  if (!isHex(tid) || !isHex(bidderCertSha256) || (prev !== null && !isHex(prev))) throw malformed('a hash is not in hex');
+  if (!Number.isSafeInteger(seq) || seq < 1 || seq > 0xffff) throw malformed('seq counts from 1');
+  if (typeof clientTime !== 'string' || !isInstant(clientTime)) throw malformed('clientTime is no instant');
+  if (manifest.kind === 'seal') checkSealForm(manifest);
+}
+
+function checkSealForm({ C, Y, proofs, age, envelopeId }: Manifest): void {
+  const isList = [C, Y, proofs].every((list) => Array.isArray(list));
+  if (!isList || typeof envelopeId !== 'string') throw malformed('commitments, shares and proofs are lists');
+  const isProof = (proof: Proof): boolean => typeof proof === 'object' && proof !== null && Object.keys(proof).sort().join() === 'c,z';
+  if (!proofs.every(isProof)) throw malformed('a proof is a challenge and a response');
+  const isAge = typeof age === 'object' && age !== null && Object.keys(age).sort().join() === 'sha256,size';
+  if (!isAge || !isHex(age.sha256) || !Number.isSafeInteger(age.size) || age.size < 1) {
+    throw malformed('the age file is given by hash and size');
+  }
+}
+
+const isHex = (text: unknown): text is string => typeof text === 'string' && HEX.test(text);

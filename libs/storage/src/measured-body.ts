@@ -1,0 +1,40 @@
+import { createHash, type Hash } from 'node:crypto';
+import { DomainError } from '#kernel';
+import type { StorageErrorCode } from '#contracts';
+import type { Body, PutOptions, Stored } from './object-store.port.js';
+
+/** A body that is hashed, counted and bounded on its way. */
+export class MeasuredBody {
+  private readonly hash: Hash = createHash('sha256');
+  private size = 0;
+
+  constructor(
+    private readonly body: Body,
+    private readonly options: PutOptions,
+  ) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    const chunks = this.body instanceof Uint8Array ? [this.body] : this.body;
+    const { bytesMax = Number.MAX_SAFE_INTEGER, expect } = this.options;
+    for await (const chunk of chunks) {
+      this.size += chunk.length;
+      if (this.size > bytesMax) {
+        throw new DomainError<StorageErrorCode>('object.too-large', `At most ${bytesMax} bytes are kept.`, { bytesMax });
+      }
+      if (expect && this.size > expect.size) throw mismatch(expect);
+      this.hash.update(chunk);
+      yield chunk;
+    }
+  }
+
+  /** After the last byte. Throws `object.hash-mismatch` where it is not what was expected. */
+  finish(): Stored {
+    const stored = { sha256: this.hash.digest('hex'), size: this.size };
+    const { expect } = this.options;
+    if (expect && (expect.sha256 !== stored.sha256 || expect.size !== stored.size)) throw mismatch(expect);
+    return stored;
+  }
+}
+
+const mismatch = (expect: Stored) =>
+  new DomainError<StorageErrorCode>('object.hash-mismatch', 'The bytes are not those that were announced.', { ...expect });
