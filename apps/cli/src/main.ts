@@ -44,5 +44,8 @@ try {
 } catch (error) {
   const text = isDomainError(error) ? `${error.code}: ${error.message}` : error instanceof Error ? error.message : String(error);
   process.stderr.write(`sunseal: ${text}\n`);
+  if (isDomainError(error) && Object.keys(error.details).length > 0) {
+    process.stderr.write(`${JSON.stringify(error.details, null, 2)}\n`);
+  }
   process.exitCode = 1;
 }

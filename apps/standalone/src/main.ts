@@ -12,6 +12,7 @@ Runs the whole platform on this machine. Data are kept between starts.
   --data DIR       where data are kept (default data/)
   --port N         HTTP port (default 8080; 0 lets the system choose)
   --clock N        demonstration clock, N times as fast as real time (default 1)
+  --fresh          begin anew: remove what an earlier start left
   --nats           every service as its own process, over NATS, with Postgres and S3
   --log LEVEL      silent, error, warn, info, debug (default warn)
   --help           this text
@@ -24,6 +25,7 @@ const { values } = parseArgs({
     data: { type: 'string', default: 'data' },
     port: { type: 'string', default: '8080' },
     clock: { type: 'string', default: '1' },
+    fresh: { type: 'boolean', default: false },
     nats: { type: 'boolean', default: false },
     log: { type: 'string', default: 'warn' },
     help: { type: 'boolean', default: false },
@@ -38,6 +40,7 @@ if (values.help) {
     dataDir: values.data,
     port: Number(values.port),
     clockFactor: Number(values.clock),
+    isFresh: values.fresh,
     logLevel: values.log as LogLevel,
   });
   const { login, password } = readAdministrator(platform.keys);

@@ -1,8 +1,8 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { instantFromMs } from '#kernel';
 import { InProcessBus } from '#bus';
-import { setDemonstrationClock, startEmbeddedPostgres } from '#database';
+import { dropDatabase, setDemonstrationClock, startEmbeddedPostgres } from '#database';
 import { createLog, type LogLevel, MUTABLE_PREFIXES, startServices } from '#service';
 import { FileObjectStore } from '#storage';
 import { ensureKeys, type KeyFiles } from './keys.js';
@@ -16,6 +16,8 @@ export interface PlatformOptions {
   /** How many times faster than real time the platform's clock runs; 1 is real. */
   readonly clockFactor: number;
   readonly logLevel: LogLevel;
+  /** Begin anew: whatever an earlier start left is removed first. */
+  readonly isFresh: boolean;
 }
 
 export interface RunningPlatform {
@@ -30,6 +32,7 @@ export async function startEmbedded(options: PlatformOptions): Promise<RunningPl
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const log = createLog('standalone', options.logLevel);
   const postgres = await startEmbeddedPostgres({ dataDir: join(dataDir, 'postgres') });
+  if (options.isFresh) await clear(dataDir, postgres.adminUrl);
   const keys = await ensureKeys(dataDir, instantFromMs(Date.now()));
   const names = SERVICES.map(({ name }) => name);
   const { adminUrl, urls } = await serviceDatabases(postgres.adminUrl, names, keys);
@@ -56,4 +59,10 @@ export async function startEmbedded(options: PlatformOptions): Promise<RunningPl
       await postgres.stop();
     },
   };
+}
+
+/** The server stays, which saves making a new one; database, objects and keys go. */
+async function clear(dataDir: string, adminUrl: string): Promise<void> {
+  await dropDatabase(adminUrl);
+  for (const folder of ['objects', 'keys']) rmSync(join(dataDir, folder), { recursive: true, force: true });
 }

@@ -2,6 +2,6 @@ export { createServiceDataSource, type ServiceDataSourceOptions } from './data-s
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 export { checkPostgres, type Finding } from './engine-check.js';
 export { instantSql, readClock, setDemonstrationClock } from './platform-clock.js';
-export { prepareDatabase, provisionService, schemaName } from './provision.js';
+export { dropDatabase, prepareDatabase, provisionService, schemaName } from './provision.js';
 export { ServiceDatabase } from './service-database.js';
 export { type NewEvent, takeOnce, transact, type TransactionCall, type Tx } from './transact.js';

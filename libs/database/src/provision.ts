@@ -44,6 +44,12 @@ export async function prepareDatabase(adminUrl: string, { database = 'sunseal' }
   return url;
 }
 
+/** Removes the platform's database with everything in it; for demonstrations that begin anew. */
+export async function dropDatabase(adminUrl: string, { database = 'sunseal' } = {}): Promise<void> {
+  requireName(database);
+  await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
+}
+
 /**
  * A role and a schema for one service, and no right beyond them but to read the platform's clock. Harmless to repeat.
  * Returns the URL with which the service connects.

@@ -15,6 +15,7 @@ import type { BundleTender } from './bundle-tender.js';
 
 export interface VerifiedLedgerFolder {
   readonly verifierKey: string;
+  readonly tenderId: string;
   /** Open entries of this tender, in order. */
   readonly entries: readonly OpenEntry[];
   /** Every commitment that the ledger itself shows to be opened. */
@@ -51,7 +52,7 @@ export async function verifyLedgerFolder(folder: string, tender: BundleTender): 
     .filter(({ tender: id }) => id === tender.notice.tenderId);
   requirePublished(entries, tender);
   const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened`;
-  return { verifierKey: descriptor.ledgerKey, entries, reveals, line };
+  return { verifierKey: descriptor.ledgerKey, tenderId: tender.notice.tenderId, entries, reveals, line };
 }
 
 /** The one entry of a type; more than one of what happens once is a fault. */

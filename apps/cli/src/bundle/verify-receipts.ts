@@ -16,6 +16,8 @@ export interface VerifiedReceipts {
   readonly line: string;
 }
 
+const BID_ACT = /^bid-(?:submitted|withdrawn)$/;
+
 /** Each receipt: the entry is in the ledger, it commits to the event, and the ledger itself revealed the same. */
 export async function verifyReceipts(folder: string, ledger: VerifiedLedgerFolder): Promise<VerifiedReceipts> {
   const names = (await listFiles(folder)).filter((path) => /^receipts\/\d+\.entry$/.test(path));
@@ -41,7 +43,9 @@ export async function verifyReceipts(folder: string, ledger: VerifiedLedgerFolde
     const data = reveal.event['data'] as { readonly manifests?: readonly ReceivedManifest[] };
     for (const manifest of data.manifests ?? []) manifests.set(manifest.sha256, manifest);
   }
-  const bids = ledger.reveals.filter(({ event }) => /^bid-(?:submitted|withdrawn)$/.test(String(event['type'])));
+  const bids = ledger.reveals.filter(
+    ({ event }) => event['tender'] === ledger.tenderId && BID_ACT.test(String(event['type'])),
+  );
   if (bids.length > names.length) {
     throw new BundleFault('receipts', `${bids.length} bids were received, but there are ${names.length} receipts`);
   }

@@ -91,8 +91,12 @@ async function registerBidders(stage: Stage, registrar: Player, suffix: string):
   );
 }
 
-/** A valid code; a second run on the same platform needs others. */
-function creditCodeOf({ creditCode17 }: Company, suffix: string): string {
-  const first17 = suffix === '' ? creditCode17 : creditCode17.slice(0, 13) + suffix.slice(-4).toUpperCase();
+/** Letters that credit codes do not have, replaced by some that they do. */
+const ALLOWED: Readonly<Record<string, string>> = { I: 'A', O: 'B', S: 'C', V: 'D', Z: 'E' };
+
+/** A valid code; a second run on the same platform gets others. */
+function creditCodeOf({ creditCode13 }: Company, suffix: string): string {
+  const tail = suffix.slice(-4).toUpperCase().replace(/[IOSVZ]/g, (letter) => ALLOWED[letter]!);
+  const first17 = creditCode13 + tail.padStart(4, '0');
   return first17 + creditCodeCheckCharacter(first17);
 }

@@ -7,6 +7,7 @@ export interface PlatformProcessOptions {
   readonly dataDir: string;
   readonly clockFactor: number;
   readonly overNats: boolean;
+  readonly isFresh: boolean;
   readonly port?: number;
 }
 
@@ -22,8 +23,10 @@ const START_WITHIN_MS = 120_000;
 
 /** Starts the platform as a program of its own and waits until it says where it answers. */
 export async function startPlatform(options: PlatformProcessOptions): Promise<PlatformProcess> {
-  const { dataDir, clockFactor, overNats, port = 0 } = options;
-  const args = ['--data', dataDir, '--port', String(port), '--clock', String(clockFactor), ...(overNats ? ['--nats'] : [])];
+  const { dataDir, clockFactor, overNats, isFresh, port = 0 } = options;
+  const args = ['--data', dataDir, '--port', String(port), '--clock', String(clockFactor)];
+  if (overNats) args.push('--nats');
+  if (isFresh) args.push('--fresh');
   const child = spawn(process.execPath, ['--enable-source-maps', STANDALONE, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await addressFrom(child);
   const administrator = JSON.parse(readFileSync(join(dataDir, 'keys', 'administrator.json'), 'utf8')) as {

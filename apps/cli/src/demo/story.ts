@@ -12,7 +12,7 @@ export const PUBLISHED_EXAMPLE = {
 export interface Company {
   readonly name: string;
   readonly login: string;
-  readonly creditCode17: string;
+  readonly creditCode13: string;
   readonly price: string;
   /** Marks of the five experts, each for all criteria in percent of the maximum. */
   readonly quality: readonly number[];
@@ -22,20 +22,20 @@ export interface Company {
 const company = (
   name: string,
   login: string,
-  creditCode17: string,
+  creditCode13: string,
   price: string,
   quality: readonly number[],
   fate: Company['fate'],
-): Company => ({ name, login, creditCode17, price, quality, fate });
+): Company => ({ name, login, creditCode13, price, quality, fate });
 
 export const COMPANIES: readonly Company[] = [
-  company('西宁昆仑建设有限公司', 'kunlun', '91630100MA758ABC0', '8000000', [82, 84, 80, 86, 79], 'bids'),
-  company('青海湟水工程有限公司', 'huangshui', '91630100MA758DEF1', '9000000', [91, 88, 90, 93, 87], 'replaces'),
-  company('高原市政集团有限公司', 'gaoyuan', '91630100MA758GHJ2', '10000000', [88, 90, 92, 85, 89], 'bids'),
-  company('三江源建筑有限公司', 'sanjiangyuan', '91630100MA758KLM3', '11000000', [95, 94, 96, 93, 97], 'bids'),
-  company('河湟路桥有限公司', 'hehuang', '91630100MA758NPQ4', '8600000', [50, 55, 48, 52, 57], 'fails-technically'),
-  company('日月山建工有限公司', 'riyueshan', '91630100MA758RTU5', '9400000', [80, 80, 80, 80, 80], 'withdraws'),
-  company('无资质装饰有限公司', 'zhuangshi', '91630100MA758WXY6', '0', [], 'is-refused'),
+  company('西宁昆仑建设有限公司', 'kunlun', '91630100MA70A', '8000000', [82, 84, 80, 86, 79], 'bids'),
+  company('青海湟水工程有限公司', 'huangshui', '91630100MA71D', '9000000', [91, 88, 90, 93, 87], 'replaces'),
+  company('高原市政集团有限公司', 'gaoyuan', '91630100MA72G', '10000000', [88, 90, 92, 85, 89], 'bids'),
+  company('三江源建筑有限公司', 'sanjiangyuan', '91630100MA73K', '11000000', [95, 94, 96, 93, 97], 'bids'),
+  company('河湟路桥有限公司', 'hehuang', '91630100MA74N', '8600000', [50, 55, 48, 52, 57], 'fails-technically'),
+  company('日月山建工有限公司', 'riyueshan', '91630100MA75R', '9400000', [80, 80, 80, 80, 80], 'withdraws'),
+  company('无资质装饰有限公司', 'zhuangshi', '91630100MA76W', '0', [], 'is-refused'),
 ];
 
 export const REFUSAL = '未提供市政公用工程施工总承包资质证书 / No licence for municipal works was submitted';

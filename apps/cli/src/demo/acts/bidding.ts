@@ -3,6 +3,7 @@ import { answerQuestion, askQuestion, getDescriptor, getOpeningRecord } from '#c
 import type { Receipt, SealedBid } from '../../client/bidder.js';
 import { readTime } from '../../client/read-time.js';
 import { waitUntil } from '../../client/wait-until.js';
+import { whenPossible } from '../../client/when-possible.js';
 import type { Cast } from '../cast.js';
 import { bidContent } from '../documents.js';
 import { ANSWER, QUESTION } from '../story.js';
@@ -12,24 +13,20 @@ import type { Seat } from './preparation.js';
 const CLOSING_REAL_MS = 120_000;
 
 export async function clarify({ buyer, bidders }: Cast, tenderId: string, transcript: Transcript): Promise<void> {
-  await waitUntil('the vault to know the tender', 30_000, async () => {
-    try {
-      return await buyer.api.call(getDescriptor, { tenderId });
-    } catch (error) {
-      if (error instanceof DomainError && error.code === 'tender.unknown') return undefined;
-      throw error;
-    }
-  });
+  await whenPossible('the vault to know the tender', 'tender.unknown', () =>
+    buyer.api.call(getDescriptor, { tenderId }),
+  );
   const asked = await bidders[2]!.api.call(askQuestion, { tenderId, question: QUESTION });
   await buyer.api.call(answerQuestion, { tenderId, questionId: asked.questionId, answer: ANSWER });
   transcript.act('a question was asked and answered for everybody; who asked stays hidden');
 }
 
-export type Contents = ReadonlyMap<Seat, Awaited<ReturnType<typeof bidContent>>>;
+/** What each bidder’s last version says. */
+export type Contents = Map<Seat, Awaited<ReturnType<typeof bidContent>>>;
 
 /** What bidders wrote before: making PDFs and workbooks is no part of the notice period. */
 export async function writeBids(seats: readonly Seat[]): Promise<Contents> {
-  const contents = new Map<Seat, Awaited<ReturnType<typeof bidContent>>>();
+  const contents: Contents = new Map();
   for (const seat of seats) contents.set(seat, await bidContent(seat.company.price, 'A'));
   return contents;
 }
@@ -54,7 +51,9 @@ export async function bid(seats: readonly Seat[], contents: Contents, transcript
   }
   const replacing = seats.find(({ company }) => company.fate === 'replaces')!;
   const { now } = await readTime(replacing.bidder.api);
-  const second = await replacing.bidder.seal(descriptor, await bidContent(replacing.company.price, 'B'), now);
+  const content = await bidContent(replacing.company.price, 'B');
+  contents.set(replacing, content);
+  const second = await replacing.bidder.seal(descriptor, content, now);
   receipts.push(await replacing.bidder.submit(second));
   transcript.act(`${replacing.company.name} replaced its bid (version ${second.seq})`);
 

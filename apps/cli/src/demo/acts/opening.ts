@@ -1,5 +1,6 @@
 import { type EnvelopeId, getOpeningRecord } from '#contracts';
 import type { Trustee } from '../../client/trustee.js';
+import { whenPossible } from '../../client/when-possible.js';
 import type { Cast } from '../cast.js';
 import type { Transcript } from '../transcript.js';
 
@@ -12,7 +13,9 @@ export async function open(
   transcript: Transcript,
 ): Promise<void> {
   for (const trustee of trustees) {
-    const { present, quorum, isOpened } = await trustee.open(envelopeId);
+    const { present, quorum, isOpened } = await whenPossible(`${envelopeId} opening`, 'opening.not-yet', () =>
+      trustee.open(envelopeId),
+    );
     transcript.note(`shares of ${present} trustees verified${isOpened ? ': the quorum opens' : `, ${quorum} are needed`}`);
   }
   const { openings } = await buyer.api.call(getOpeningRecord, { tenderId });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { DomainError, Rational } from '#kernel';
+import { Rational } from '#kernel';
 import { getTechnicalResult } from '#contracts';
 import { Expert, type ScoringWork } from '../../client/expert.js';
 import { createIdentity } from '../../client/identity.js';
-import { waitUntil } from '../../client/wait-until.js';
+import { whenPossible } from '../../client/when-possible.js';
 import type { Cast } from '../cast.js';
 import type { Contents } from './bidding.js';
 import type { Transcript } from '../transcript.js';
@@ -18,7 +18,7 @@ export async function score(cast: Cast, tenderId: string, contents: Contents, tr
   const quality = qualityByDocument(contents);
   for (const [index, { api, account }] of cast.experts.entries()) {
     const expert = new Expert(api, await createIdentity(api, account.login), tenderId);
-    const work = await waitUntil('the technical documents', 60_000, () => beginWork(expert));
+    const work = await whenPossible('the technical documents', 'scoring.not-open', () => expert.begin());
     const sheet: Sheet = {};
     for (const { alias, parts } of work.bids) {
       const bytes = await expert.read(alias, parts[0]!.sha256);
@@ -33,15 +33,6 @@ export async function score(cast: Cast, tenderId: string, contents: Contents, tr
   transcript.act(`5 experts scored ${results.length} blind bids and signed`);
   for (const { alias, rounded, isPassed } of results) {
     transcript.note(`${alias}  ${rounded.padStart(6)}  ${isPassed ? 'passed' : 'below the threshold: commercial envelope stays sealed'}`);
-  }
-}
-
-async function beginWork(expert: Expert): Promise<ScoringWork | undefined> {
-  try {
-    return await expert.begin();
-  } catch (error) {
-    if (error instanceof DomainError && error.code === 'scoring.not-open') return undefined;
-    throw error;
   }
 }
 
