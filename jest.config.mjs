@@ -6,7 +6,8 @@ export default {
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^#(kernel|contracts|sealing|ledger|evaluation|pki|bus|storage|database|service)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(kernel|contracts|sealing|ledger|evaluation|pki|bus|storage|database|service)$':
+      '<rootDir>/libs/$1/src/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.ts$': ['@swc/jest'] },

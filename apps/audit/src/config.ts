@@ -1,8 +1,20 @@
 import { z } from 'zod';
 
 export const auditSettings = z.strictObject({
-  ledgerKeyFile: z.string().describe('signer key of the ledger (PRIVATE+KEY+…, as golang.org/x/mod/sumdb/note writes it)'),
-  regionCode: z.string().regex(/^\d{6}$/).default('630100').describe('GB/T 2260 code of the centre; 630100 is Xining'),
-  batchMs: z.coerce.number().int().min(10).max(5_000).default(250).describe('how often waiting acts are entered'),
+  ledgerKeyFile: z
+    .string()
+    .describe('signer key of the ledger (PRIVATE+KEY+…, as golang.org/x/mod/sumdb/note writes it)'),
+  regionCode: z
+    .string()
+    .regex(/^\d{6}$/)
+    .default('630100')
+    .describe('GB/T 2260 code of the centre; 630100 is Xining'),
+  batchMs: z.coerce
+    .number()
+    .int()
+    .min(10)
+    .max(5_000)
+    .default(250)
+    .describe('how often waiting acts are entered'),
 });
 export type AuditSettings = z.infer<typeof auditSettings>;

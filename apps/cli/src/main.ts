@@ -42,7 +42,11 @@ async function main([name, ...args]: readonly string[]): Promise<number> {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const text = isDomainError(error) ? `${error.code}: ${error.message}` : error instanceof Error ? error.message : String(error);
+  const text = isDomainError(error)
+    ? `${error.code}: ${error.message}`
+    : error instanceof Error
+      ? error.message
+      : String(error);
   process.stderr.write(`sunseal: ${text}\n`);
   if (isDomainError(error) && Object.keys(error.details).length > 0) {
     process.stderr.write(`${JSON.stringify(error.details, null, 2)}\n`);

@@ -26,7 +26,13 @@ import { Sessions } from './sessions/sessions.js';
 @Module({})
 class GatewayModule {}
 
-function gatewayModule({ database, requests, store, settings, log }: ServiceRuntime<GatewaySettings>): DynamicModule {
+function gatewayModule({
+  database,
+  requests,
+  store,
+  settings,
+  log,
+}: ServiceRuntime<GatewaySettings>): DynamicModule {
   const ports: GatewayPorts = {
     requests,
     store,
@@ -71,7 +77,10 @@ async function prepareHttp(fastify: FastifyInstance): Promise<void> {
     const { origin } = request.headers;
     if (SAFE_METHODS.has(request.method) || origin === undefined) return;
     if (!URL.canParse(origin) || new URL(origin).host !== request.headers.host) {
-      throw new DomainError('request.origin-foreign', 'Requests that change something come from our own pages.');
+      throw new DomainError(
+        'request.origin-foreign',
+        'Requests that change something come from our own pages.',
+      );
     }
   });
 }

@@ -10,6 +10,12 @@ export const registrationSettings = z.strictObject({
     .describe('password of the first administrator; used only while there is none')
     .meta({ secret: true }),
   administratorUntil: z.string().describe('instant at which the first administrator’s grant ends'),
-  certificateDays: z.coerce.number().int().min(1).max(1_095).default(365).describe('how long certificates hold'),
+  certificateDays: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(1_095)
+    .default(365)
+    .describe('how long certificates hold'),
 });
 export type RegistrationSettings = z.infer<typeof registrationSettings>;

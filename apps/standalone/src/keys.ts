@@ -56,10 +56,15 @@ export async function ensureKeys(dataDir: string, now: Instant): Promise<KeyFile
 }
 
 async function writeKeys(folder: string, now: Instant): Promise<void> {
-  const write = (name: string, text: string): void => writeFileSync(join(folder, name), text, { mode: 0o600 });
+  const write = (name: string, text: string): void =>
+    writeFileSync(join(folder, name), text, { mode: 0o600 });
   const serial = (): string => `00${toHex(randomBytes(15))}`;
   const validity = { validFrom: addDays(now, -1), validTo: addDays(now, 20 * 365) };
-  const authority = await createAuthority({ commonName: 'Sunseal centre authority', ...validity, serial: serial() });
+  const authority = await createAuthority({
+    commonName: 'Sunseal centre authority',
+    ...validity,
+    serial: serial(),
+  });
   write('authority.pem', authority.certificatePem);
   write('authority.key', authority.privateKeyPem);
 

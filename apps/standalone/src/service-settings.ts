@@ -2,8 +2,16 @@ import type { ServiceName } from '#contracts';
 import { type KeyFiles, readAdministrator } from './keys.js';
 
 /** The settings of each service in an embedded installation. */
-export function serviceSettings(keys: KeyFiles): Readonly<Record<ServiceName, Readonly<Record<string, string>>>> {
-  const { authorityCertificateFile, authorityKeyFile, platformCertificateFile, platformKeyFile, ledgerKeyFile } = keys;
+export function serviceSettings(
+  keys: KeyFiles,
+): Readonly<Record<ServiceName, Readonly<Record<string, string>>>> {
+  const {
+    authorityCertificateFile,
+    authorityKeyFile,
+    platformCertificateFile,
+    platformKeyFile,
+    ledgerKeyFile,
+  } = keys;
   const administrator = readAdministrator(keys);
   return {
     gateway: {},

@@ -14,7 +14,13 @@ import { TenderingPorts } from './use-cases/tendering-ports.js';
 @Module({})
 class TenderingModule {}
 
-function tenderingModule({ database, requests, store, settings, log }: ServiceRuntime<TenderingSettings>): DynamicModule {
+function tenderingModule({
+  database,
+  requests,
+  store,
+  settings,
+  log,
+}: ServiceRuntime<TenderingSettings>): DynamicModule {
   const ports: TenderingPorts = {
     tenders: new TypeormTenders(database),
     requests,

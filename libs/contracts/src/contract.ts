@@ -3,13 +3,7 @@ import type { ErrorCode } from './errors/index.js';
 import type { Role } from './messages/envelope.js';
 
 export type ServiceName =
-  | 'gateway'
-  | 'tendering'
-  | 'registration'
-  | 'vault'
-  | 'technical-scoring'
-  | 'commercial-scoring'
-  | 'audit';
+  'gateway' | 'tendering' | 'registration' | 'vault' | 'technical-scoring' | 'commercial-scoring' | 'audit';
 
 /** Who may call: anyone, any signed-in person, people holding one of the roles, or other services only. */
 export type Access = 'public' | 'signed-in' | 'internal' | readonly Role[];

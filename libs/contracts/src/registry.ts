@@ -32,6 +32,8 @@ export const EVENTS: readonly EventContract[] = [
   ...SERVICES.flatMap((service) => [audit.actSealed(service), audit.actsRevealed(service)]),
 ];
 
-const eventsBySubject = new Map<string, EventContract>(EVENTS.map((contract) => [contract.subject, contract]));
+const eventsBySubject = new Map<string, EventContract>(
+  EVENTS.map((contract) => [contract.subject, contract]),
+);
 
 export const eventContract = (subject: string): EventContract | undefined => eventsBySubject.get(subject);

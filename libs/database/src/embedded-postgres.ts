@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  closeSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -102,8 +111,22 @@ function initialise(binaries: string, cluster: string, password: string): void {
   if (isRoot()) chownSync(secret, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
   const made = spawnSync(
     join(binaries, 'bin', 'initdb'),
-    ['-D', cluster, '-U', SUPERUSER, '--pwfile', secret, '-A', 'scram-sha-256', '-E', 'UTF8', '--no-sync',
-      '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'],
+    [
+      '-D',
+      cluster,
+      '-U',
+      SUPERUSER,
+      '--pwfile',
+      secret,
+      '-A',
+      'scram-sha-256',
+      '-E',
+      'UTF8',
+      '--no-sync',
+      '--locale-provider=builtin',
+      '--builtin-locale=C.UTF-8',
+      '--locale=C',
+    ],
     { ...owner(), cwd: '/', encoding: 'utf8' },
   );
   rmSync(secret);
@@ -122,12 +145,16 @@ async function startServer(binaries: string, cluster: string, password: string):
     'max_connections=200',
     'timezone=UTC',
   ];
-  const server = spawn(join(binaries, 'bin', 'postgres'), ['-D', cluster, ...settings.flatMap((s) => ['-c', s])], {
-    ...owner(),
-    cwd: '/',
-    detached: true,
-    stdio: ['ignore', log, log],
-  });
+  const server = spawn(
+    join(binaries, 'bin', 'postgres'),
+    ['-D', cluster, ...settings.flatMap((s) => ['-c', s])],
+    {
+      ...owner(),
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', log, log],
+    },
+  );
   closeSync(log);
   let failure: string | undefined;
   server.once('exit', (code) => (failure = `postgres ended with ${code}`));

@@ -18,7 +18,11 @@ export async function checkPostgres(url: string): Promise<Finding[]> {
       'SELECT name, setting FROM pg_settings WHERE name = ANY ($1) ORDER BY name',
       [REQUIRED],
     );
-    return found.rows.map(({ name, setting }) => ({ check: `postgres ${name}`, ok: setting !== 'off', detail: setting }));
+    return found.rows.map(({ name, setting }) => ({
+      check: `postgres ${name}`,
+      ok: setting !== 'off',
+      detail: setting,
+    }));
   } finally {
     await client.end();
   }

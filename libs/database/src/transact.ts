@@ -73,7 +73,13 @@ export async function takeOnce(
   event: Pick<EventEnvelope, 'id' | 'subject' | 'correlationId'>,
   work: (tx: Tx) => Promise<void>,
 ): Promise<boolean> {
-  const call = { actorId: null, correlationId: event.correlationId, subject: event.subject, idempotencyKey: null, body: null };
+  const call = {
+    actorId: null,
+    correlationId: event.correlationId,
+    subject: event.subject,
+    idempotencyKey: null,
+    body: null,
+  };
   return transact(database, call, async (tx) => {
     const taken = await tx.query(
       `INSERT INTO inbox (consumer, event_id, taken_at) VALUES ($1, $2, $3)
@@ -95,8 +101,10 @@ async function attemptOnce<T>(
   const result = await database.dataSource.transaction(async (manager) => {
     const query = async <R>(sql: string, params: readonly unknown[] = []) =>
       asRows<R>(await manager.query(sql, [...params]));
-    const clock = async () => (await query<{ now: Instant }>(`SELECT ${instantSql('platform.now()')} AS now`))[0]!.now;
-    const known = call.idempotencyKey === null ? undefined : await findAnswer(query, call, call.idempotencyKey);
+    const clock = async () =>
+      (await query<{ now: Instant }>(`SELECT ${instantSql('platform.now()')} AS now`))[0]!.now;
+    const known =
+      call.idempotencyKey === null ? undefined : await findAnswer(query, call, call.idempotencyKey);
     if (known) return known.response as T;
     const now = await clock();
     const emit = async (event: NewEvent): Promise<void> => {
@@ -114,29 +122,54 @@ async function attemptOnce<T>(
 type Query = Tx['query'];
 
 const actorKey = (call: TransactionCall): string => call.actorId ?? 'anonymous';
-const requestDigest = ({ body }: TransactionCall): string => createHash('sha256').update(jcs(body ?? null)).digest('hex');
+const requestDigest = ({ body }: TransactionCall): string =>
+  createHash('sha256')
+    .update(jcs(body ?? null))
+    .digest('hex');
 
-async function findAnswer(query: Query, call: TransactionCall, key: string): Promise<{ response: unknown } | undefined> {
-  const lock = createHash('sha256').update(`${actorKey(call)} ${key}`).digest().readBigInt64BE(0);
+async function findAnswer(
+  query: Query,
+  call: TransactionCall,
+  key: string,
+): Promise<{ response: unknown } | undefined> {
+  const lock = createHash('sha256')
+    .update(`${actorKey(call)} ${key}`)
+    .digest()
+    .readBigInt64BE(0);
   await query('SELECT pg_advisory_xact_lock($1)', [lock.toString()]);
   const [found] = await query<{ subject: string; request_sha256: string; response: unknown }>(
     'SELECT subject, request_sha256, response FROM idempotency WHERE actor_id = $1 AND key = $2',
     [actorKey(call), key],
   );
   if (found && (found.subject !== call.subject || found.request_sha256 !== requestDigest(call))) {
-    throw new DomainError('idempotency.key-reused', 'This Idempotency-Key was used for another request; take a new one.');
+    throw new DomainError(
+      'idempotency.key-reused',
+      'This Idempotency-Key was used for another request; take a new one.',
+    );
   }
   return found;
 }
 
-async function keepAnswer(query: Query, now: Instant, call: TransactionCall, key: string, answer: unknown): Promise<void> {
+async function keepAnswer(
+  query: Query,
+  now: Instant,
+  call: TransactionCall,
+  key: string,
+  answer: unknown,
+): Promise<void> {
   await query(
     'INSERT INTO idempotency (actor_id, key, subject, request_sha256, response, at) VALUES ($1, $2, $3, $4, $5, $6)',
     [actorKey(call), key, call.subject, requestDigest(call), JSON.stringify(answer ?? null), now],
   );
 }
 
-async function insertEvent(query: Query, id: string, now: Instant, call: TransactionCall, event: NewEvent): Promise<void> {
+async function insertEvent(
+  query: Query,
+  id: string,
+  now: Instant,
+  call: TransactionCall,
+  event: NewEvent,
+): Promise<void> {
   await query(
     `INSERT INTO outbox (event_id, subject, occurred_at, actor_id, tender_id, correlation_id, data)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,

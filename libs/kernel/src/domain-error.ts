@@ -17,5 +17,7 @@ export class DomainError<Code extends string = string> extends Error {
 
 /** True for a refusal, also for one that crossed a module or realm boundary and lost its class. */
 export function isDomainError(error: unknown): error is DomainError {
-  return error instanceof Error && error.name === 'DomainError' && typeof (error as DomainError).code === 'string';
+  return (
+    error instanceof Error && error.name === 'DomainError' && typeof (error as DomainError).code === 'string'
+  );
 }

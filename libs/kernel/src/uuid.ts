@@ -10,7 +10,10 @@ export const isUuid = (text: string): boolean => PATTERN.test(text);
 
 /** Version 7 from a time in milliseconds and ten random bytes; pure, so that domain code can be replayed. */
 export function uuidV7(unixMs: number, random: Uint8Array): Uuid {
-  invariant(Number.isSafeInteger(unixMs) && unixMs >= 0 && unixMs < 2 ** 48, 'a UUIDv7 needs 48 bits of time');
+  invariant(
+    Number.isSafeInteger(unixMs) && unixMs >= 0 && unixMs < 2 ** 48,
+    'a UUIDv7 needs 48 bits of time',
+  );
   invariant(random.length >= 10, 'a UUIDv7 needs ten random bytes');
   const bytes = new Uint8Array(16);
   for (let i = 5, rest = unixMs; i >= 0; i--) {

@@ -9,12 +9,18 @@ import { type Share, type ShareParts, verifyShare } from './share.js';
  * deal's proofs that makes S the dealt secret, whichever k they are (Schoenmakers, CRYPTO '99, §3.1). Throws
  * `quorum.too-few`, and as `verifyShare`.
  */
-export function combineShares({ shares, ...parts }: ShareParts & { readonly shares: readonly Share[] }): string {
+export function combineShares({
+  shares,
+  ...parts
+}: ShareParts & { readonly shares: readonly Share[] }): string {
   for (const share of shares) verifyShare({ ...parts, share });
   const { k } = parts.descriptor;
   const distinct = [...new Map(shares.map((share) => [share.i, share])).values()].slice(0, k);
   if (distinct.length < k) {
-    throw refusal('quorum.too-few', `Shares of ${k} trustees are needed, ${distinct.length} are here.`, { needed: k, here: distinct.length });
+    throw refusal('quorum.too-few', `Shares of ${k} trustees are needed, ${distinct.length} are here.`, {
+      needed: k,
+      here: distinct.length,
+    });
   }
   return identityFromSecret(interpolateAtZero(distinct), tenderDigest(parts.descriptor));
 }

@@ -41,7 +41,9 @@ export const dealtSecret = ([constant]: Polynomial): Point => times(G, constant!
 export function dealPoints(descriptor: TenderDescriptor, polynomial: Polynomial): DealtPoints {
   return {
     C: polynomial.map((coefficient) => encodePoint(times(H, coefficient))),
-    Y: descriptor.trustees.map(({ i, publicKey }) => encodePoint(times(decodePoint(publicKey), evaluateAt(polynomial, i)))),
+    Y: descriptor.trustees.map(({ i, publicKey }) =>
+      encodePoint(times(decodePoint(publicKey), evaluateAt(polynomial, i))),
+    ),
   };
 }
 
@@ -66,11 +68,18 @@ export function verifyDeal(
 ): void {
   const { n, k } = descriptor;
   if (deal.C.length !== k || deal.Y.length !== n || deal.proofs.length !== n) {
-    throw refusal('manifest.malformed', `This tender needs ${k} commitments and ${n} shares with a proof each.`);
+    throw refusal(
+      'manifest.malformed',
+      `This tender needs ${k} commitments and ${n} shares with a proof each.`,
+    );
   }
   for (const [at, equality] of equalities(descriptor, context, deal).entries()) {
     if (!holdsEquality(equality, deal.proofs[at]!)) {
-      throw refusal('manifest.proof-invalid', `The share of trustee ${at + 1} is not what was committed to.`, { trustee: at + 1 });
+      throw refusal(
+        'manifest.proof-invalid',
+        `The share of trustee ${at + 1} is not what was committed to.`,
+        { trustee: at + 1 },
+      );
     }
   }
 }

@@ -41,12 +41,16 @@ export function checkDescriptor(descriptor: TenderDescriptor): void {
   if (suite !== SUITE) throw refusal('suite.unknown', `The suite ${String(suite)} is not known here.`);
   const invalid = (message: string) => refusal('descriptor.invalid', message);
   if (!isUuid(tenderId) || !isInstant(deadlineAt)) throw invalid('Tender id or deadline is not in its form.');
-  if (envelopes.length === 0 || new Set(envelopes).size !== envelopes.length) throw invalid('Envelopes are not distinct.');
+  if (envelopes.length === 0 || new Set(envelopes).size !== envelopes.length)
+    throw invalid('Envelopes are not distinct.');
   if (!Number.isInteger(n) || !Number.isInteger(k) || k < 2 || k > n - 1 || n > 255) {
     throw invalid('The quorum k is at least 2 and at most n − 1.');
   }
-  if (trustees.length !== n || trustees.some(({ i }, at) => i !== at + 1)) throw invalid('Trustees are numbered 1 to n.');
-  if (new Set(trustees.map(({ publicKey }) => publicKey)).size !== n) throw invalid('Two trustees have the same key.');
-  if (new Set(trustees.map(({ certSha256 }) => certSha256)).size !== n) throw invalid('A trustee has two seats.');
+  if (trustees.length !== n || trustees.some(({ i }, at) => i !== at + 1))
+    throw invalid('Trustees are numbered 1 to n.');
+  if (new Set(trustees.map(({ publicKey }) => publicKey)).size !== n)
+    throw invalid('Two trustees have the same key.');
+  if (new Set(trustees.map(({ certSha256 }) => certSha256)).size !== n)
+    throw invalid('A trustee has two seats.');
   for (const { publicKey } of trustees) decodePoint(publicKey);
 }

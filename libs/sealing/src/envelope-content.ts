@@ -20,7 +20,12 @@ const TAIL = 2 * BLOCK;
 
 interface TableOfContents {
   readonly v: 1;
-  readonly parts: readonly { readonly name: string; readonly mediaType: string; readonly size: number; readonly sha256: string }[];
+  readonly parts: readonly {
+    readonly name: string;
+    readonly mediaType: string;
+    readonly size: number;
+    readonly sha256: string;
+  }[];
 }
 
 /**
@@ -33,7 +38,12 @@ export async function packEnvelope(parts: readonly EnvelopePart[]): Promise<Uint
   requireNames(parts.map(({ name }) => name));
   const toc: TableOfContents = {
     v: 1,
-    parts: parts.map(({ name, mediaType, bytes }) => ({ name, mediaType, size: bytes.length, sha256: toHex(sha256(bytes)) })),
+    parts: parts.map(({ name, mediaType, bytes }) => ({
+      name,
+      mediaType,
+      size: bytes.length,
+      sha256: toHex(sha256(bytes)),
+    })),
   };
   const entries = [{ name: TOC, bytes: jcsBytes(toc) }, ...parts];
   const used = entries.reduce((sum, { bytes }) => sum + BLOCK + blocks(bytes.length), BLOCK + TAIL);
@@ -41,7 +51,15 @@ export async function packEnvelope(parts: readonly EnvelopePart[]): Promise<Uint
   const all = [...entries, { name: PADDING, bytes: new Uint8Array(total - used) }];
   const packed = await packTar(
     all.map(({ name, bytes }) => ({
-      header: { name, size: bytes.length, mode: 0o644, uid: 0, gid: 0, mtime: dateFromMs(0), type: 'file' as const },
+      header: {
+        name,
+        size: bytes.length,
+        mode: 0o644,
+        uid: 0,
+        gid: 0,
+        mtime: dateFromMs(0),
+        type: 'file' as const,
+      },
       body: bytes,
     })),
   );
@@ -55,29 +73,48 @@ export async function unpackEnvelope(content: Uint8Array): Promise<EnvelopePart[
     return await unpack(content);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw refusal('envelope.content-malformed', `The envelope opens, but its content is malformed: ${reason}`);
+    throw refusal(
+      'envelope.content-malformed',
+      `The envelope opens, but its content is malformed: ${reason}`,
+    );
   }
 }
 
 async function unpack(content: Uint8Array): Promise<EnvelopePart[]> {
-  const entries = (await unpackTar(content)).map(({ header, data }) => ({ name: header.name, bytes: data ?? new Uint8Array() }));
+  const entries = (await unpackTar(content)).map(({ header, data }) => ({
+    name: header.name,
+    bytes: data ?? new Uint8Array(),
+  }));
   const [first, ...rest] = entries;
   const last = rest.pop();
-  invariant(first?.name === TOC && last?.name === PADDING, 'the first entry is toc.json, the last is padding');
+  invariant(
+    first?.name === TOC && last?.name === PADDING,
+    'the first entry is toc.json, the last is padding',
+  );
   const { v, parts } = JSON.parse(fromUtf8(first.bytes)) as TableOfContents;
-  invariant(v === 1 && Array.isArray(parts) && parts.length === rest.length && parts.length <= PARTS_MAX, 'the table lists every part');
+  invariant(
+    v === 1 && Array.isArray(parts) && parts.length === rest.length && parts.length <= PARTS_MAX,
+    'the table lists every part',
+  );
   requireNames(parts.map(({ name }) => name));
   return parts.map(({ name, mediaType, size, sha256: expected }, at) => {
     const { name: stored, bytes } = rest[at]!;
-    invariant(stored === name && bytes.length === size && toHex(sha256(bytes)) === expected, `${name} is what the table says`);
+    invariant(
+      stored === name && bytes.length === size && toHex(sha256(bytes)) === expected,
+      `${name} is what the table says`,
+    );
     return { name, mediaType, bytes };
   });
 }
 
 function requireNames(names: readonly string[]): void {
-  const wrong = names.find((name) => !NAME.test(name) || name === TOC || name === PADDING || name === '.' || name === '..');
+  const wrong = names.find(
+    (name) => !NAME.test(name) || name === TOC || name === PADDING || name === '.' || name === '..',
+  );
   if (wrong !== undefined || new Set(names).size !== names.length) {
-    throw refusal('part.name-invalid', 'Parts have distinct plain names of at most 100 characters.', { name: wrong ?? null });
+    throw refusal('part.name-invalid', 'Parts have distinct plain names of at most 100 characters.', {
+      name: wrong ?? null,
+    });
   }
 }
 

@@ -13,7 +13,8 @@ export interface EnvelopeKey {
   readonly recipient: string;
 }
 
-const identityOf = (seed: Uint8Array): string => bech32.encodeFromBytes('AGE-SECRET-KEY-', seed).toUpperCase();
+const identityOf = (seed: Uint8Array): string =>
+  bech32.encodeFromBytes('AGE-SECRET-KEY-', seed).toUpperCase();
 
 /** The age identity that belongs to S: HKDF-SHA-256 with the tender's digest as salt. */
 export function identityFromSecret(secret: Point, tid: Uint8Array): string {

@@ -50,7 +50,10 @@ export function decodePoint(text: unknown): Point {
   } catch {
     // Falls through to the one refusal.
   }
-  throw refusal('point.not-canonical', 'This is not a canonical ristretto255 element other than the identity.');
+  throw refusal(
+    'point.not-canonical',
+    'This is not a canonical ristretto255 element other than the identity.',
+  );
 }
 
 export function scalarBytes(scalar: bigint): Uint8Array {

@@ -1,5 +1,11 @@
 export { combineShares } from './combine.js';
-export { checkDescriptor, type DescribedTrustee, SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
+export {
+  checkDescriptor,
+  type DescribedTrustee,
+  SUITE,
+  tenderDigest,
+  type TenderDescriptor,
+} from './descriptor.js';
 export type { Proof } from './dleq.js';
 export { type EnvelopePart, packEnvelope, PARTS_MAX, unpackEnvelope } from './envelope-content.js';
 export type { RandomBytes } from './group.js';
@@ -8,4 +14,10 @@ export { type EnvelopeToRead, openEnvelope } from './open.js';
 export { type SealedEnvelope, sealEnvelope, type SealParts, withdrawManifest } from './seal.js';
 export { openShare, type Share, type ShareParts, verifyShare } from './share.js';
 export { sizeClass } from './size-class.js';
-export { createTrusteeKey, type TrusteeKey, trusteeStatement, type TrusteeStatement, verifyTrusteeStatement } from './trustee.js';
+export {
+  createTrusteeKey,
+  type TrusteeKey,
+  trusteeStatement,
+  type TrusteeStatement,
+  verifyTrusteeStatement,
+} from './trustee.js';

@@ -46,7 +46,8 @@ const WITHDRAW_KEYS = 'bidderCertSha256,clientTime,kind,prev,seq,suite,tid,v';
 const HEX = /^[0-9a-f]{64}$/;
 
 /** SHA-256 of the manifest in canonical form: how receipts, close record and successors name it. */
-export const manifestDigest = (manifest: Manifest | WithdrawManifest): Uint8Array => sha256(jcsBytes(manifest));
+export const manifestDigest = (manifest: Manifest | WithdrawManifest): Uint8Array =>
+  sha256(jcsBytes(manifest));
 
 /** SHA-256 over everything the deal is bound to; see docs/protocol/sealing.md for the order. */
 export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array {
@@ -73,7 +74,10 @@ export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array 
 export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest | WithdrawManifest): void {
   checkForm(manifest);
   if (manifest.tid !== toHex(tenderDigest(descriptor))) {
-    throw refusal('manifest.other-tender', 'The manifest was sealed to another tender or an earlier state of it.');
+    throw refusal(
+      'manifest.other-tender',
+      'The manifest was sealed to another tender or an earlier state of it.',
+    );
   }
   if (manifest.kind === 'withdraw') return;
   if (!descriptor.envelopes.includes(manifest.envelopeId)) {
@@ -82,18 +86,21 @@ export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest |
   verifyDeal(descriptor, manifestContext(manifest), manifest);
 }
 
-const malformed = (message: string) => refusal('manifest.malformed', `The manifest is malformed: ${message}.`);
+const malformed = (message: string) =>
+  refusal('manifest.malformed', `The manifest is malformed: ${message}.`);
 
 function checkForm(manifest: Manifest | WithdrawManifest): void {
   if (typeof manifest !== 'object' || manifest === null) throw malformed('it is no object');
-  if (manifest.suite !== SUITE || manifest.v !== 1) throw refusal('suite.unknown', 'The manifest’s suite is not known here.');
+  if (manifest.suite !== SUITE || manifest.v !== 1)
+    throw refusal('suite.unknown', 'The manifest’s suite is not known here.');
   const keys = Object.keys(manifest).sort().join();
   const expected = manifest.kind === 'seal' ? SEAL_KEYS : WITHDRAW_KEYS;
   if (keys !== expected || (manifest.kind !== 'seal' && manifest.kind !== 'withdraw')) {
     throw malformed('it has other members than it must');
   }
   const { tid, bidderCertSha256, seq, prev, clientTime } = manifest;
-  if (!isHex(tid) || !isHex(bidderCertSha256) || (prev !== null && !isHex(prev))) throw malformed('a hash is not in hex');
+  if (!isHex(tid) || !isHex(bidderCertSha256) || (prev !== null && !isHex(prev)))
+    throw malformed('a hash is not in hex');
   if (!Number.isSafeInteger(seq) || seq < 1 || seq > 0xffff) throw malformed('seq counts from 1');
   if (typeof clientTime !== 'string' || !isInstant(clientTime)) throw malformed('clientTime is no instant');
   if (manifest.kind === 'seal') checkSealForm(manifest);
@@ -102,7 +109,8 @@ function checkForm(manifest: Manifest | WithdrawManifest): void {
 function checkSealForm({ C, Y, proofs, age, envelopeId }: Manifest): void {
   const isList = [C, Y, proofs].every((list) => Array.isArray(list));
   if (!isList || typeof envelopeId !== 'string') throw malformed('commitments, shares and proofs are lists');
-  const isProof = (proof: Proof): boolean => typeof proof === 'object' && proof !== null && Object.keys(proof).sort().join() === 'c,z';
+  const isProof = (proof: Proof): boolean =>
+    typeof proof === 'object' && proof !== null && Object.keys(proof).sort().join() === 'c,z';
   if (!proofs.every(isProof)) throw malformed('a proof is a challenge and a response');
   const isAge = typeof age === 'object' && age !== null && Object.keys(age).sort().join() === 'sha256,size';
   if (!isAge || !isHex(age.sha256) || !Number.isSafeInteger(age.size) || age.size < 1) {

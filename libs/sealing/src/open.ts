@@ -17,9 +17,15 @@ export interface EnvelopeToRead {
  * fault. Throws `envelope.unreadable` or `envelope.content-malformed` where they are, and still do not open: the
  * bidder's, since the deal proves that this identity is the one that was sealed to.
  */
-export async function openEnvelope({ ciphertext, identity, expected }: EnvelopeToRead): Promise<EnvelopePart[]> {
+export async function openEnvelope({
+  ciphertext,
+  identity,
+  expected,
+}: EnvelopeToRead): Promise<EnvelopePart[]> {
   if (ciphertext.length !== expected.size || toHex(sha256(ciphertext)) !== expected.sha256) {
-    throw refusal('envelope.altered', 'The stored envelope is not the one that was received.', { ...expected });
+    throw refusal('envelope.altered', 'The stored envelope is not the one that was received.', {
+      ...expected,
+    });
   }
   let content: Uint8Array;
   try {

@@ -34,7 +34,15 @@ export interface SealedEnvelope {
  * age draws its file key itself. Throws as `checkDescriptor` and `packEnvelope`.
  */
 export async function sealEnvelope(input: SealParts): Promise<SealedEnvelope> {
-  const { descriptor, bidderCertSha256, seq, previousManifestSha256: prev, envelopeId, clientTime, random } = input;
+  const {
+    descriptor,
+    bidderCertSha256,
+    seq,
+    previousManifestSha256: prev,
+    envelopeId,
+    clientTime,
+    random,
+  } = input;
   const tid = tenderDigest(descriptor);
   const polynomial = randomPolynomial(descriptor.k, random);
   const points = dealPoints(descriptor, polynomial);
@@ -73,5 +81,14 @@ export function withdrawManifest(input: {
   readonly clientTime: string;
 }): WithdrawManifest {
   const { descriptor, bidderCertSha256, seq, previousManifestSha256: prev, clientTime } = input;
-  return { v: 1, suite: SUITE, kind: 'withdraw', tid: toHex(tenderDigest(descriptor)), bidderCertSha256, seq, prev, clientTime };
+  return {
+    v: 1,
+    suite: SUITE,
+    kind: 'withdraw',
+    tid: toHex(tenderDigest(descriptor)),
+    bidderCertSha256,
+    seq,
+    prev,
+    clientTime,
+  };
 }

@@ -28,7 +28,11 @@ const LABEL = 'sunseal/1 open';
  * should have refused. Throws as `checkManifest`, and `descriptor.invalid` where the key is not this trustee's.
  */
 export function openShare(
-  parts: ShareParts & { readonly trusteeIndex: number; readonly key: TrusteeKey; readonly random: RandomBytes },
+  parts: ShareParts & {
+    readonly trusteeIndex: number;
+    readonly key: TrusteeKey;
+    readonly random: RandomBytes;
+  },
 ): Share {
   const { descriptor, manifest, trusteeIndex: i, key, random } = parts;
   checkManifest(descriptor, manifest);
@@ -42,15 +46,19 @@ export function openShare(
 
 /** Anyone can check a share, without secrets. Throws `share.malformed`, `share.proof-invalid` naming the trustee. */
 export function verifyShare({ share, ...parts }: ShareParts & { readonly share: Share }): void {
-  if (!isShare(share) || share.i > parts.descriptor.n) throw refusal('share.malformed', 'This is not a share of this tender.');
+  if (!isShare(share) || share.i > parts.descriptor.n)
+    throw refusal('share.malformed', 'This is not a share of this tender.');
   const point = decodePoint(share.share);
   if (!holdsEquality(equality(parts, share.i, point), share.proof)) {
-    throw refusal('share.proof-invalid', `The share of trustee ${share.i} is not what was dealt.`, { trustee: share.i });
+    throw refusal('share.proof-invalid', `The share of trustee ${share.i} is not what was dealt.`, {
+      trustee: share.i,
+    });
   }
 }
 
 function isShare(share: Share): boolean {
-  if (typeof share !== 'object' || share === null || Object.keys(share).sort().join() !== 'i,proof,share') return false;
+  if (typeof share !== 'object' || share === null || Object.keys(share).sort().join() !== 'i,proof,share')
+    return false;
   const { i, proof } = share;
   const isProof = typeof proof === 'object' && proof !== null && Object.keys(proof).sort().join() === 'c,z';
   return Number.isSafeInteger(i) && i >= 1 && isProof;
@@ -67,4 +75,3 @@ function equality({ descriptor, manifest, closeEntrySha256 }: ShareParts, i: num
     b: decodePoint(manifest.Y[i - 1]),
   };
 }
-

@@ -71,18 +71,25 @@ export function trusteeStatement(parts: {
 /** Throws `suite.unknown`, `point.not-canonical`, `scalar.not-canonical`, `statement.proof-invalid`. */
 export function verifyTrusteeStatement(statement: TrusteeStatement): void {
   const { v, suite, tenderId, trusteeCertSha256, publicKey, proofOfPossession, createdAt } = statement;
-  if (suite !== SUITE || v !== 1) throw refusal('suite.unknown', `The suite ${String(suite)} is not known here.`);
+  if (suite !== SUITE || v !== 1)
+    throw refusal('suite.unknown', `The suite ${String(suite)} is not known here.`);
   const P = decodePoint(publicKey);
   const c = decodeScalar(proofOfPossession?.c);
   const z = decodeScalar(proofOfPossession?.z);
   const commitment = timesPublic(G, z).subtract(timesPublic(P, c));
   const isHex = typeof trusteeCertSha256 === 'string' && /^[0-9a-f]{64}$/.test(trusteeCertSha256);
-  const isForm = isHex && typeof tenderId === 'string' && typeof createdAt === 'string' && isInstant(createdAt);
+  const isForm =
+    isHex && typeof tenderId === 'string' && typeof createdAt === 'string' && isInstant(createdAt);
   if (!isForm || challenge(tenderId, trusteeCertSha256, pointBytes(P), pointBytes(commitment)) !== c) {
     throw refusal('statement.proof-invalid', 'The statement does not prove that its maker has the key.');
   }
 }
 
-function challenge(tenderId: string, certSha256: string, publicKey: Uint8Array, commitment: Uint8Array): bigint {
+function challenge(
+  tenderId: string,
+  certSha256: string,
+  publicKey: Uint8Array,
+  commitment: Uint8Array,
+): bigint {
   return hashToScalar(LABEL, utf8(tenderId), fromHex(certSha256), publicKey, commitment);
 }

@@ -44,7 +44,9 @@ export class BusTransport extends Server implements CustomTransportStrategy {
       else await this.serve(pattern, handler);
     }
     for (const consumer of consumers) {
-      this.open.push(await this.bus.consume(consumer, (event) => this.deliver(consumer as ServiceName, event)));
+      this.open.push(
+        await this.bus.consume(consumer, (event) => this.deliver(consumer as ServiceName, event)),
+      );
     }
   }
 

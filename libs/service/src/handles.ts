@@ -25,7 +25,9 @@ type Takes<C extends EventContract> = (data: DataOf<C>, event: EventEnvelope) =>
 type TakesAny = (event: EventEnvelope) => Promise<void>;
 
 function refusal(error: DomainError): Handled {
-  return { reply: { ok: false, error: { code: error.code, message: error.message, details: { ...error.details } } } };
+  return {
+    reply: { ok: false, error: { code: error.code, message: error.message, details: { ...error.details } } },
+  };
 }
 
 function failed(cause: unknown): Handled {
@@ -44,7 +46,10 @@ function readBody<C extends RequestContract>(contract: C, body: unknown): Reques
 function readCall(contract: RequestContract, envelope: RequestEnvelope, body: unknown): Call {
   const { actor, correlationId, idempotencyKey } = envelope;
   if (contract.kind === 'command' && idempotencyKey === null && contract.access !== 'internal') {
-    throw new DomainError('request.idempotency-key-missing', 'Send an Idempotency-Key header, new for each act.');
+    throw new DomainError(
+      'request.idempotency-key-missing',
+      'Send an Idempotency-Key header, new for each act.',
+    );
   }
   const { subject } = contract;
   return { actor, actorId: actor?.personId ?? null, correlationId, subject, idempotencyKey, body };
@@ -55,7 +60,11 @@ function readCall(contract: RequestContract, envelope: RequestEnvelope, body: un
  * held against the response schema, so that nothing undeclared leaves the service.
  */
 export function Handles<C extends RequestContract>(contract: C) {
-  return <F extends Answers<C>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>): void => {
+  return <F extends Answers<C>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): void => {
     const method = descriptor.value!;
     const handle = async function (this: unknown, envelope: RequestEnvelope): Promise<Handled> {
       try {
@@ -77,7 +86,11 @@ export const eventPattern = (consumer: string, subject: string): string => `${co
 
 /** The method takes this event for the consumer, at least once; a failure makes the bus bring it again. */
 export function Consumes<C extends EventContract>(consumer: ServiceName, contract: C) {
-  return <F extends Takes<C>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>): void => {
+  return <F extends Takes<C>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): void => {
     const method = descriptor.value!;
     const handle = async function (this: unknown, envelope: EventEnvelope): Promise<Handled> {
       try {
@@ -94,7 +107,11 @@ export function Consumes<C extends EventContract>(consumer: ServiceName, contrac
 
 /** As {@link Consumes}, for every event there is: the audit service and live updates. */
 export function ConsumesAll(consumer: ServiceName) {
-  return <F extends TakesAny>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<F>): void => {
+  return <F extends TakesAny>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<F>,
+  ): void => {
     const method = descriptor.value!;
     const handle = async function (this: unknown, envelope: EventEnvelope): Promise<Handled> {
       try {

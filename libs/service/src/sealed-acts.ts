@@ -16,7 +16,14 @@ export interface Act {
  */
 export async function sealAct(tx: Tx, service: ServiceName, act: Act): Promise<Reveal> {
   const salt = randomBytes(32);
-  const event = { v: 1, type: act.type, at: tx.now, tender: act.tenderId, actor: act.actorId, data: act.data };
+  const event = {
+    v: 1,
+    type: act.type,
+    at: tx.now,
+    tender: act.tenderId,
+    actor: act.actorId,
+    data: act.data,
+  };
   const sealed = createHash('sha256').update(salt).update(jcsBytes(event)).digest('hex');
   const reveal = { sealed, salt: toHex(salt), event };
   await tx.query('INSERT INTO sealed_act (tender_id, sealed, salt, event) VALUES ($1, $2, $3, $4)', [

@@ -4,7 +4,10 @@ export const MODES = ['production', 'development', 'demonstration'] as const;
 
 /** What every service process needs to know. */
 export const commonSettings = z.strictObject({
-  mode: z.enum(MODES).default('development').describe('production refuses unsafe engines and demonstration data'),
+  mode: z
+    .enum(MODES)
+    .default('development')
+    .describe('production refuses unsafe engines and demonstration data'),
   databaseUrl: z.string().describe('Postgres with the role of this service').meta({ secret: true }),
   natsUrl: z.string().describe('NATS server with JetStream'),
   natsUser: z.string().optional().describe('user of this service at the NATS server'),
@@ -22,7 +25,8 @@ export type CommonSettings = z.infer<typeof commonSettings>;
 const PREFIX = 'SUNSEAL_';
 
 /** `databaseUrl` is read from `SUNSEAL_DATABASE_URL`. */
-export const variableName = (key: string): string => PREFIX + key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase();
+export const variableName = (key: string): string =>
+  PREFIX + key.replace(/[A-Z]/g, (c) => `_${c}`).toUpperCase();
 
 /**
  * Reads settings from `SUNSEAL_*` variables, once, and freezes them. Throws an Error that names every variable that
@@ -33,7 +37,9 @@ export function readSettings<S extends z.ZodObject>(schema: S, environment: Node
   const known = new Set(keys.map(variableName));
   const unknown = Object.keys(environment).filter((name) => name.startsWith(PREFIX) && !known.has(name));
   const given = Object.fromEntries(
-    keys.filter((key) => environment[variableName(key)] !== undefined).map((key) => [key, environment[variableName(key)]]),
+    keys
+      .filter((key) => environment[variableName(key)] !== undefined)
+      .map((key) => [key, environment[variableName(key)]]),
   );
   const parsed = schema.safeParse(given);
   const wrong = parsed.success
@@ -47,10 +53,15 @@ export function readSettings<S extends z.ZodObject>(schema: S, environment: Node
 }
 
 /** Settings for a log line, with secrets masked. */
-export function maskSettings(schema: z.ZodObject, settings: Record<string, unknown>): Record<string, unknown> {
+export function maskSettings(
+  schema: z.ZodObject,
+  settings: Record<string, unknown>,
+): Record<string, unknown> {
   const isSecret = (key: string): boolean => {
     const field: unknown = schema.shape[key];
     return field instanceof z.ZodType && (field.meta() as { secret?: boolean } | undefined)?.secret === true;
   };
-  return Object.fromEntries(Object.entries(settings).map(([key, value]) => [key, isSecret(key) ? '•••' : value]));
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [key, isSecret(key) ? '•••' : value]),
+  );
 }

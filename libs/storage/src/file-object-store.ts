@@ -18,7 +18,8 @@ const READ_ONLY = 0o444;
 export class FileObjectStore implements ObjectStore {
   readonly guarantees = {
     worm: false,
-    description: 'files: durable and tamper-evident; retention is not enforced against whoever may write the folder',
+    description:
+      'files: durable and tamper-evident; retention is not enforced against whoever may write the folder',
   } as const;
   private readonly root: string;
   private readonly temporary: string;
@@ -57,7 +58,9 @@ export class FileObjectStore implements ObjectStore {
     const found = await this.head(key);
     if (!found) throw notFound(key);
     if (found.size > bytesMax) {
-      throw new DomainError<StorageErrorCode>('object.too-large', `The object has ${found.size} bytes.`, { bytesMax });
+      throw new DomainError<StorageErrorCode>('object.too-large', `The object has ${found.size} bytes.`, {
+        bytesMax,
+      });
     }
     return new Uint8Array(await readFile(this.path(key)));
   }
@@ -132,14 +135,18 @@ export class FileObjectStore implements ObjectStore {
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(this.path(key))) hash.update(chunk as Uint8Array);
     if (hash.digest('hex') !== stored.sha256) {
-      throw new DomainError<StorageErrorCode>('object.exists', 'Other bytes are kept under this name.', { key });
+      throw new DomainError<StorageErrorCode>('object.exists', 'Other bytes are kept under this name.', {
+        key,
+      });
     }
   }
 }
 
-const notFound = (key: string) => new DomainError<StorageErrorCode>('object.not-found', 'There is no such object.', { key });
+const notFound = (key: string) =>
+  new DomainError<StorageErrorCode>('object.not-found', 'There is no such object.', { key });
 
-const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
+const isMissing = (error: unknown): boolean =>
+  ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
 
 async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');

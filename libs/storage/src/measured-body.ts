@@ -19,7 +19,9 @@ export class MeasuredBody {
     for await (const chunk of chunks) {
       this.size += chunk.length;
       if (this.size > bytesMax) {
-        throw new DomainError<StorageErrorCode>('object.too-large', `At most ${bytesMax} bytes are kept.`, { bytesMax });
+        throw new DomainError<StorageErrorCode>('object.too-large', `At most ${bytesMax} bytes are kept.`, {
+          bytesMax,
+        });
       }
       if (expect && this.size > expect.size) throw mismatch(expect);
       this.hash.update(chunk);
@@ -37,4 +39,6 @@ export class MeasuredBody {
 }
 
 const mismatch = (expect: Stored) =>
-  new DomainError<StorageErrorCode>('object.hash-mismatch', 'The bytes are not those that were announced.', { ...expect });
+  new DomainError<StorageErrorCode>('object.hash-mismatch', 'The bytes are not those that were announced.', {
+    ...expect,
+  });

@@ -7,13 +7,16 @@ const KEY_CHARS_MAX = 512;
 /** Throws `object.key-invalid`; what passes is a relative path on any file system. */
 export function requireKey(key: string): string {
   if (key.length > KEY_CHARS_MAX || !KEY.test(key) || key.includes('..')) {
-    throw new DomainError<StorageErrorCode>('object.key-invalid', 'This is no name for a stored object.', { key });
+    throw new DomainError<StorageErrorCode>('object.key-invalid', 'This is no name for a stored object.', {
+      key,
+    });
   }
   return key;
 }
 
 /** Where bytes lie that are known by their hash: `prefix/ab/abcdef…`. */
-export const contentKey = (prefix: string, sha256: string): string => `${prefix}/${sha256.slice(0, 2)}/${sha256}`;
+export const contentKey = (prefix: string, sha256: string): string =>
+  `${prefix}/${sha256.slice(0, 2)}/${sha256}`;
 
 /** Only names under a prefix that was declared mutable may get other bytes. */
 export function requireMutable(key: string, prefixes: readonly string[]): string {

@@ -45,11 +45,27 @@ export class S3ObjectStore implements ObjectStore {
   ) {}
 
   static async connect(settings: S3Settings): Promise<S3ObjectStore> {
-    const { endpoint, accessKey, secretKey, bucket, region = 'us-east-1', mutablePrefixes, createBucket = false } = settings;
+    const {
+      endpoint,
+      accessKey,
+      secretKey,
+      bucket,
+      region = 'us-east-1',
+      mutablePrefixes,
+      createBucket = false,
+    } = settings;
     const url = new URL(endpoint);
     const useSSL = url.protocol === 'https:';
     const port = url.port === '' ? (useSSL ? 443 : 80) : parseInt(url.port, 10);
-    const client = new Client({ endPoint: url.hostname, port, useSSL, accessKey, secretKey, region, pathStyle: true });
+    const client = new Client({
+      endPoint: url.hostname,
+      port,
+      useSSL,
+      accessKey,
+      secretKey,
+      region,
+      pathStyle: true,
+    });
     const store = new S3ObjectStore(client, bucket, mutablePrefixes);
     await store.guarded(bucket, () => store.ensureBucket(createBucket));
     return store;
@@ -64,7 +80,9 @@ export class S3ObjectStore implements ObjectStore {
       const stored = measured.finish();
       if (await this.holds(key, stored)) return stored;
       await this.guarded(key, () =>
-        this.client.putObject(this.bucket, key, createReadStream(spool), stored.size, { [`x-amz-meta-${META_SHA256}`]: stored.sha256 }),
+        this.client.putObject(this.bucket, key, createReadStream(spool), stored.size, {
+          [`x-amz-meta-${META_SHA256}`]: stored.sha256,
+        }),
       );
       if (options.retainUntil) await this.retain(key, options.retainUntil);
       return stored;
@@ -83,7 +101,9 @@ export class S3ObjectStore implements ObjectStore {
   async read(key: string, bytesMax = Number.MAX_SAFE_INTEGER): Promise<Uint8Array> {
     const { size, body } = await this.get(key);
     if (size > bytesMax) {
-      throw new DomainError<StorageErrorCode>('object.too-large', `The object has ${size} bytes.`, { bytesMax });
+      throw new DomainError<StorageErrorCode>('object.too-large', `The object has ${size} bytes.`, {
+        bytesMax,
+      });
     }
     const chunks: Uint8Array[] = [];
     for await (const chunk of body) chunks.push(chunk);
@@ -96,7 +116,10 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async *list(prefix: string): AsyncIterable<{ key: string; size: number }> {
-    const found = this.client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{ name?: string; size: number }>;
+    const found = this.client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{
+      name?: string;
+      size: number;
+    }>;
     for await (const { name, size } of found) if (name) yield { key: name, size };
   }
 
@@ -107,7 +130,11 @@ export class S3ObjectStore implements ObjectStore {
       await this.client.removeObject(this.bucket, key, found.versionId ? { versionId: found.versionId } : {});
     } catch (error) {
       if (LOCKED.has(codeOf(error))) {
-        throw new DomainError<StorageErrorCode>('object.retained', 'The object is kept until its retention ends.', { key });
+        throw new DomainError<StorageErrorCode>(
+          'object.retained',
+          'The object is kept until its retention ends.',
+          { key },
+        );
       }
       throw translated(error, key);
     }
@@ -129,7 +156,8 @@ export class S3ObjectStore implements ObjectStore {
 
   private async ensureBucket(create: boolean): Promise<void> {
     if (await this.client.bucketExists(this.bucket)) return;
-    if (!create) throw new Error(`the bucket ${this.bucket} does not exist; make it with Object Lock and versioning`);
+    if (!create)
+      throw new Error(`the bucket ${this.bucket} does not exist; make it with Object Lock and versioning`);
     await this.client.makeBucket(this.bucket, '', { ObjectLocking: true });
     await this.client.setBucketVersioning(this.bucket, { Status: 'Enabled' });
   }
@@ -139,12 +167,17 @@ export class S3ObjectStore implements ObjectStore {
     if (!found) return false;
     const metaData = found.metaData as Readonly<Record<string, string>>;
     if (found.size === stored.size && metaData[META_SHA256] === stored.sha256) return true;
-    throw new DomainError<StorageErrorCode>('object.exists', 'Other bytes are kept under this name.', { key });
+    throw new DomainError<StorageErrorCode>('object.exists', 'Other bytes are kept under this name.', {
+      key,
+    });
   }
 
   private async retain(key: string, until: Instant): Promise<void> {
     await this.guarded(key, () =>
-      this.client.putObjectRetention(this.bucket, key, { mode: 'COMPLIANCE', retainUntilDate: until } as never),
+      this.client.putObjectRetention(this.bucket, key, {
+        mode: 'COMPLIANCE',
+        retainUntilDate: until,
+      } as never),
     );
   }
 
@@ -170,9 +203,15 @@ const codeOf = (error: unknown): string => String((error as { code?: unknown } |
 
 function translated(error: unknown, key: string): unknown {
   if (MISSING.has(codeOf(error))) return notFound(key);
-  const isConnection = /^(?:ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|SlowDown|ServiceUnavailable|InternalError)/.test(codeOf(error));
+  const isConnection = /^(?:ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|SlowDown|ServiceUnavailable|InternalError)/.test(
+    codeOf(error),
+  );
   if (!isConnection) return error;
-  return new DomainError<StorageErrorCode>('storage.unavailable', 'The object store cannot be reached; try again.');
+  return new DomainError<StorageErrorCode>(
+    'storage.unavailable',
+    'The object store cannot be reached; try again.',
+  );
 }
 
-const notFound = (key: string) => new DomainError<StorageErrorCode>('object.not-found', 'There is no such object.', { key });
+const notFound = (key: string) =>
+  new DomainError<StorageErrorCode>('object.not-found', 'There is no such object.', { key });

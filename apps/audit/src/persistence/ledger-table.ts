@@ -63,12 +63,17 @@ export class LedgerTable {
   }
 
   async addEntries(entries: readonly EnteredAct[]): Promise<void> {
-    const values = entries.map((_, i) => `($${i * 6 + 1}, $${i * 6 + 2}, $${i * 6 + 3}, $${i * 6 + 4}, $${i * 6 + 5}, $${i * 6 + 6})`);
+    const values = entries.map(
+      (_, i) => `($${i * 6 + 1}, $${i * 6 + 2}, $${i * 6 + 3}, $${i * 6 + 4}, $${i * 6 + 5}, $${i * 6 + 6})`,
+    );
     const params = entries.flatMap(({ index, leafSha256, entry }) => {
       const open = isSealedEntry(entry) ? { type: null, tender: null, at: null } : entry;
       return [index, leafSha256, open.type, open.tender, open.at, JSON.stringify(entry)];
     });
-    await this.tx.query(`INSERT INTO ledger_entry (index, leaf_sha256, type, tender_id, at, entry) VALUES ${values.join()}`, params);
+    await this.tx.query(
+      `INSERT INTO ledger_entry (index, leaf_sha256, type, tender_id, at, entry) VALUES ${values.join()}`,
+      params,
+    );
   }
 
   async removeWaiting(events: readonly EventEnvelope[]): Promise<void> {

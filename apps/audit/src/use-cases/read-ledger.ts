@@ -11,7 +11,8 @@ interface HeadRow {
 
 async function readHead({ database }: AuditPorts): Promise<HeadRow> {
   const [row] = await database.dataSource.query<HeadRow[]>('SELECT size, root, checkpoint FROM ledger_head');
-  if (!row) throw new DomainError('entry.unknown', 'The ledger has no checkpoint yet; try again in a second.');
+  if (!row)
+    throw new DomainError('entry.unknown', 'The ledger has no checkpoint yet; try again in a second.');
   return row;
 }
 
@@ -30,7 +31,8 @@ export async function prove(
     'SELECT index, entry FROM ledger_entry WHERE leaf_sha256 = $1 ORDER BY index LIMIT 1',
     [leafSha256],
   );
-  if (!found) throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
+  if (!found)
+    throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
   const { size, checkpoint } = await readHead(ports);
   const index = Number(found.index);
   const readFile = (path: string): Promise<Uint8Array> => ports.store.read(`ledger/${path}`);
@@ -43,7 +45,13 @@ export async function list(
   { tenderId, after, limit }: RequestOf<typeof listEntries>,
 ): Promise<ResponseOf<typeof listEntries>> {
   const rows = await database.dataSource.query<
-    { index: string; type: string | null; at: string | null; tender_id: string | null; entry: Record<string, unknown> }[]
+    {
+      index: string;
+      type: string | null;
+      at: string | null;
+      tender_id: string | null;
+      entry: Record<string, unknown>;
+    }[]
   >(
     `SELECT index, type, at, tender_id, entry FROM ledger_entry
      WHERE index > $1 AND ($2::uuid IS NULL OR tender_id = $2) ORDER BY index LIMIT $3`,
@@ -58,4 +66,3 @@ export async function list(
   }));
   return { items, next: items.length === limit ? String(items.at(-1)!.index) : null };
 }
-

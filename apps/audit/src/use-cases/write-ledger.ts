@@ -25,7 +25,8 @@ export async function enterBatch(ports: AuditPorts): Promise<number> {
     const head = await table.lockHead();
     const waiting = await table.waiting();
     const ready = contiguous(waiting, await table.producerHeads());
-    if (waiting.length > 0 && ready.length === 0) log.warn({ waiting: waiting.length }, 'acts wait for a gap to be filled');
+    if (waiting.length > 0 && ready.length === 0)
+      log.warn({ waiting: waiting.length }, 'acts wait for a gap to be filled');
     if (ready.length === 0 && head) return { count: 0, checkpoint: null };
     const next = await append(ports, tx, table, head?.size ?? 0, ready);
     await table.moveHead(head?.size ?? 0, next);
@@ -37,7 +38,9 @@ export async function enterBatch(ports: AuditPorts): Promise<number> {
 
 /** After a restart the published checkpoint may be one behind the committed head. */
 export async function publishCheckpoint({ database, store }: AuditPorts): Promise<void> {
-  const [row] = await database.dataSource.query<{ checkpoint: string }[]>('SELECT checkpoint FROM ledger_head');
+  const [row] = await database.dataSource.query<{ checkpoint: string }[]>(
+    'SELECT checkpoint FROM ledger_head',
+  );
   if (row) await store.overwrite(`${PREFIX}checkpoint`, utf8(row.checkpoint));
 }
 
@@ -74,4 +77,3 @@ async function append(
   const checkpoint = signCheckpoint({ origin: signer.name, size: newSize, root }, signer);
   return { size: newSize, root: toBase64(root), checkpoint };
 }
-

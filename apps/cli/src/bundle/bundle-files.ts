@@ -41,4 +41,5 @@ export async function listFiles(folder: string): Promise<string[]> {
     .sort();
 }
 
-export const readBundleFile = (folder: string, path: string): Promise<Uint8Array> => readFile(join(folder, path));
+export const readBundleFile = (folder: string, path: string): Promise<Uint8Array> =>
+  readFile(join(folder, path));

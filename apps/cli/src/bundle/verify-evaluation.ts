@@ -13,7 +13,10 @@ export async function verifyEvaluation(
   { entries }: VerifiedLedgerFolder,
 ): Promise<string> {
   const read = async <T>(name: string): Promise<T> =>
-    inFile(`evaluation/${name}`, async () => JSON.parse(fromUtf8(await readBundleFile(folder, `evaluation/${name}`))) as T);
+    inFile(
+      `evaluation/${name}`,
+      async () => JSON.parse(fromUtf8(await readBundleFile(folder, `evaluation/${name}`))) as T,
+    );
   const method = await read<EvaluationDocument['method']>('method.json');
   const inputs = await read<Pick<EvaluationDocument, 'bids' | 'panel'>>('inputs.json');
   const draws = await read<EvaluationDocument['draws']>('draws.json');
@@ -21,19 +24,29 @@ export async function verifyEvaluation(
   const rest = await read<Omit<EvaluationDocument['result'], 'trace'>>('result.json');
 
   const published = withCeiling(parseMethod(tender.notice.method), tender.notice.ceilingPrice);
-  if (jcs(published) !== jcs(method)) throw new BundleFault('evaluation/method.json', 'is not the published method');
+  if (jcs(published) !== jcs(method))
+    throw new BundleFault('evaluation/method.json', 'is not the published method');
   const document: EvaluationDocument = { method, ...inputs, draws, result: { ...rest, trace } };
   await inFile('evaluation/result.json', () => recompute(document));
 
-  const locked = onlyEntry(entries, 'technical-scoring.scores-locked').data as unknown as DataOf<typeof scoresLocked>;
+  const locked = onlyEntry(entries, 'technical-scoring.scores-locked').data as unknown as DataOf<
+    typeof scoresLocked
+  >;
   const used = new Set(inputs.bids.map(({ id }) => id));
   const entered = locked.sheets.filter(({ bid }) => used.has(bid));
   if (sortedText(entered) !== sortedText(inputs.panel)) {
     throw new BundleFault('evaluation/inputs.json', 'has other score sheets than the ledger');
   }
-  const ranking = onlyEntry(entries, 'commercial-scoring.ranking-made').data as unknown as DataOf<typeof rankingMade>;
-  if (ranking.hash !== rest.hash) throw new BundleFault('evaluation/result.json', 'is not the result in the ledger');
+  const ranking = onlyEntry(entries, 'commercial-scoring.ranking-made').data as unknown as DataOf<
+    typeof rankingMade
+  >;
+  if (ranking.hash !== rest.hash)
+    throw new BundleFault('evaluation/result.json', 'is not the result in the ledger');
   return `evaluation recomputes in ${trace.length} steps to hash ${rest.hash.slice(0, 16)}…`;
 }
 
-const sortedText = (items: readonly unknown[]): string => items.map((item) => jcs(item)).sort().join('\n');
+const sortedText = (items: readonly unknown[]): string =>
+  items
+    .map((item) => jcs(item))
+    .sort()
+    .join('\n');

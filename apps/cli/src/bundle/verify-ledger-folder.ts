@@ -24,11 +24,17 @@ export interface VerifiedLedgerFolder {
 }
 
 /** Root, signature, tiles, reveals and completeness of the ledger; and that it is the ledger the tender names. */
-export async function verifyLedgerFolder(folder: string, tender: BundleTender): Promise<VerifiedLedgerFolder> {
+export async function verifyLedgerFolder(
+  folder: string,
+  tender: BundleTender,
+): Promise<VerifiedLedgerFolder> {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
   await inFile('tender.json', () => {
     if (toHex(tenderDigest(descriptor)) !== tender.tid) {
-      throw new BundleFault('tender.json', 'the descriptor does not have the digest that the tender is known by');
+      throw new BundleFault(
+        'tender.json',
+        'the descriptor does not have the digest that the tender is known by',
+      );
     }
   });
   const { checkpoint, entries: all } = await inFile('ledger/checkpoint', () =>
@@ -44,7 +50,10 @@ export async function verifyLedgerFolder(folder: string, tender: BundleTender): 
   const { provablyIncomplete, missing } = checkCompleteness(all, reveals);
   if (provablyIncomplete) {
     const [gap] = missing;
-    throw new BundleFault('ledger/checkpoint', `acts ${gap!.from} to ${gap!.to} of ${gap!.producer} are missing`);
+    throw new BundleFault(
+      'ledger/checkpoint',
+      `acts ${gap!.from} to ${gap!.to} of ${gap!.producer} are missing`,
+    );
   }
   const entries = all
     .map(({ entry }) => entry)
@@ -58,7 +67,8 @@ export async function verifyLedgerFolder(folder: string, tender: BundleTender): 
 /** The one entry of a type; more than one of what happens once is a fault. */
 export function onlyEntry(entries: readonly OpenEntry[], type: string): OpenEntry {
   const found = entries.filter((entry) => entry.type === type);
-  if (found.length !== 1) throw new BundleFault('ledger/checkpoint', `${found.length} entries ${type} instead of one`);
+  if (found.length !== 1)
+    throw new BundleFault('ledger/checkpoint', `${found.length} entries ${type} instead of one`);
   return found[0]!;
 }
 
@@ -68,4 +78,3 @@ function requirePublished(entries: readonly OpenEntry[], tender: BundleTender): 
     throw new BundleFault('tender.json', 'differs from what the ledger says was published');
   }
 }
-

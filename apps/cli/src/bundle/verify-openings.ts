@@ -21,14 +21,17 @@ export async function verifyOpenings(
 ): Promise<string> {
   const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
   const listed = new Set(close.manifests);
-  const openings = entries.filter(({ type }) => type === 'vault.envelopes-opened').map(({ data }) => data as unknown as Opened);
+  const openings = entries
+    .filter(({ type }) => type === 'vault.envelopes-opened')
+    .map(({ data }) => data as unknown as Opened);
   const expected = new Set<string>();
   for (const { envelopeId, items } of openings) {
     for (const item of items) {
       const name = `opening/${item.alias}.${envelopeId}`;
       expected.add(`${name}.age`).add(`${name}.identity`);
       const received = manifests.get(item.manifestSha256);
-      if (!listed.has(item.manifestSha256)) throw new BundleFault(`${name}.age`, 'was not in the list when bids closed');
+      if (!listed.has(item.manifestSha256))
+        throw new BundleFault(`${name}.age`, 'was not in the list when bids closed');
       if (!received || received.envelopeId !== envelopeId || received.age?.sha256 !== item.age.sha256) {
         throw new BundleFault(`${name}.age`, 'is not the envelope that was received before the deadline');
       }

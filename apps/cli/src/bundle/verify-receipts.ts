@@ -1,5 +1,12 @@
 import { fromUtf8 } from '#kernel';
-import { checkReveal, decodeEntry, isSealedEntry, type Reveal, verifierFromKey, verifyProofFile } from '#ledger';
+import {
+  checkReveal,
+  decodeEntry,
+  isSealedEntry,
+  type Reveal,
+  verifierFromKey,
+  verifyProofFile,
+} from '#ledger';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile } from './bundle-files.js';
 import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
@@ -19,7 +26,10 @@ export interface VerifiedReceipts {
 const BID_ACT = /^bid-(?:submitted|withdrawn)$/;
 
 /** Each receipt: the entry is in the ledger, it commits to the event, and the ledger itself revealed the same. */
-export async function verifyReceipts(folder: string, ledger: VerifiedLedgerFolder): Promise<VerifiedReceipts> {
+export async function verifyReceipts(
+  folder: string,
+  ledger: VerifiedLedgerFolder,
+): Promise<VerifiedReceipts> {
   const names = (await listFiles(folder)).filter((path) => /^receipts\/\d+\.entry$/.test(path));
   const verifiers = [verifierFromKey(ledger.verifierKey)];
   const opened = new Set(ledger.reveals.map(({ sealed }) => sealed));
@@ -47,7 +57,10 @@ export async function verifyReceipts(folder: string, ledger: VerifiedLedgerFolde
     ({ event }) => event['tender'] === ledger.tenderId && BID_ACT.test(String(event['type'])),
   );
   if (bids.length > names.length) {
-    throw new BundleFault('receipts', `${bids.length} bids were received, but there are ${names.length} receipts`);
+    throw new BundleFault(
+      'receipts',
+      `${bids.length} bids were received, but there are ${names.length} receipts`,
+    );
   }
   return { manifests, line: `${names.length} receipts prove that their bids were entered` };
 }

@@ -33,12 +33,17 @@ export async function writeBundle(api: ApiClient, tenderId: string, folder: stri
   const { tid, descriptor, platformCertificatePem } = await api.call(getDescriptor, { tenderId });
   const clarifications = (await api.call(listQuestions, { tenderId, limit: 100 })).items;
   const verifierKey = String(descriptor['ledgerKey']);
-  await waitUntil('the award in the ledger', ENTERED_WITHIN_MS, () => awardEntered(api, verifierKey, tenderId));
+  await waitUntil('the award in the ledger', ENTERED_WITHIN_MS, () =>
+    awardEntered(api, verifierKey, tenderId),
+  );
 
   const bundle = new BundleWriter(folder);
   await bundle.begin();
   await bundle.add('README.md', bundleReadme(tender.title.en, verifierKey));
-  await bundle.add('tender.json', pretty({ tid, descriptor, notice: tender, clarifications, platformCertificatePem }));
+  await bundle.add(
+    'tender.json',
+    pretty({ tid, descriptor, notice: tender, clarifications, platformCertificatePem }),
+  );
   const record = await api.call(getOpeningRecord, { tenderId });
   await addOpenings(api, bundle, tenderId, record);
   await addReceipts(api, bundle, record.reveals);
@@ -47,14 +52,19 @@ export async function writeBundle(api: ApiClient, tenderId: string, folder: stri
   return bundle.finish();
 }
 
-async function awardEntered(api: ApiClient, verifierKey: string, tenderId: string): Promise<VerifiedLog | undefined> {
+async function awardEntered(
+  api: ApiClient,
+  verifierKey: string,
+  tenderId: string,
+): Promise<VerifiedLog | undefined> {
   const log = await readLedger(api, verifierKey);
   const isEntered = log.entries.some(
     ({ entry }) => 'type' in entry && entry.tender === tenderId && entry.type === 'tendering.tender-awarded',
   );
   const { leftSealed } = await api.call(getOpeningRecord, { tenderId });
   const isTold = log.entries.some(
-    ({ entry }) => 'type' in entry && entry.tender === tenderId && entry.type === 'vault.envelopes-left-sealed',
+    ({ entry }) =>
+      'type' in entry && entry.tender === tenderId && entry.type === 'vault.envelopes-left-sealed',
   );
   return isEntered && (isTold || leftSealed.length === 0) ? log : undefined;
 }
@@ -68,7 +78,10 @@ async function addOpenings(
   for (const { envelopeId, items } of record.openings) {
     for (const { alias, identity } of items) {
       const name = `opening/${alias}.${envelopeId}`;
-      await bundle.add(`${name}.age`, await api.download(readOpenedEnvelope, { tenderId, envelopeId, alias }));
+      await bundle.add(
+        `${name}.age`,
+        await api.download(readOpenedEnvelope, { tenderId, envelopeId, alias }),
+      );
       await bundle.add(`${name}.identity`, `${identity}\n`);
     }
   }

@@ -70,7 +70,10 @@ export class ApiClient {
   }
 
   /** Sends bytes under their own hash; `folder` is the address without it. */
-  async upload(folder: string, bytes: Uint8Array): Promise<{ readonly sha256: string; readonly size: number }> {
+  async upload(
+    folder: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly sha256: string; readonly size: number }> {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     const headers = { 'content-type': 'application/octet-stream' };
     const response = await this.send({ method: 'PUT', path: `${folder}/${sha256}`, body: bytes, headers });
@@ -138,7 +141,11 @@ function unreachable(cause: Error): Problem {
 async function readProblem(response: Response): Promise<Problem> {
   const text = await response.text();
   try {
-    const { code, detail, details } = JSON.parse(text) as { code: string; detail: string; details: Record<string, unknown> };
+    const { code, detail, details } = JSON.parse(text) as {
+      code: string;
+      detail: string;
+      details: Record<string, unknown>;
+    };
     const mayRetry = TRY_AGAIN_STATUS.has(response.status) || TRY_AGAIN_CODE.has(code);
     return { error: new DomainError(code, detail, details), mayRetry };
   } catch {

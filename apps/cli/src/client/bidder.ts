@@ -64,7 +64,9 @@ export class Bidder {
         }),
       );
     }
-    const manifests = await Promise.all(envelopes.map(({ manifest }) => sign(this.identity, manifest, 'sunseal-manifest')));
+    const manifests = await Promise.all(
+      envelopes.map(({ manifest }) => sign(this.identity, manifest, 'sunseal-manifest')),
+    );
     return { seq, envelopes, manifests };
   }
 
@@ -73,10 +75,15 @@ export class Bidder {
     for (const { ciphertext } of bid.envelopes) {
       await this.api.upload(`/api/v1/tenders/${this.tenderId}/envelopes`, ciphertext);
     }
-    const receipt = await this.api.call(submitBid, { tenderId: this.tenderId, manifests: [...bid.manifests] });
+    const receipt = await this.api.call(submitBid, {
+      tenderId: this.tenderId,
+      manifests: [...bid.manifests],
+    });
     this.seq = bid.seq;
     this.last = bid;
-    this.lastDigests = new Map(bid.envelopes.map(({ manifest }) => [manifest.envelopeId, toHex(manifestDigest(manifest))]));
+    this.lastDigests = new Map(
+      bid.envelopes.map(({ manifest }) => [manifest.envelopeId, toHex(manifestDigest(manifest))]),
+    );
     return receipt;
   }
 

@@ -1,4 +1,11 @@
-import { declareConflicts, getScoringWork, readPart, type ResponseOf, saveScores, signSheet } from '#contracts';
+import {
+  declareConflicts,
+  getScoringWork,
+  readPart,
+  type ResponseOf,
+  saveScores,
+  signSheet,
+} from '#contracts';
 import type { ApiClient } from './api-client.js';
 import { sign, type SigningIdentity } from './identity.js';
 
@@ -25,7 +32,9 @@ export class Expert {
     await this.api.call(saveScores, { tenderId: this.tenderId, alias, scores: { ...scores } });
   }
 
-  async sign(scores: Readonly<Record<string, Readonly<Record<string, string>>>>): Promise<ResponseOf<typeof signSheet>> {
+  async sign(
+    scores: Readonly<Record<string, Readonly<Record<string, string>>>>,
+  ): Promise<ResponseOf<typeof signSheet>> {
     const sheet = { v: 1, tenderId: this.tenderId, scores, reasons: {} };
     const signed = await sign(this.identity, sheet, 'sunseal-score-sheet');
     return this.api.call(signSheet, { tenderId: this.tenderId, sheet: signed });

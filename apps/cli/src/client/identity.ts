@@ -17,5 +17,8 @@ export async function createIdentity(api: ApiClient, commonName: string): Promis
   return { keys, certificatePem, certificateSha256 };
 }
 
-export const sign = ({ keys, certificatePem }: SigningIdentity, payload: object, typ: string): Promise<string> =>
-  signJson(payload, { privateKey: keys.privateKey, certificatePem, typ });
+export const sign = (
+  { keys, certificatePem }: SigningIdentity,
+  payload: object,
+  typ: string,
+): Promise<string> => signJson(payload, { privateKey: keys.privateKey, certificatePem, typ });

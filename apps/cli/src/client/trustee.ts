@@ -53,7 +53,8 @@ export class Trustee {
   /** Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. */
   async open(envelopeId: EnvelopeId): Promise<ResponseOf<typeof submitShares>> {
     const { tenderId } = this;
-    const descriptor = (await this.api.call(getDescriptor, { tenderId })).descriptor as unknown as TenderDescriptor;
+    const descriptor = (await this.api.call(getDescriptor, { tenderId }))
+      .descriptor as unknown as TenderDescriptor;
     const work = await this.api.call(getOpeningWork, { tenderId, envelopeId });
     await this.requireEntered(descriptor, work.close);
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
@@ -65,7 +66,10 @@ export class Trustee {
         throw new Error(`asked to open ${manifestSha256}, which the close record does not list: refused`);
       }
       const { trusteeIndex } = work;
-      return { manifestSha256, share: openShare({ descriptor, manifest, closeEntrySha256, trusteeIndex, key: this.key, random }) };
+      return {
+        manifestSha256,
+        share: openShare({ descriptor, manifest, closeEntrySha256, trusteeIndex, key: this.key, random }),
+      };
     });
     return this.api.call(submitShares, { tenderId, envelopeId, shares: shares as never });
   }
@@ -81,7 +85,8 @@ export class Trustee {
       if (closes.length > 1) throw new Error('the ledger has two close records of this tender: refused');
       const [entry] = closes;
       if (entry) {
-        if (jcs(entry.data) !== jcs(close)) throw new Error('the close record differs from the ledger’s: refused');
+        if (jcs(entry.data) !== jcs(close))
+          throw new Error('the close record differs from the ledger’s: refused');
         return;
       }
       await sleep(LOOK_AGAIN_MS);

@@ -43,7 +43,12 @@ Example: npm run demo -- --out /tmp/tender --keep`,
     const transcript = new Transcript(ACTS, (text) => process.stdout.write(text), isTerminal);
     const dataDir = resolve(values.data ?? (values.nats ? 'data/demo-nats' : 'data/demo'));
     mkdirSync(dataDir, { recursive: true });
-    const platform = await startPlatform({ dataDir, clockFactor: CLOCK_FACTOR, overNats: values.nats, isFresh: true });
+    const platform = await startPlatform({
+      dataDir,
+      clockFactor: CLOCK_FACTOR,
+      overNats: values.nats,
+      isFresh: true,
+    });
     try {
       transcript.heading(`Sunseal answers at ${platform.address} (${seconds(startedAt)} s)`);
       const { cast, tenderId } = await play(platform, transcript);

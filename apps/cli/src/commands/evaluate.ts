@@ -48,6 +48,8 @@ Example: sunseal evaluate evaluation.json --explain`,
 function reportFindings(method: ReturnType<typeof parseMethod>, asJson: boolean): number {
   const findings = checkMethod(method);
   if (asJson) out(JSON.stringify(findings, null, 2));
-  else for (const { severity, path, message } of findings) out(`${severity}\t${path}\t${message.en} ${message.zh}`);
+  else
+    for (const { severity, path, message } of findings)
+      out(`${severity}\t${path}\t${message.en} ${message.zh}`);
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }

@@ -65,7 +65,11 @@ Example: sunseal seal --descriptor descriptor.json --certificate-sha256 ab… --
     await writeFile(join(folder, `${envelope}.manifest.json`), jcs(sealed.manifest));
     await writeFile(join(folder, `${envelope}.rescue`), `${sealed.rescueIdentity}\n`, { mode: 0o600 });
     const digest = toHex(manifestDigest(sealed.manifest));
-    out(values.json ? JSON.stringify({ manifestSha256: digest, size: sealed.ciphertext.length }) : `sealed; manifest ${digest}`);
+    out(
+      values.json
+        ? JSON.stringify({ manifestSha256: digest, size: sealed.ciphertext.length })
+        : `sealed; manifest ${digest}`,
+    );
     return 0;
   },
 };

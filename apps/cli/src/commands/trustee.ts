@@ -60,16 +60,26 @@ async function makeKey(values: Values): Promise<number> {
   const tenderId = text(values, 'tender');
   const trusteeCertSha256 = text(values, 'certificate-sha256');
   const key = createTrusteeKey(random);
-  const kept: KeyFile = { tenderId, publicKey: toBase64Url(key.publicKey), secretKey: toBase64Url(key.secretKey) };
+  const kept: KeyFile = {
+    tenderId,
+    publicKey: toBase64Url(key.publicKey),
+    secretKey: toBase64Url(key.secretKey),
+  };
   await writeFile(text(values, 'key'), JSON.stringify(kept), { mode: 0o600, flag: 'wx' });
-  out(jcs(trusteeStatement({ tenderId, trusteeCertSha256, key, createdAt: instantFromMs(Date.now()), random })));
+  out(
+    jcs(trusteeStatement({ tenderId, trusteeCertSha256, key, createdAt: instantFromMs(Date.now()), random })),
+  );
   return 0;
 }
 
 async function giveShare(values: Values): Promise<number> {
-  const readJson = async (name: keyof typeof options): Promise<unknown> => JSON.parse(await readFile(text(values, name), 'utf8'));
+  const readJson = async (name: keyof typeof options): Promise<unknown> =>
+    JSON.parse(await readFile(text(values, name), 'utf8'));
   const kept = (await readJson('key')) as KeyFile;
-  const key: TrusteeKey = { publicKey: fromBase64Url(kept.publicKey), secretKey: fromBase64Url(kept.secretKey) };
+  const key: TrusteeKey = {
+    publicKey: fromBase64Url(kept.publicKey),
+    secretKey: fromBase64Url(kept.secretKey),
+  };
   const manifest = (await readJson('manifest')) as Manifest;
   const share = openShare({
     descriptor: (await readJson('descriptor')) as TenderDescriptor,

@@ -24,11 +24,19 @@ Example: sunseal verify out/demo`,
     }
     try {
       const { checks } = await verifyBundle(folder);
-      out(values.json ? JSON.stringify({ ok: true, checks }) : [...checks.map((check) => `✓ ${check}`), 'verified'].join('\n'));
+      out(
+        values.json
+          ? JSON.stringify({ ok: true, checks })
+          : [...checks.map((check) => `✓ ${check}`), 'verified'].join('\n'),
+      );
       return 0;
     } catch (error) {
       if (!(error instanceof BundleFault)) throw error;
-      out(values.json ? JSON.stringify({ ok: false, file: error.file, reason: error.message }) : `✗ ${error.message}`);
+      out(
+        values.json
+          ? JSON.stringify({ ok: false, file: error.file, reason: error.message })
+          : `✗ ${error.message}`,
+      );
       return 1;
     }
   },

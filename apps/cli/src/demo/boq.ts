@@ -43,7 +43,7 @@ export function priceLines(totalYuan: string): BidderLine[] {
   const weight = lines.reduce((sum, line) => sum + hundredths(line), 0n);
   const priced = lines.map((line, at) => {
     const flat = (total * 95n) / weight;
-    const unitMinor = flat - flat % 10n + BigInt(at % 7);
+    const unitMinor = flat - (flat % 10n) + BigInt(at % 7);
     return { line, unitMinor, amount: divideRounded(unitMinor * hundredths(line), 100n, 'half-up') };
   });
   const rest = total - priced.reduce((sum, { amount }) => sum + amount, 0n);
@@ -54,7 +54,12 @@ export function priceLines(totalYuan: string): BidderLine[] {
 }
 
 /** The last line: quantity one, so its price is its amount. */
-const LUMP_SUM: BuyerLine = { code: '041109001', name: '措施项目费 Site measures (lump sum)', unit: '项', quantity: '1' };
+const LUMP_SUM: BuyerLine = {
+  code: '041109001',
+  name: '措施项目费 Site measures (lump sum)',
+  unit: '项',
+  quantity: '1',
+};
 
 /** The bill as the buyer publishes it. */
 export const BUYER_LINES: readonly BuyerLine[] = [...BOQ_LINES.slice(0, -1), LUMP_SUM];

@@ -96,7 +96,10 @@ const ALLOWED: Readonly<Record<string, string>> = { I: 'A', O: 'B', S: 'C', V: '
 
 /** A valid code; a second run on the same platform gets others. */
 function creditCodeOf({ creditCode13 }: Company, suffix: string): string {
-  const tail = suffix.slice(-4).toUpperCase().replace(/[IOSVZ]/g, (letter) => ALLOWED[letter]!);
+  const tail = suffix
+    .slice(-4)
+    .toUpperCase()
+    .replace(/[IOSVZ]/g, (letter) => ALLOWED[letter]!);
   const first17 = creditCode13 + tail.padStart(4, '0');
   return first17 + creditCodeCheckCharacter(first17);
 }

@@ -27,7 +27,9 @@ export async function startPlatform(options: PlatformProcessOptions): Promise<Pl
   const args = ['--data', dataDir, '--port', String(port), '--clock', String(clockFactor)];
   if (overNats) args.push('--nats');
   if (isFresh) args.push('--fresh');
-  const child = spawn(process.execPath, ['--enable-source-maps', STANDALONE, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', STANDALONE, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const address = await addressFrom(child);
   const administrator = JSON.parse(readFileSync(join(dataDir, 'keys', 'administrator.json'), 'utf8')) as {
     login: string;
@@ -48,7 +50,10 @@ export async function startPlatform(options: PlatformProcessOptions): Promise<Pl
 function addressFrom(child: ChildProcess): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
-    const timer = setTimeout(() => reject(new Error(`the platform did not start within ${START_WITHIN_MS} ms`)), START_WITHIN_MS);
+    const timer = setTimeout(
+      () => reject(new Error(`the platform did not start within ${START_WITHIN_MS} ms`)),
+      START_WITHIN_MS,
+    );
     child.once('exit', (code) => reject(new Error(`the platform ended with ${code} before it answered`)));
     child.stdout!.on('data', (chunk: Buffer) => {
       said += chunk.toString();

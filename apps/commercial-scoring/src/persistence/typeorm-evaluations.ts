@@ -15,7 +15,9 @@ export class TypeormEvaluations extends Evaluations {
   }
 
   async take(event: EventEnvelope, work: (tx: EvaluationTransaction) => Promise<void>): Promise<void> {
-    await takeOnce(this.database, 'commercial-scoring', event, (tx) => work(new TypeormEvaluationTransaction(tx)));
+    await takeOnce(this.database, 'commercial-scoring', event, (tx) =>
+      work(new TypeormEvaluationTransaction(tx)),
+    );
   }
 
   async get(tenderId: Uuid): Promise<CommercialEvaluation> {

@@ -12,7 +12,13 @@ import type {
 import { parseMethod } from '#evaluation';
 import { contentKey } from '#storage';
 import { readBoq } from '../boq/read-boq.js';
-import { type CommercialEvaluation, evaluateWhenReady, lockTechnical, type Offer, rankingOf } from '../domain/commercial-evaluation.js';
+import {
+  type CommercialEvaluation,
+  evaluateWhenReady,
+  lockTechnical,
+  type Offer,
+  rankingOf,
+} from '../domain/commercial-evaluation.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
 import type { EvaluationTransaction } from './evaluations.port.js';
 import { readOffer } from './read-offer.js';
@@ -77,12 +83,19 @@ export async function readEvaluation(
 ): Promise<ResponseOf<typeof getEvaluation>> {
   const { document, evaluatedAt, offers } = await evaluations.get(tenderId);
   if (document === null || evaluatedAt === null) {
-    throw new DomainError('evaluation.not-yet', 'The evaluation runs once the commercial envelopes are open.');
+    throw new DomainError(
+      'evaluation.not-yet',
+      'The evaluation runs once the commercial envelopes are open.',
+    );
   }
   return {
     evaluatedAt,
     hash: document.result.hash,
     document: JSON.parse(JSON.stringify(document)) as ResponseOf<typeof getEvaluation>['document'],
-    boqChecks: (offers ?? []).map(({ alias, boq }) => ({ alias, isConsistent: boq.isConsistent, findings: [...boq.findings] })),
+    boqChecks: (offers ?? []).map(({ alias, boq }) => ({
+      alias,
+      isConsistent: boq.isConsistent,
+      findings: [...boq.findings],
+    })),
   };
 }

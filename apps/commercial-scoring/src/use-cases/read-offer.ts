@@ -45,7 +45,10 @@ async function readBoqReport(
     const { lines } = await readBoq(await store.read(part.key));
     const offeredPrice = isAmount(price) ? price : '0';
     const { isConsistent, findings } = checkBoq({ buyer, bidder: lines, offeredPrice });
-    return { isConsistent, findings: findings.map(({ code, row, item, message }) => ({ code, row, item, message })) };
+    return {
+      isConsistent,
+      findings: findings.map(({ code, row, item, message }) => ({ code, row, item, message })),
+    };
   } catch (error) {
     if (isDomainError(error)) return unreadable(error.code, error.message);
     throw error;

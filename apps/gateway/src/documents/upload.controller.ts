@@ -37,26 +37,40 @@ export class UploadController {
   ): Promise<Stored> {
     const actor = request.user?.actor;
     if (!actor) throw new DomainError('session.missing', 'Sign in to send envelopes.');
-    if (!actor.roles.includes('bidder')) throw new DomainError('access.denied', 'Envelopes are sent by bidders.');
-    if (!uuid.safeParse(tenderId).success) throw new DomainError('request.malformed', 'The tender id is not a UUID.');
+    if (!actor.roles.includes('bidder'))
+      throw new DomainError('access.denied', 'Envelopes are sent by bidders.');
+    if (!uuid.safeParse(tenderId).success)
+      throw new DomainError('request.malformed', 'The tender id is not a UUID.');
     const behalf = { actor, correlationId: correlationOf(request) };
     const { keyPrefix } = await this.ports.requests.ask(authoriseUpload, { tenderId }, behalf);
     return this.keep(request, keyPrefix, sha256, LIMITS.envelopeBytesMax);
   }
 
-  private async keep(request: SessionRequest, prefix: string, sha256: string, bytesMax: number): Promise<Stored> {
+  private async keep(
+    request: SessionRequest,
+    prefix: string,
+    sha256: string,
+    bytesMax: number,
+  ): Promise<Stored> {
     if (!sha256Hex.safeParse(sha256).success) {
-      throw new DomainError('request.malformed', 'The address ends with the SHA-256 of the body, in lower-case hex.');
+      throw new DomainError(
+        'request.malformed',
+        'The address ends with the SHA-256 of the body, in lower-case hex.',
+      );
     }
     const size = Number(request.headers['content-length']);
     if (!Number.isSafeInteger(size) || size < 1) {
       throw new DomainError('request.malformed', 'Send a Content-Length of at least one byte.');
     }
-    if (size > bytesMax) throw new DomainError('request.too-large', `At most ${bytesMax} bytes.`, { bytesMax });
+    if (size > bytesMax)
+      throw new DomainError('request.too-large', `At most ${bytesMax} bytes.`, { bytesMax });
     if (!isStream(request.body)) {
       throw new DomainError('request.media-type-wrong', 'Send the bytes as application/octet-stream.');
     }
-    return this.ports.store.put(contentKey(prefix, sha256), request.body, { expect: { sha256, size }, bytesMax });
+    return this.ports.store.put(contentKey(prefix, sha256), request.body, {
+      expect: { sha256, size },
+      bytesMax,
+    });
   }
 }
 

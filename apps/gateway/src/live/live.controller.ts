@@ -22,15 +22,24 @@ export class LiveController {
   /** Server-sent events; `Last-Event-ID` resumes after the named one. */
   @Get()
   @UseGuards(SessionGuard)
-  async follow(@Req() request: SessionRequest, @Res() reply: FastifyReply, @Param('tenderId') tenderId: string) {
-    if (!uuid.safeParse(tenderId).success) throw new DomainError('request.malformed', 'The tender id is not a UUID.');
+  async follow(
+    @Req() request: SessionRequest,
+    @Res() reply: FastifyReply,
+    @Param('tenderId') tenderId: string,
+  ) {
+    if (!uuid.safeParse(tenderId).success)
+      throw new DomainError('request.malformed', 'The tender id is not a UUID.');
     await this.ports.requests.ask(getTender, { tenderId }, { actor: request.user?.actor ?? null });
     const last = request.headers['last-event-id'];
     let after = typeof last === 'string' && /^\d{1,18}$/.test(last) ? last : '0';
 
     reply.hijack();
     const { raw } = reply;
-    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', 'x-accel-buffering': 'no' });
+    raw.writeHead(200, {
+      'content-type': 'text/event-stream',
+      'cache-control': 'no-store',
+      'x-accel-buffering': 'no',
+    });
     raw.write(': connected\n\n');
 
     let sending = Promise.resolve();

@@ -1,4 +1,13 @@
-import { Controller, HttpCode, Req, RequestMapping, RequestMethod, Res, type Type, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  HttpCode,
+  Req,
+  RequestMapping,
+  RequestMethod,
+  Res,
+  type Type,
+  UseGuards,
+} from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { type HttpFace, type RequestContract, type ResponseOf, storedObject } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
@@ -25,7 +34,10 @@ export function contractRoute(contract: RequestContract, { method, path, answer 
 
     @RequestMapping({ path, method: METHODS[method] })
     @HttpCode(200)
-    async answer(@Req() request: SessionRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+    async answer(
+      @Req() request: SessionRequest,
+      @Res({ passthrough: true }) reply: FastifyReply,
+    ): Promise<unknown> {
       const result = await this.ports.requests.forward(contract, readRequest(request), {
         actor: request.user?.actor ?? null,
         correlationId: correlationOf(request),

@@ -20,7 +20,10 @@ export class LedgerController {
   }
 
   @Get('*')
-  async file(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<StreamableFile> {
+  async file(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile> {
     const path = new URL(request.url, 'http://ledger').pathname.replace('/ledger/', '');
     if (!FILE.test(path)) throw new DomainError('route.unknown', 'The ledger has no such file.');
     const { size, body } = await this.ports.store.get(`ledger/${path}`);

@@ -3,7 +3,12 @@ import { ERRORS, type ErrorCode, errorEntry, type RequestContract } from '#contr
 
 type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
 
-const COMMON_ERRORS: readonly ErrorCode[] = ['request.malformed', 'session.missing', 'access.denied', 'internal.error'];
+const COMMON_ERRORS: readonly ErrorCode[] = [
+  'request.malformed',
+  'session.missing',
+  'access.denied',
+  'internal.error',
+];
 
 /** The API's own description, made from the same contracts that requests are checked with (OpenAPI 3.1). */
 export function openApiDocument(contracts: readonly RequestContract[]): Record<string, unknown> {
@@ -15,7 +20,11 @@ export function openApiDocument(contracts: readonly RequestContract[]): Record<s
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Sunseal', version: '1', description: 'Public-resource trading that nobody has to trust.' },
+    info: {
+      title: 'Sunseal',
+      version: '1',
+      description: 'Public-resource trading that nobody has to trust.',
+    },
     paths,
     components: {
       securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: '__Host-sunseal' } },
@@ -37,7 +46,12 @@ function operation(contract: RequestContract): Record<string, unknown> {
     required: place === 'path' || (input.required ?? []).includes(name),
     schema: input.properties?.[name],
   });
-  const key = { name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 8, maxLength: 100 } };
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    schema: { type: 'string', minLength: 8, maxLength: 100 },
+  };
   const body = {
     type: 'object',
     additionalProperties: false,
@@ -54,7 +68,9 @@ function operation(contract: RequestContract): Record<string, unknown> {
       ...(isQuery ? rest.map((name) => parameter(name, 'query')) : []),
       ...(kind === 'command' ? [key] : []),
     ],
-    ...(isQuery ? {} : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
+    ...(isQuery
+      ? {}
+      : { requestBody: { required: true, content: { 'application/json': { schema: body } } } }),
     responses: { 200: success(contract), ...problems([...COMMON_ERRORS, ...contract.errors]) },
   };
 }

@@ -26,11 +26,23 @@ export class ProblemFilter implements ExceptionFilter {
     const correlationId = correlationOf(request);
     const { code, message, details } = asRefusal(exception);
     const { status, title, retry } = errorEntry(code);
-    if (status >= 500) this.log.error({ correlationId, code, error: exception, url: request.url }, 'request failed');
+    if (status >= 500)
+      this.log.error({ correlationId, code, error: exception, url: request.url }, 'request failed');
     void reply
       .status(status)
       .headers({ 'content-type': 'application/problem+json', ...(retry ? { 'retry-after': '1' } : {}) })
-      .send(JSON.stringify({ type: `urn:sunseal:${code}`, title, status, code, detail: message, retry, correlationId, details }));
+      .send(
+        JSON.stringify({
+          type: `urn:sunseal:${code}`,
+          title,
+          status,
+          code,
+          detail: message,
+          retry,
+          correlationId,
+          details,
+        }),
+      );
   }
 }
 
@@ -43,7 +55,11 @@ export function correlationOf(request: FastifyRequest): string {
   return made;
 }
 
-function asRefusal(exception: unknown): { code: ErrorCode; message: string; details: Record<string, unknown> } {
+function asRefusal(exception: unknown): {
+  code: ErrorCode;
+  message: string;
+  details: Record<string, unknown>;
+} {
   if (isDomainError(exception) && isErrorCode(exception.code)) {
     return { code: exception.code, message: exception.message, details: { ...exception.details } };
   }
@@ -58,4 +74,3 @@ function statusOf(exception: unknown): number {
   const { statusCode } = (exception ?? {}) as { statusCode?: unknown };
   return typeof statusCode === 'number' ? statusCode : 500;
 }
-

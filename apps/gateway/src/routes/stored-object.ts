@@ -6,7 +6,11 @@ import type { ObjectStore } from '#storage';
 /** Streams an object as an attachment that no browser runs: what people upload stays inert. */
 export async function sendStoredObject(
   store: ObjectStore,
-  { key, fileName, mediaType }: { readonly key: string; readonly fileName: string; readonly mediaType: string },
+  {
+    key,
+    fileName,
+    mediaType,
+  }: { readonly key: string; readonly fileName: string; readonly mediaType: string },
   reply: FastifyReply,
 ): Promise<StreamableFile> {
   const { size, body } = await store.get(key);

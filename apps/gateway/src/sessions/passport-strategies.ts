@@ -15,7 +15,10 @@ export interface SignedIn {
 
 export type SessionRequest = FastifyRequest & { user?: SignedIn | null };
 
-const credentials = z.strictObject({ login: z.string().min(1).max(100), password: z.string().min(1).max(200) });
+const credentials = z.strictObject({
+  login: z.string().min(1).max(100),
+  password: z.string().min(1).max(200),
+});
 
 /** Login and password, checked by registration. */
 @Injectable()

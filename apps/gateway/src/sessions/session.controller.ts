@@ -16,7 +16,10 @@ export class SessionController {
   @Post()
   @HttpCode(200)
   @UseGuards(SignInLimitGuard, PasswordGuard)
-  async signIn(@Req() request: SessionRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<SignedIn> {
+  async signIn(
+    @Req() request: SessionRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<SignedIn> {
     const signedIn = request.user!;
     const before = request.cookies[SESSION_COOKIE];
     if (before) await this.ports.sessions.end(before);
@@ -33,7 +36,10 @@ export class SessionController {
 
   @Delete()
   @HttpCode(204)
-  async signOut(@Req() request: SessionRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async signOut(
+    @Req() request: SessionRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     const token = request.cookies[SESSION_COOKIE];
     if (token) await this.ports.sessions.end(token);
     reply.clearCookie(SESSION_COOKIE, COOKIE);

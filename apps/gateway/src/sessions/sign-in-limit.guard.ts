@@ -14,7 +14,9 @@ export class SignInLimitGuard implements CanActivate {
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const { body } = context.switchToHttp().getRequest<FastifyRequest<{ Body: { login?: unknown } | undefined }>>();
+    const { body } = context
+      .switchToHttp()
+      .getRequest<FastifyRequest<{ Body: { login?: unknown } | undefined }>>();
     try {
       await this.limiter.consume(String(body?.login ?? '').slice(0, 100));
       return true;

@@ -25,6 +25,9 @@ export const rolesInForce = (grants: readonly Grant[], now: Instant): Role[] =>
 export function requireStrongPassword(password: string, login: string): void {
   const isWeak = [...password].length < PASSWORD_CHARS_MIN || password.toLowerCase().includes(login);
   if (isWeak) {
-    throw new DomainError('password.too-weak', `Use at least ${PASSWORD_CHARS_MIN} characters, without the login.`);
+    throw new DomainError(
+      'password.too-weak',
+      `Use at least ${PASSWORD_CHARS_MIN} characters, without the login.`,
+    );
   }
 }

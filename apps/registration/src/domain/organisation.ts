@@ -25,9 +25,16 @@ export function register(organisation: NewOrganisation): Organisation {
 }
 
 /** A decision is made once, and with its reason. */
-export function review(organisation: Organisation, decision: 'approve' | 'refuse', reason: string): Organisation {
+export function review(
+  organisation: Organisation,
+  decision: 'approve' | 'refuse',
+  reason: string,
+): Organisation {
   if (organisation.status !== 'submitted') {
-    throw new DomainError('organisation.already-reviewed', `This organisation was ${organisation.status} already.`);
+    throw new DomainError(
+      'organisation.already-reviewed',
+      `This organisation was ${organisation.status} already.`,
+    );
   }
   return { ...organisation, status: decision === 'approve' ? 'approved' : 'refused', reason };
 }

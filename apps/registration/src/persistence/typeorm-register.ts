@@ -36,7 +36,11 @@ export class TypeormRegister extends Register {
     return (await this.manager.findOneBy(OrganisationEntity, { organisationId })) ?? undefined;
   }
 
-  listOrganisations(filter: { status: string | null; after: Uuid | null; limit: number }): Promise<Organisation[]> {
+  listOrganisations(filter: {
+    status: string | null;
+    after: Uuid | null;
+    limit: number;
+  }): Promise<Organisation[]> {
     const query = this.manager
       .createQueryBuilder(OrganisationEntity, 'o')
       .orderBy('o.organisation_id')

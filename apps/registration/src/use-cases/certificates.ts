@@ -42,8 +42,18 @@ export async function issue(
     const sha256 = await certificateSha256(certificatePem);
     const { personId, organisationId } = person;
     const { kind } = subject;
-    await tx.addCertificate({ certificateSha256: sha256, personId, organisationId, kind, pem: certificatePem, validTo });
-    await tx.tell({ type: 'certificate-issued', data: { certificateSha256: sha256, personId, kind, validTo } });
+    await tx.addCertificate({
+      certificateSha256: sha256,
+      personId,
+      organisationId,
+      kind,
+      pem: certificatePem,
+      validTo,
+    });
+    await tx.tell({
+      type: 'certificate-issued',
+      data: { certificateSha256: sha256, personId, kind, validTo },
+    });
     return { certificatePem, certificateSha256: sha256, authorityPem: authority.certificatePem };
   });
 }

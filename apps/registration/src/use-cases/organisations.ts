@@ -10,7 +10,11 @@ import type {
 } from '#contracts';
 import type { Call } from '#service';
 import { requireStrongPassword } from '../domain/grant.js';
-import { type Organisation, register as decideRegister, review as decideReview } from '../domain/organisation.js';
+import {
+  type Organisation,
+  register as decideRegister,
+  review as decideReview,
+} from '../domain/organisation.js';
 import { hashPassword } from './password.js';
 import type { Register } from './register.port.js';
 
@@ -65,7 +69,9 @@ export async function get(
   { organisationId }: RequestOf<typeof getOrganisation>,
   { actor }: Call,
 ): Promise<ResponseOf<typeof getOrganisation>> {
-  const sees = (['registrar', 'administrator', 'supervisor'] as const).some((role) => actor?.roles.includes(role));
+  const sees = (['registrar', 'administrator', 'supervisor'] as const).some((role) =>
+    actor?.roles.includes(role),
+  );
   const isOwn = actor?.organisationId === organisationId;
   const found = sees || isOwn ? await people.findOrganisation(organisationId) : undefined;
   if (!found) throw new DomainError('organisation.unknown', 'There is no such organisation.');

@@ -24,7 +24,10 @@ export async function addAccount(
     const grants = grantStaff(roles, grantedUntil, tx.now);
     const personId = people.newId();
     await tx.addPerson({ personId, login, name, passwordHash, organisationId: null, grants });
-    await tx.tell({ type: 'account-created', data: { personId, roles: grants.map(({ role }) => role), grantedUntil } });
+    await tx.tell({
+      type: 'account-created',
+      data: { personId, roles: grants.map(({ role }) => role), grantedUntil },
+    });
     return { personId };
   });
 }

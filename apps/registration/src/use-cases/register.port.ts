@@ -22,7 +22,8 @@ export interface Certificate {
 }
 
 export interface RegistrationEvent {
-  readonly type: 'organisation-registered' | 'organisation-reviewed' | 'account-created' | 'certificate-issued';
+  readonly type:
+    'organisation-registered' | 'organisation-reviewed' | 'account-created' | 'certificate-issued';
   readonly data: Readonly<Record<string, unknown>>;
 }
 

@@ -72,7 +72,8 @@ export const criteriaOf = ({ method }: Scoring) => method.panel?.criteria ?? [];
 export function requireExpert(scoring: Scoring, expertId: Uuid): ExpertWork {
   const work = scoring.experts.find((expert) => expert.expertId === expertId);
   if (!work) throw new DomainError('expert.not-appointed', 'You are not an expert of this tender.');
-  if (scoring.stage === 'waiting') throw new DomainError('scoring.not-open', 'Technical envelopes are not opened yet.');
+  if (scoring.stage === 'waiting')
+    throw new DomainError('scoring.not-open', 'Technical envelopes are not opened yet.');
   return work;
 }
 
@@ -85,7 +86,8 @@ export function requireDeclared(work: ExpertWork): ExpertWork {
 }
 
 export function requireUnsigned(work: ExpertWork): ExpertWork {
-  if (work.signedAt !== null) throw new DomainError('sheet.already-signed', 'You have signed your sheet; it is fixed.');
+  if (work.signedAt !== null)
+    throw new DomainError('sheet.already-signed', 'You have signed your sheet; it is fixed.');
   return work;
 }
 
@@ -95,7 +97,8 @@ export function withExpert(scoring: Scoring, work: ExpertWork): Scoring {
 }
 
 export function declare(work: ExpertWork, hasConflict: boolean, now: Instant): ExpertWork {
-  if (work.declaredAt !== null) throw new DomainError('declaration.already-made', 'You have declared already.');
+  if (work.declaredAt !== null)
+    throw new DomainError('declaration.already-made', 'You have declared already.');
   return { ...work, hasConflict, declaredAt: now };
 }
 
@@ -109,10 +112,14 @@ export function checkScores(scoring: Scoring, alias: string, scores: Scores): vo
     const max = maxima.get(criterion);
     const mark = Rational.parse(text);
     if (!max || !mark || mark.sign() < 0 || max.lessThan(mark)) {
-      throw new DomainError('score.out-of-range', `${criterion} takes marks from 0 to ${max ?? '—'}, not ${text}.`, {
-        alias,
-        criterion,
-      });
+      throw new DomainError(
+        'score.out-of-range',
+        `${criterion} takes marks from 0 to ${max ?? '—'}, not ${text}.`,
+        {
+          alias,
+          criterion,
+        },
+      );
     }
   }
 }

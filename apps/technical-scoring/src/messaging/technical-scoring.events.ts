@@ -11,7 +11,10 @@ export class TechnicalScoringEvents {
   constructor(private readonly ports: ScoringPorts) {}
 
   @Consumes('technical-scoring', tenderPublished)
-  async published({ method, expertIds }: DataOf<typeof tenderPublished>, event: EventEnvelope): Promise<void> {
+  async published(
+    { method, expertIds }: DataOf<typeof tenderPublished>,
+    event: EventEnvelope,
+  ): Promise<void> {
     await this.ports.scorings.take(event, (tx) =>
       tx.save(startScoring(event.tenderId!, parseMethod(method), expertIds)),
     );

@@ -20,7 +20,9 @@ export class TypeormScorings extends Scorings {
   }
 
   async take(event: EventEnvelope, work: (tx: ScoringTransaction) => Promise<void>): Promise<void> {
-    await takeOnce(this.database, 'technical-scoring', event, (tx) => work(new TypeormScoringTransaction(tx)));
+    await takeOnce(this.database, 'technical-scoring', event, (tx) =>
+      work(new TypeormScoringTransaction(tx)),
+    );
   }
 
   async get(tenderId: Uuid): Promise<Scoring> {

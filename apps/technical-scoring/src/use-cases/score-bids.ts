@@ -85,11 +85,14 @@ export async function result(
   { tenderId }: RequestOf<typeof getTechnicalResult>,
 ): Promise<ResponseOf<typeof getTechnicalResult>> {
   const scoring = await scorings.get(tenderId);
-  if (scoring.lockedAt === null) throw new DomainError('scoring.not-locked', 'Scores show once every sheet is signed.');
+  if (scoring.lockedAt === null)
+    throw new DomainError('scoring.not-locked', 'Scores show once every sheet is signed.');
   return {
     lockedAt: scoring.lockedAt,
     results: [...scoring.results],
     sheets: panelSheets(scoring),
-    signatures: scoring.experts.flatMap(({ expertId, sheet }) => (sheet === null ? [] : [{ expert: expertId, sheet }])),
+    signatures: scoring.experts.flatMap(({ expertId, sheet }) =>
+      sheet === null ? [] : [{ expert: expertId, sheet }],
+    ),
   };
 }

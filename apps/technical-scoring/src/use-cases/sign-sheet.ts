@@ -4,7 +4,14 @@ import { checkCertificate, type RequestOf, type ResponseOf, scoreSheet, type sig
 import { verifyJson } from '#pki';
 import type { Call } from '#service';
 import { lockWhenComplete, panelSheets } from '../domain/lock-scores.js';
-import { checkSheet, requireDeclared, requireExpert, requireUnsigned, type Scoring, withExpert } from '../domain/scoring.js';
+import {
+  checkSheet,
+  requireDeclared,
+  requireExpert,
+  requireUnsigned,
+  type Scoring,
+  withExpert,
+} from '../domain/scoring.js';
 import type { ScoringPorts } from './scoring-ports.js';
 import type { ScoringTransaction } from './scorings.port.js';
 

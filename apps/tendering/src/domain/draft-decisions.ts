@@ -42,15 +42,24 @@ export function updateDraft(tender: Tender, template: Template, draft: Draft, dr
   const kept = new Map(tender.committee.map((seat) => [seat.personId, seat]));
   const committee = draft.trusteeIds.map((personId) => kept.get(personId) ?? { personId, statement: null });
   const { templateId } = tender;
-  return { tender: { ...tender, draft, committee }, events: [{ type: 'draft-saved', data: { templateId, draftSha256 } }] };
+  return {
+    tender: { ...tender, draft, committee },
+    events: [{ type: 'draft-saved', data: { templateId, draftSha256 } }],
+  };
 }
 
-export function receiveStatement(tender: Tender, personId: Uuid, statement: NonNullable<Seat['statement']>): Decision {
+export function receiveStatement(
+  tender: Tender,
+  personId: Uuid,
+  statement: NonNullable<Seat['statement']>,
+): Decision {
   requireStage(tender, 'draft');
   if (!tender.committee.some((seat) => seat.personId === personId)) {
     throw new DomainError('trustee.not-appointed', 'You are not a trustee of this tender.');
   }
-  const committee = tender.committee.map((seat) => (seat.personId === personId ? { personId, statement } : seat));
+  const committee = tender.committee.map((seat) =>
+    seat.personId === personId ? { personId, statement } : seat,
+  );
   const data = { personId, statementSha256: statement.statementSha256 };
   return { tender: { ...tender, committee }, events: [{ type: 'trustee-statement-received', data }] };
 }
@@ -58,13 +67,20 @@ export function receiveStatement(tender: Tender, personId: Uuid, statement: NonN
 function checkDraft(draft: Draft, { procedure }: Template): void {
   const { trusteeIds, quorum, expertIds, method } = draft;
   if (new Set(trusteeIds).size !== trusteeIds.length || trusteeIds.length < procedure.trusteesMin) {
-    throw new DomainError('committee.invalid', `Choose at least ${procedure.trusteesMin} different trustees.`);
+    throw new DomainError(
+      'committee.invalid',
+      `Choose at least ${procedure.trusteesMin} different trustees.`,
+    );
   }
   if (quorum < 2 || quorum > trusteeIds.length - 1) {
-    throw new DomainError('committee.invalid', 'The quorum is at least 2 and leaves at least one trustee to spare.', {
-      quorum,
-      trustees: trusteeIds.length,
-    });
+    throw new DomainError(
+      'committee.invalid',
+      'The quorum is at least 2 and leaves at least one trustee to spare.',
+      {
+        quorum,
+        trustees: trusteeIds.length,
+      },
+    );
   }
   if (new Set(expertIds).size !== expertIds.length || expertIds.length < procedure.expertsMin) {
     throw new DomainError('panel.invalid', `Choose at least ${procedure.expertsMin} different experts.`);

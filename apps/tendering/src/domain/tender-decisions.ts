@@ -19,10 +19,14 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
   requireSoundMethod(draft.method);
   const earliest = earliestDeadline(procedure, now);
   if (isBefore(draft.deadlineAt, earliest)) {
-    throw new DomainError('deadline.too-early', `The earliest deadline for a notice published now is ${earliest}.`, {
-      earliest,
-      noticeDaysMin: procedure.noticeDaysMin,
-    });
+    throw new DomainError(
+      'deadline.too-early',
+      `The earliest deadline for a notice published now is ${earliest}.`,
+      {
+        earliest,
+        noticeDaysMin: procedure.noticeDaysMin,
+      },
+    );
   }
   const descriptor = describe(tender, ledger);
   const tid = toHex(tenderDigest(descriptor));
@@ -39,15 +43,34 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
     certificateSha256: certSha256,
   }));
   const bidsMin = procedure.bidsMin;
-  const data = { tid, descriptor, method, title, regionCode, ceilingPrice, deadlineAt, boq, trustees, expertIds, bidsMin };
-  return { tender: { ...tender, stage: 'published', publication }, events: [{ type: 'tender-published', data }] };
+  const data = {
+    tid,
+    descriptor,
+    method,
+    title,
+    regionCode,
+    ceilingPrice,
+    deadlineAt,
+    boq,
+    trustees,
+    expertIds,
+    bidsMin,
+  };
+  return {
+    tender: { ...tender, stage: 'published', publication },
+    events: [{ type: 'tender-published', data }],
+  };
 }
 
 function describe(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
   const { tenderId, procedure, draft, committee } = tender;
   const missing = committee.filter(({ statement }) => statement === null).map(({ personId }) => personId);
   if (missing.length > 0) {
-    throw new DomainError('committee.incomplete', `Key statements of ${missing.length} trustees are missing.`, { missing });
+    throw new DomainError(
+      'committee.incomplete',
+      `Key statements of ${missing.length} trustees are missing.`,
+      { missing },
+    );
   }
   return {
     suite: 'SS1',
@@ -76,13 +99,28 @@ export function close(tender: Tender, now: Instant): Decision {
 }
 
 export function cancel(tender: Tender, reason: string): Decision {
-  requireStage(tender, 'draft', 'published', 'closed', 'technical-opened', 'scores-locked', 'commercial-opened', 'ranked');
-  return { tender: { ...tender, stage: 'cancelled', reason }, events: [{ type: 'tender-cancelled', data: { reason } }] };
+  requireStage(
+    tender,
+    'draft',
+    'published',
+    'closed',
+    'technical-opened',
+    'scores-locked',
+    'commercial-opened',
+    'ranked',
+  );
+  return {
+    tender: { ...tender, stage: 'cancelled', reason },
+    events: [{ type: 'tender-cancelled', data: { reason } }],
+  };
 }
 
 function fail(tender: Tender, reason: string): Decision {
   if (tender.stage === 'failed' || tender.stage === 'cancelled') return { tender, events: [] };
-  return { tender: { ...tender, stage: 'failed', reason }, events: [{ type: 'tender-failed', data: { reason } }] };
+  return {
+    tender: { ...tender, stage: 'failed', reason },
+    events: [{ type: 'tender-failed', data: { reason } }],
+  };
 }
 
 /** Fewer bids than the procedure needs: the tender fails, nothing is opened (招标投标法 art. 28). */
@@ -116,7 +154,9 @@ export function award(tender: Tender, now: Instant): Decision {
   requireStage(tender, 'standstill');
   const endsAt = tender.standstillEndsAt!;
   if (!isReached(endsAt, now)) {
-    throw new DomainError('standstill.not-over', `The standstill ends at ${endsAt}; award after it.`, { endsAt });
+    throw new DomainError('standstill.not-over', `The standstill ends at ${endsAt}; award after it.`, {
+      endsAt,
+    });
   }
   const { alias, price } = tender.first!;
   return {

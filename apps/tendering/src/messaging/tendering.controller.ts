@@ -33,7 +33,10 @@ export class TenderingController {
 
   @Handles(listTemplates)
   async templates(): Promise<ResponseOf<typeof listTemplates>> {
-    return { items: TEMPLATES.map((template) => ({ ...template, clauses: [...template.clauses] })), next: null };
+    return {
+      items: TEMPLATES.map((template) => ({ ...template, clauses: [...template.clauses] })),
+      next: null,
+    };
   }
 
   @Handles(createTender)

@@ -31,7 +31,10 @@ export class TenderingEvents {
 
   @Consumes('tendering', scoresLocked)
   locked(_data: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
-    return follow(this.ports.tenders, event, (tender) => ({ tender: reached(tender, 'scores-locked'), events: [] }));
+    return follow(this.ports.tenders, event, (tender) => ({
+      tender: reached(tender, 'scores-locked'),
+      events: [],
+    }));
   }
 
   @Consumes('tendering', rankingMade)

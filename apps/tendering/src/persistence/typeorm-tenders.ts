@@ -5,7 +5,12 @@ import { type ServiceDatabase, takeOnce, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
 import type { Decision, Tender } from '../domain/tender.js';
 import { unknownTender } from '../use-cases/tender-view.js';
-import { type Question, type TenderFilter, Tenders, type TenderTransaction } from '../use-cases/tenders.port.js';
+import {
+  type Question,
+  type TenderFilter,
+  Tenders,
+  type TenderTransaction,
+} from '../use-cases/tenders.port.js';
 import { QuestionEntity } from './question.entity.js';
 import { TenderEntity } from './tender.entity.js';
 
@@ -32,11 +37,15 @@ export class TypeormTenders extends Tenders {
   }
 
   async list({ ofPerson, stage, regionCode, before, limit }: TenderFilter): Promise<Tender[]> {
-    const query = this.manager.createQueryBuilder(TenderEntity, 'tender').orderBy('tender.tender_id', 'DESC').take(limit);
+    const query = this.manager
+      .createQueryBuilder(TenderEntity, 'tender')
+      .orderBy('tender.tender_id', 'DESC')
+      .take(limit);
     if (ofPerson) query.andWhere(':person = ANY (tender.involved)', { person: ofPerson });
     else query.andWhere('tender.is_published');
     if (stage) query.andWhere('tender.stage = :stage', { stage });
-    if (regionCode) query.andWhere(`tender.region_code LIKE :region || '%'`, { region: regionCode.replace(/0+$/, '') });
+    if (regionCode)
+      query.andWhere(`tender.region_code LIKE :region || '%'`, { region: regionCode.replace(/0+$/, '') });
     if (before) query.andWhere('tender.tender_id < :before', { before });
     return (await query.getMany()).map(({ document }) => document);
   }
@@ -123,6 +132,11 @@ class TypeormTenderTransaction implements TenderTransaction {
   }
 
   async sealAsking({ tenderId, questionId }: Question, askerId: Uuid): Promise<void> {
-    await sealAct(this.tx, 'tendering', { type: 'question-asked', tenderId, actorId: askerId, data: { questionId } });
+    await sealAct(this.tx, 'tendering', {
+      type: 'question-asked',
+      tenderId,
+      actorId: askerId,
+      data: { questionId },
+    });
   }
 }

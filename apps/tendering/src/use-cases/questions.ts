@@ -25,7 +25,14 @@ export async function ask(
       throw new DomainError('question.too-many', 'This tender takes no more questions.');
     }
     const questionId = tenders.newId();
-    const asked: Question = { questionId, tenderId, question, answer: null, askedAt: tx.now, answeredAt: null };
+    const asked: Question = {
+      questionId,
+      tenderId,
+      question,
+      answer: null,
+      askedAt: tx.now,
+      answeredAt: null,
+    };
     await tx.saveQuestion(asked);
     await tx.sealAsking(asked, call.actor!.personId);
     return { questionId };
@@ -43,7 +50,10 @@ export async function answer(
     const asked = await tx.findQuestion(tenderId, questionId);
     if (!asked) throw new DomainError('question.unknown', 'There is no such question in this tender.');
     if (asked.answer !== null) {
-      throw new DomainError('question.already-answered', 'This question was answered; an answer is not changed.');
+      throw new DomainError(
+        'question.already-answered',
+        'This question was answered; an answer is not changed.',
+      );
     }
     const answered: Question = { ...asked, answer: text, answeredAt: tx.now };
     await tx.saveQuestion(answered);

@@ -19,7 +19,8 @@ export async function listTenders(
   { stage, regionCode, mine, after, limit }: RequestOf<typeof listContract>,
   { actor }: Call,
 ): Promise<ResponseOf<typeof listContract>> {
-  if (mine === 'true' && actor === null) throw new DomainError('session.missing', 'Sign in to see your own tenders.');
+  if (mine === 'true' && actor === null)
+    throw new DomainError('session.missing', 'Sign in to see your own tenders.');
   const found = await tenders.list({
     ofPerson: mine === 'true' ? actor!.personId : null,
     stage: stage ?? null,

@@ -28,10 +28,16 @@ export async function receiveStatement(
     const { sha256 } = signed.certificate;
     const owner = await requests.ask(checkCertificate, { certificateSha256: sha256 });
     if (statement.tenderId !== tenderId || statement.trusteeCertSha256 !== sha256) {
-      throw new DomainError('statement.invalid', 'The statement is for another tender or another certificate.');
+      throw new DomainError(
+        'statement.invalid',
+        'The statement is for another tender or another certificate.',
+      );
     }
     if (!owner.isValid || owner.personId !== call.actorId) {
-      throw new DomainError('statement.invalid', 'The statement is signed with a certificate that is not yours.');
+      throw new DomainError(
+        'statement.invalid',
+        'The statement is signed with a certificate that is not yours.',
+      );
     }
     const statementSha256 = createHash('sha256').update(jws).digest('hex');
     const { publicKey } = statement;

@@ -7,7 +7,8 @@ type View = ResponseOf<typeof getTender>;
 /** What the contract shows of a tender; the same for everyone who may see it. */
 export function tenderView(tender: Tender): View {
   const { draft, publication } = tender;
-  const { title, regionCode, summary, ceilingPrice, currency, boq, documents, method, deadlineAt, quorum } = draft;
+  const { title, regionCode, summary, ceilingPrice, currency, boq, documents, method, deadlineAt, quorum } =
+    draft;
   return {
     tenderId: tender.tenderId,
     stage: tender.stage,
@@ -28,7 +29,10 @@ export function tenderView(tender: Tender): View {
     publishedAt: publication?.publishedAt ?? null,
     tid: publication?.tid ?? null,
     standstillEndsAt: tender.standstillEndsAt,
-    trustees: tender.committee.map(({ personId, statement }) => ({ personId, statementReceived: statement !== null })),
+    trustees: tender.committee.map(({ personId, statement }) => ({
+      personId,
+      statementReceived: statement !== null,
+    })),
     reason: tender.reason,
     award: tender.award,
   };

@@ -42,10 +42,7 @@ export abstract class Tenders {
   /** Runs `work` in one transaction; the same idempotency key gives the first answer again. */
   abstract transact<T>(call: Call, work: (tx: TenderTransaction) => Promise<T>): Promise<T>;
   /** As {@link Tenders.transact}, at most once for an event: a second delivery does nothing. */
-  abstract take(
-    event: EventEnvelope,
-    work: (tx: TenderTransaction) => Promise<void>,
-  ): Promise<void>;
+  abstract take(event: EventEnvelope, work: (tx: TenderTransaction) => Promise<void>): Promise<void>;
   abstract newId(): Uuid;
   abstract find(tenderId: Uuid): Promise<Tender | undefined>;
   abstract list(filter: TenderFilter): Promise<Tender[]>;

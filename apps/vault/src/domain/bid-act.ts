@@ -29,16 +29,28 @@ export interface SignedManifest {
 export const VERSIONS_MAX = 50;
 
 /** Follows the last act of the same bidder: next sequence number, and each envelope names its predecessor. */
-export function requireSuccession(last: BidAct | undefined, manifests: readonly (Manifest | WithdrawManifest)[]): number {
+export function requireSuccession(
+  last: BidAct | undefined,
+  manifests: readonly (Manifest | WithdrawManifest)[],
+): number {
   const next = (last?.seq ?? 0) + 1;
-  if (next > VERSIONS_MAX) throw new DomainError('bid.too-many-versions', `At most ${VERSIONS_MAX} versions of a bid.`);
+  if (next > VERSIONS_MAX)
+    throw new DomainError('bid.too-many-versions', `At most ${VERSIONS_MAX} versions of a bid.`);
   for (const manifest of manifests) {
     if (manifest.seq !== next) {
-      throw new DomainError('bid.sequence-wrong', `The next version is ${next}; this manifest says ${manifest.seq}.`, { next });
+      throw new DomainError(
+        'bid.sequence-wrong',
+        `The next version is ${next}; this manifest says ${manifest.seq}.`,
+        { next },
+      );
     }
     const expected = predecessor(last, manifest);
     if (manifest.prev !== expected) {
-      throw new DomainError('bid.previous-wrong', 'The manifest does not name the version that it replaces.', { expected });
+      throw new DomainError(
+        'bid.previous-wrong',
+        'The manifest does not name the version that it replaces.',
+        { expected },
+      );
     }
   }
   return next;
@@ -55,6 +67,8 @@ function predecessor(last: BidAct | undefined, manifest: Manifest | WithdrawMani
 export function requireAllEnvelopes(envelopes: readonly string[], manifests: readonly Manifest[]): void {
   const given = manifests.map(({ envelopeId }) => envelopeId).sort();
   if (given.join() !== [...envelopes].sort().join()) {
-    throw new DomainError('bid.envelopes-wrong', `Send one manifest for each of: ${envelopes.join(', ')}.`, { given });
+    throw new DomainError('bid.envelopes-wrong', `Send one manifest for each of: ${envelopes.join(', ')}.`, {
+      given,
+    });
   }
 }

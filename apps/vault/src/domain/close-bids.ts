@@ -34,7 +34,15 @@ export function drawAliases(acts: readonly BidAct[], random: RandomBytes): Final
     while (taken.has(alias)) alias = drawAlias(random);
     taken.add(alias);
     const { tenderId, organisationId, organisationName, certificateSha256, manifests } = act;
-    return { tenderId, alias, organisationId, organisationName, certificateSha256, manifests, isPassed: null };
+    return {
+      tenderId,
+      alias,
+      organisationId,
+      organisationName,
+      certificateSha256,
+      manifests,
+      isPassed: null,
+    };
   });
 }
 

@@ -10,7 +10,10 @@ export type OpenedItem = DataOf<typeof envelopesOpened>['items'][number];
 export interface Opening {
   readonly tenderId: Uuid;
   readonly envelopeId: EnvelopeId;
-  readonly given: readonly { readonly trusteeIndex: number; readonly shares: Readonly<Record<string, Share>> }[];
+  readonly given: readonly {
+    readonly trusteeIndex: number;
+    readonly shares: Readonly<Record<string, Share>>;
+  }[];
   readonly openedAt: Instant | null;
   readonly items: readonly OpenedItem[];
 }
@@ -40,13 +43,19 @@ export function requireAllShares(
   const wanted = new Set(envelopes.map(({ manifest }) => manifest.sha256));
   const unexpected = [...given.keys()].find((sha256) => !wanted.has(sha256));
   if (unexpected || given.size !== shares.length) {
-    throw new DomainError('share.unexpected', 'There is a share for an envelope that is not to be opened, or two for one.', {
-      manifestSha256: unexpected ?? null,
-    });
+    throw new DomainError(
+      'share.unexpected',
+      'There is a share for an envelope that is not to be opened, or two for one.',
+      {
+        manifestSha256: unexpected ?? null,
+      },
+    );
   }
   const missing = [...wanted].filter((sha256) => !given.has(sha256));
   if (missing.length > 0) {
-    throw new DomainError('share.missing', `Shares for ${missing.length} envelopes are missing.`, { missing });
+    throw new DomainError('share.missing', `Shares for ${missing.length} envelopes are missing.`, {
+      missing,
+    });
   }
   return Object.fromEntries(given);
 }
@@ -54,7 +63,10 @@ export function requireAllShares(
 /** Adds a trustee's shares; giving them again changes nothing. Throws `opening.already-done` once opened. */
 export function giveShares(opening: Opening, trusteeIndex: number, shares: Record<string, Share>): Opening {
   if (opening.openedAt !== null) {
-    throw new DomainError('opening.already-done', 'The quorum has opened these envelopes already; no share is needed.');
+    throw new DomainError(
+      'opening.already-done',
+      'The quorum has opened these envelopes already; no share is needed.',
+    );
   }
   const others = opening.given.filter((given) => given.trusteeIndex !== trusteeIndex);
   return { ...opening, given: [...others, { trusteeIndex, shares }] };

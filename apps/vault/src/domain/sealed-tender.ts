@@ -9,7 +9,11 @@ export interface SealedTender {
   readonly descriptor: TenderDescriptor;
   readonly deadlineAt: Instant;
   readonly bidsMin: number;
-  readonly trustees: readonly { readonly i: number; readonly personId: Uuid; readonly certificateSha256: string }[];
+  readonly trustees: readonly {
+    readonly i: number;
+    readonly personId: Uuid;
+    readonly certificateSha256: string;
+  }[];
   /** `open` until the close record is fixed; `ended` when the tender failed, was cancelled or awarded. */
   readonly stage: 'open' | 'closed' | 'ended';
   readonly close: CloseRecord | null;
@@ -19,10 +23,14 @@ export interface SealedTender {
 /** In time means before the deadline, by the clock of the database; the very millisecond is late. */
 export function requireOpen(tender: SealedTender, now: Instant): void {
   if (!isBefore(now, tender.deadlineAt)) {
-    throw new DomainError('bid.late', `The deadline was ${tender.deadlineAt}; it is ${now}. Nothing was kept.`, {
-      deadlineAt: tender.deadlineAt,
-      now,
-    });
+    throw new DomainError(
+      'bid.late',
+      `The deadline was ${tender.deadlineAt}; it is ${now}. Nothing was kept.`,
+      {
+        deadlineAt: tender.deadlineAt,
+        now,
+      },
+    );
   }
   if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
 }
@@ -40,11 +48,18 @@ export function requireTrustee(tender: SealedTender, personId: Uuid): number {
  */
 export function requireOpenable(tender: SealedTender, envelopeId: EnvelopeId): CloseRecord {
   if (tender.close === null || tender.stage === 'open') {
-    throw new DomainError('opening.not-yet', 'The deadline has not passed, or the list of bids is not fixed yet.');
+    throw new DomainError(
+      'opening.not-yet',
+      'The deadline has not passed, or the list of bids is not fixed yet.',
+    );
   }
-  if (tender.stage === 'ended') throw new DomainError('opening.not-yet', 'This tender has ended; nothing is opened.');
+  if (tender.stage === 'ended')
+    throw new DomainError('opening.not-yet', 'This tender has ended; nothing is opened.');
   if (envelopeId === 'commercial' && !tender.scoresLocked) {
-    throw new DomainError('opening.not-yet', 'Commercial envelopes open once all technical scores are locked.');
+    throw new DomainError(
+      'opening.not-yet',
+      'Commercial envelopes open once all technical scores are locked.',
+    );
   }
   return tender.close;
 }

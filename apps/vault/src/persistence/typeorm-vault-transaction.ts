@@ -27,7 +27,10 @@ export class TypeormVaultTransaction implements VaultTransaction {
   }
 
   async loadTender(tenderId: Uuid, lock: 'intake' | 'close'): Promise<SealedTender> {
-    const row = await this.tx.manager.findOne(SealedTenderEntity, { where: { tenderId }, lock: { mode: LOCKS[lock] } });
+    const row = await this.tx.manager.findOne(SealedTenderEntity, {
+      where: { tenderId },
+      lock: { mode: LOCKS[lock] },
+    });
     if (!row) throw new DomainError('tender.unknown', `No tender ${tenderId} takes bids here.`, { tenderId });
     return row.document;
   }
@@ -86,7 +89,10 @@ export class TypeormVaultTransaction implements VaultTransaction {
       JSON.stringify(empty),
     ]);
     const where = { tenderId, envelopeId };
-    const row = await this.tx.manager.findOneOrFail(OpeningEntity, { where, lock: { mode: 'pessimistic_write' } });
+    const row = await this.tx.manager.findOneOrFail(OpeningEntity, {
+      where,
+      lock: { mode: 'pessimistic_write' },
+    });
     return row.document;
   }
 

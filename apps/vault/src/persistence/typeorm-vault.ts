@@ -49,7 +49,10 @@ export class TypeormVault extends Vault {
   }
 
   async actsOf(tenderId: Uuid, organisationId: Uuid): Promise<BidAct[]> {
-    const rows = await this.manager.find(BidActEntity, { where: { tenderId, organisationId }, order: { seq: 'ASC' } });
+    const rows = await this.manager.find(BidActEntity, {
+      where: { tenderId, organisationId },
+      order: { seq: 'ASC' },
+    });
     return rows.map(({ document }) => document);
   }
 
@@ -58,7 +61,10 @@ export class TypeormVault extends Vault {
   }
 
   async openings(tenderId: Uuid): Promise<Opening[]> {
-    const rows = await this.manager.find(OpeningEntity, { where: { tenderId }, order: { envelopeId: 'DESC' } });
+    const rows = await this.manager.find(OpeningEntity, {
+      where: { tenderId },
+      order: { envelopeId: 'DESC' },
+    });
     return rows.map(({ document }) => document);
   }
 

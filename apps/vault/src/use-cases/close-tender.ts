@@ -14,7 +14,17 @@ export async function openForBids(
   const tenderId = event.tenderId!;
   const descriptor = data.descriptor as unknown as TenderDescriptor;
   await vault.take(event, (tx) =>
-    tx.saveTender({ tenderId, tid, descriptor, deadlineAt, bidsMin, trustees, stage: 'open', close: null, scoresLocked: false }),
+    tx.saveTender({
+      tenderId,
+      tid,
+      descriptor,
+      deadlineAt,
+      bidsMin,
+      trustees,
+      stage: 'open',
+      close: null,
+      scoresLocked: false,
+    }),
   );
 }
 
@@ -22,13 +32,17 @@ export async function openForBids(
  * The deadline has passed: fixes the list of final manifests. Waits for intakes that are deciding at this moment, so
  * that what was in time is in the list. Too few bids: the tender ends with nothing opened.
  */
-export async function closeBids({ vault, requests, random }: VaultPorts, event: EventEnvelope): Promise<void> {
+export async function closeBids(
+  { vault, requests, random }: VaultPorts,
+  event: EventEnvelope,
+): Promise<void> {
   const tenderId = event.tenderId!;
   const { size } = await requests.ask(getLedgerIdentity, {});
   await vault.take(event, async (tx) => {
     const tender = await tx.loadTender(tenderId, 'close');
     const now = await tx.clock();
-    if (isBefore(now, tender.deadlineAt)) throw new Error('the database’s clock has not reached the deadline');
+    if (isBefore(now, tender.deadlineAt))
+      throw new Error('the database’s clock has not reached the deadline');
     if (tender.close !== null) return;
     const bids = drawAliases(finalActs(await tx.allActs(tenderId)), random);
     const close = closeRecord(tender.tid, bids, now, size);

@@ -4,7 +4,14 @@ import type { getOpeningWork, RequestOf, ResponseOf, submitShares } from '#contr
 import { combineShares, type Manifest, type Share, verifyShare } from '#sealing';
 import type { Call } from '#service';
 import type { SignedManifest } from '../domain/bid-act.js';
-import { type EnvelopeToOpen, envelopesToOpen, giveShares, type OpenedItem, type Opening, requireAllShares } from '../domain/opening.js';
+import {
+  type EnvelopeToOpen,
+  envelopesToOpen,
+  giveShares,
+  type OpenedItem,
+  type Opening,
+  requireAllShares,
+} from '../domain/opening.js';
 import { requireOpenable, requireTrustee, type SealedTender } from '../domain/sealed-tender.js';
 import { openOne } from './open-one-envelope.js';
 import type { VaultPorts } from './vault-ports.js';
@@ -55,7 +62,10 @@ export async function takeShares(
     const present = opening.given.length;
     const quorum = tender.descriptor.k;
     const sharesSha256 = createHash('sha256').update(jcsBytes(given)).digest('hex');
-    await tx.tell(tenderId, { type: 'shares-given', data: { envelopeId, trusteeIndex, present, sharesSha256 } });
+    await tx.tell(tenderId, {
+      type: 'shares-given',
+      data: { envelopeId, trusteeIndex, present, sharesSha256 },
+    });
     const isOpened = present >= quorum;
     await tx.saveOpening(isOpened ? await openAll(ports, tx, tender, opening, envelopes) : opening);
     return { present, quorum, isOpened };
@@ -80,7 +90,9 @@ async function openAll(
       descriptor,
       manifest: manifestOf(manifest),
       closeEntrySha256: closeDigest(tender),
-      shares: opening.given.map(({ trusteeIndex, shares }) => requireOwnShare(shares[manifest.sha256]!, trusteeIndex)),
+      shares: opening.given.map(({ trusteeIndex, shares }) =>
+        requireOwnShare(shares[manifest.sha256]!, trusteeIndex),
+      ),
     });
     items.push(await openOne(ports.store, alias, manifest, identity));
   }
@@ -88,4 +100,3 @@ async function openAll(
   await tx.tell(tenderId, { type: 'envelopes-opened', data: { envelopeId: opening.envelopeId, items } });
   return { ...opening, openedAt: await tx.clock(), items };
 }
-

@@ -30,7 +30,8 @@ export async function openOne(
     }
     return { ...item, result: 'opened', parts };
   } catch (error) {
-    if (isDomainError(error) && BIDDERS_FAULT.has(error.code)) return { ...item, result: 'unreadable', parts: [] };
+    if (isDomainError(error) && BIDDERS_FAULT.has(error.code))
+      return { ...item, result: 'unreadable', parts: [] };
     throw error;
   }
 }

@@ -13,7 +13,8 @@ import type { VaultPorts } from './vault-ports.js';
 /** The organisation that a bidder acts for. */
 export function organisationOf({ actor }: Call): string {
   const organisationId = actor?.organisationId;
-  if (!organisationId) throw new DomainError('access.denied', 'This is for people of a bidding organisation.');
+  if (!organisationId)
+    throw new DomainError('access.denied', 'This is for people of a bidding organisation.');
   return organisationId;
 }
 

@@ -26,10 +26,17 @@ export async function readManifest<M extends Manifest | WithdrawManifest>(
   call: Call,
 ): Promise<ReadManifest<M>> {
   const { authorityPem, requests, vault } = ports;
-  const { payload, certificate } = await verifyJson(jws, { authorityPem, at: await vault.now(), typ: 'sunseal-manifest' });
+  const { payload, certificate } = await verifyJson(jws, {
+    authorityPem,
+    at: await vault.now(),
+    typ: 'sunseal-manifest',
+  });
   const owner = await requests.ask(checkCertificate, { certificateSha256: certificate.sha256 });
   if (!owner.isValid || owner.organisationId !== organisationOf(call)) {
-    throw new DomainError('bid.other-organisation', 'The manifest is not signed with your organisation’s certificate.');
+    throw new DomainError(
+      'bid.other-organisation',
+      'The manifest is not signed with your organisation’s certificate.',
+    );
   }
   const manifest = payload as Manifest | WithdrawManifest;
   checkManifest(tender.descriptor, manifest);

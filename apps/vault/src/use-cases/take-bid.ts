@@ -3,7 +3,12 @@ import type { RequestOf, ResponseOf, submitBid, withdrawBid } from '#contracts';
 import type { Manifest, WithdrawManifest } from '#sealing';
 import type { Call } from '#service';
 import { contentKey } from '#storage';
-import { type BidAct, requireAllEnvelopes, requireSuccession, type SignedManifest } from '../domain/bid-act.js';
+import {
+  type BidAct,
+  requireAllEnvelopes,
+  requireSuccession,
+  type SignedManifest,
+} from '../domain/bid-act.js';
 import { requireOpen, type SealedTender } from '../domain/sealed-tender.js';
 import { organisationOf } from './participate.js';
 import { type ReadManifest, readManifest } from './read-manifest.js';
@@ -22,7 +27,10 @@ export async function takeBid(
     const tender = await ports.vault.tender(tenderId);
     const read: ReadManifest<Manifest>[] = [];
     for (const jws of manifests) read.push(await readManifest<Manifest>(ports, tender, 'seal', jws, call));
-    requireAllEnvelopes(tender.descriptor.envelopes, read.map(({ manifest }) => manifest));
+    requireAllEnvelopes(
+      tender.descriptor.envelopes,
+      read.map(({ manifest }) => manifest),
+    );
     for (const { signed } of read) await acceptBody(ports, signed);
     return accept(ports, tender, 'seal', read, call);
   });
@@ -47,7 +55,9 @@ async function acceptBody({ store }: VaultPorts, { age }: SignedManifest): Promi
   if ((await store.head(kept))?.size === age!.size) return;
   const waiting = contentKey('quarantine', age!.sha256);
   if ((await store.head(waiting))?.size !== age!.size) {
-    throw new DomainError('bid.body-missing', 'Send the envelope’s body first, then its manifest.', { sha256: age!.sha256 });
+    throw new DomainError('bid.body-missing', 'Send the envelope’s body first, then its manifest.', {
+      sha256: age!.sha256,
+    });
   }
   const { body } = await store.get(waiting);
   await store.put(kept, body, { expect: age! });
@@ -73,7 +83,10 @@ function accept(
     if (kind === 'withdraw' && last?.kind !== 'seal') {
       throw new DomainError('bid.unknown', 'There is no bid of yours to take back.');
     }
-    const seq = requireSuccession(last, read.map(({ manifest }) => manifest));
+    const seq = requireSuccession(
+      last,
+      read.map(({ manifest }) => manifest),
+    );
     const manifests = read.map(({ signed }) => signed);
     const reveal = await sealAct(tx, tender, kind, manifests, { seq, receivedAt, organisationId, call });
     const { certificateSha256, organisationName } = bidderOf(read);
@@ -115,7 +128,12 @@ function sealAct(
   { tenderId, tid }: SealedTender,
   kind: BidAct['kind'],
   manifests: readonly SignedManifest[],
-  bid: { readonly seq: number; readonly receivedAt: string; readonly organisationId: string; readonly call: Call },
+  bid: {
+    readonly seq: number;
+    readonly receivedAt: string;
+    readonly organisationId: string;
+    readonly call: Call;
+  },
 ) {
   const { seq, receivedAt, organisationId, call } = bid;
   const named = manifests.map(({ envelopeId, sha256, age }) => ({ envelopeId, sha256, age }));
@@ -128,7 +146,12 @@ function sealAct(
 }
 
 /** A refusal keeps nothing but its own entry. */
-async function entered<T>(ports: VaultPorts, tenderId: string, call: Call, work: () => Promise<T>): Promise<T> {
+async function entered<T>(
+  ports: VaultPorts,
+  tenderId: string,
+  call: Call,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -7,7 +7,8 @@ import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
 
 export interface VaultEvent {
-  readonly type: 'bids-closed' | 'shares-given' | 'envelopes-opened' | 'bidders-named' | 'envelopes-left-sealed';
+  readonly type:
+    'bids-closed' | 'shares-given' | 'envelopes-opened' | 'bidders-named' | 'envelopes-left-sealed';
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -30,7 +31,10 @@ export interface VaultTransaction {
   loadTender(tenderId: Uuid, lock: 'intake' | 'close'): Promise<SealedTender>;
   saveTender(tender: SealedTender): Promise<void>;
   /** Locks the bidder's own line of acts; undefined where the organisation does not take part. */
-  lockParticipation(tenderId: Uuid, organisationId: Uuid): Promise<{ readonly joinedAt: Instant } | undefined>;
+  lockParticipation(
+    tenderId: Uuid,
+    organisationId: Uuid,
+  ): Promise<{ readonly joinedAt: Instant } | undefined>;
   addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
   lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined>;
   addAct(act: BidAct): Promise<void>;
@@ -56,7 +60,10 @@ export abstract class Vault {
   abstract now(): Promise<Instant>;
   /** Throws `tender.unknown`. */
   abstract tender(tenderId: Uuid): Promise<SealedTender>;
-  abstract participation(tenderId: Uuid, organisationId: Uuid): Promise<{ readonly joinedAt: Instant } | undefined>;
+  abstract participation(
+    tenderId: Uuid,
+    organisationId: Uuid,
+  ): Promise<{ readonly joinedAt: Instant } | undefined>;
   abstract actsOf(tenderId: Uuid, organisationId: Uuid): Promise<BidAct[]>;
   abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   abstract openings(tenderId: Uuid): Promise<Opening[]>;

@@ -25,7 +25,10 @@ export const decimal = z
   .max(40)
   .regex(/^-?(?:0|[1-9]\d*)(?:\.\d+)?$/);
 /** An exact number in text: a decimal or `n/d`. */
-export const exact = z.string().max(400).regex(/^-?\d+(?:\.\d+|\/[1-9]\d*)?$/);
+export const exact = z
+  .string()
+  .max(400)
+  .regex(/^-?\d+(?:\.\d+|\/[1-9]\d*)?$/);
 /** GB/T 2260 code of city, county or township level. */
 export const regionCode = z.string().regex(/^\d{6}(?:\d{3})?$/);
 export const alias = z.string().regex(/^[A-Z]{2}\d{2}$/);

@@ -1,9 +1,19 @@
 import { z } from 'zod';
 
-export const ROLES = ['administrator', 'registrar', 'buyer', 'bidder', 'trustee', 'expert', 'supervisor'] as const;
+export const ROLES = [
+  'administrator',
+  'registrar',
+  'buyer',
+  'bidder',
+  'trustee',
+  'expert',
+  'supervisor',
+] as const;
 export type Role = (typeof ROLES)[number];
 
-export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+export const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -28,7 +38,11 @@ export type Reply =
   | { readonly ok: true; readonly body: unknown }
   | {
       readonly ok: false;
-      readonly error: { readonly code: string; readonly message: string; readonly details: Record<string, unknown> };
+      readonly error: {
+        readonly code: string;
+        readonly message: string;
+        readonly details: Record<string, unknown>;
+      };
     };
 
 /** What travels around the data of every event. Nothing personal but ids. */

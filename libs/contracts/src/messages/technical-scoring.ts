@@ -40,7 +40,9 @@ export const getScoringWork = query('technical-scoring', 'get-scoring-work', {
     bids: z.array(
       z.object({
         alias,
-        parts: z.array(z.object({ name: z.string(), mediaType: z.string(), sha256: sha256Hex, size: z.number() })),
+        parts: z.array(
+          z.object({ name: z.string(), mediaType: z.string(), sha256: sha256Hex, size: z.number() }),
+        ),
       }),
     ),
     draft: z.record(alias, scores),
@@ -65,7 +67,13 @@ export const saveScores = command('technical-scoring', 'save-scores', {
   http: { method: 'PUT', path: '/api/v1/tenders/:tenderId/scoring/:alias' },
   request: z.strictObject({ tenderId: uuid, alias, scores }),
   response: z.object({ savedAt: instant }),
-  errors: [...scoringErrors, 'declaration.missing', 'sheet.already-signed', 'score.out-of-range', 'bid.unknown'],
+  errors: [
+    ...scoringErrors,
+    'declaration.missing',
+    'sheet.already-signed',
+    'score.out-of-range',
+    'bid.unknown',
+  ],
 });
 
 export const signSheet = command('technical-scoring', 'sign-sheet', {

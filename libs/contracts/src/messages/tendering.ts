@@ -155,7 +155,13 @@ export const publishTender = command('tendering', 'publish-tender', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/publish' },
   request: tenderRef,
   response: tenderView,
-  errors: ['tender.unknown', 'tender.wrong-stage', 'deadline.too-early', 'committee.incomplete', 'method.invalid'],
+  errors: [
+    'tender.unknown',
+    'tender.wrong-stage',
+    'deadline.too-early',
+    'committee.incomplete',
+    'method.invalid',
+  ],
 });
 
 export const cancelTender = command('tendering', 'cancel-tender', {

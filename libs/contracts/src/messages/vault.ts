@@ -121,7 +121,11 @@ export const getOpeningWork = query('vault', 'get-opening-work', {
   errors: openingErrors,
 });
 
-const share = z.strictObject({ i: z.number().int().positive(), share: z.string().max(64), proof: z.record(z.string(), z.string().max(100)) });
+const share = z.strictObject({
+  i: z.number().int().positive(),
+  share: z.string().max(64),
+  proof: z.record(z.string(), z.string().max(100)),
+});
 
 export const submitShares = command('vault', 'submit-shares', {
   summary: 'A trustee gives the shares for every envelope of a kind; the quorum opens them',
@@ -133,7 +137,13 @@ export const submitShares = command('vault', 'submit-shares', {
     shares: z.array(z.strictObject({ manifestSha256: sha256Hex, share })).max(1_000),
   }),
   response: z.object({ present: z.number().int(), quorum: z.number().int(), isOpened: z.boolean() }),
-  errors: [...openingErrors, 'share.proof-invalid', 'share.missing', 'share.unexpected', 'opening.already-done'],
+  errors: [
+    ...openingErrors,
+    'share.proof-invalid',
+    'share.missing',
+    'share.unexpected',
+    'opening.already-done',
+  ],
 });
 
 const openedItem = z.object({
@@ -143,7 +153,13 @@ const openedItem = z.object({
   identity: z.string(),
   result: z.enum(['opened', 'unreadable']),
   parts: z.array(
-    z.object({ name: z.string(), mediaType: z.string(), sha256: sha256Hex, size: z.number().int(), key: z.string() }),
+    z.object({
+      name: z.string(),
+      mediaType: z.string(),
+      sha256: sha256Hex,
+      size: z.number().int(),
+      key: z.string(),
+    }),
   ),
 });
 
@@ -163,7 +179,9 @@ export const getOpeningRecord = query('vault', 'get-opening-record', {
         items: z.array(openedItem.omit({ parts: true })),
       }),
     ),
-    bidders: z.array(z.object({ alias, organisationId: uuid, name: z.string(), certificateSha256: sha256Hex })),
+    bidders: z.array(
+      z.object({ alias, organisationId: uuid, name: z.string(), certificateSha256: sha256Hex }),
+    ),
     leftSealed: z.array(z.object({ alias, envelopeId, manifestSha256: sha256Hex })),
     reveals: z.array(reveal),
   }),
@@ -173,7 +191,11 @@ export const getOpeningRecord = query('vault', 'get-opening-record', {
 export const readOpenedEnvelope = query('vault', 'read-opened-envelope', {
   summary: 'The original age file of an opened envelope',
   access: 'public',
-  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/:alias/age', answer: 'object' },
+  http: {
+    method: 'GET',
+    path: '/api/v1/tenders/:tenderId/openings/:envelopeId/:alias/age',
+    answer: 'object',
+  },
   request: z.strictObject({ tenderId: uuid, envelopeId, alias }),
   response: storedObject,
   errors: ['tender.unknown', 'opening.not-yet', 'bid.unknown'],

@@ -12,7 +12,11 @@ import type { Seat } from './preparation.js';
 
 const CLOSING_REAL_MS = 120_000;
 
-export async function clarify({ buyer, bidders }: Cast, tenderId: string, transcript: Transcript): Promise<void> {
+export async function clarify(
+  { buyer, bidders }: Cast,
+  tenderId: string,
+  transcript: Transcript,
+): Promise<void> {
   await whenPossible('the vault to know the tender', 'tender.unknown', () =>
     buyer.api.call(getDescriptor, { tenderId }),
   );

@@ -16,10 +16,14 @@ export async function open(
     const { present, quorum, isOpened } = await whenPossible(`${envelopeId} opening`, 'opening.not-yet', () =>
       trustee.open(envelopeId),
     );
-    transcript.note(`shares of ${present} trustees verified${isOpened ? ': the quorum opens' : `, ${quorum} are needed`}`);
+    transcript.note(
+      `shares of ${present} trustees verified${isOpened ? ': the quorum opens' : `, ${quorum} are needed`}`,
+    );
   }
   const { openings } = await buyer.api.call(getOpeningRecord, { tenderId });
   const opening = openings.find((one) => one.envelopeId === envelopeId)!;
   const names = opening.items.map(({ alias }) => alias).join(', ');
-  transcript.act(`${envelopeId} envelopes opened by trustees ${opening.trusteesPresent.join(', ')}: ${names}`);
+  transcript.act(
+    `${envelopeId} envelopes opened by trustees ${opening.trusteesPresent.join(', ')}: ${names}`,
+  );
 }

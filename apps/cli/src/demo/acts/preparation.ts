@@ -44,7 +44,11 @@ export async function makeDraft({ buyer, trustees, experts }: Cast, transcript: 
   return { tenderId, draft };
 }
 
-export async function seatTrustees({ trustees }: Cast, tenderId: string, transcript: Transcript): Promise<Trustee[]> {
+export async function seatTrustees(
+  { trustees }: Cast,
+  tenderId: string,
+  transcript: Transcript,
+): Promise<Trustee[]> {
   const seated = await Promise.all(
     trustees.map(async ({ api, account }) => {
       const trustee = new Trustee(api, await createIdentity(api, account.login), tenderId);
@@ -56,7 +60,11 @@ export async function seatTrustees({ trustees }: Cast, tenderId: string, transcr
   return seated;
 }
 
-export async function certifyBidders({ bidders }: Cast, tenderId: string, transcript: Transcript): Promise<Seat[]> {
+export async function certifyBidders(
+  { bidders }: Cast,
+  tenderId: string,
+  transcript: Transcript,
+): Promise<Seat[]> {
   const approved = bidders.filter(({ company }) => company.fate !== 'is-refused');
   const seats = await Promise.all(
     approved.map(async ({ api, company }) => ({
@@ -81,6 +89,8 @@ export async function publish(
   await buyer.api.call(updateDraft, { tenderId, ...draft, deadlineAt });
   await buyer.api.call(publishTender, { tenderId });
   const days = (factor / 86_400).toFixed(1);
-  transcript.act(`published with its method as data; deadline ${deadlineAt.slice(0, 10)}, ${days} days pass in a second`);
+  transcript.act(
+    `published with its method as data; deadline ${deadlineAt.slice(0, 10)}, ${days} days pass in a second`,
+  );
   return deadlineAt;
 }

@@ -25,7 +25,12 @@ export async function rankAndAward({ buyer }: Cast, tenderId: string, transcript
   transcript.act(`prices scored by the published method; ${boqChecks.length} bills of quantities checked`);
   compareWithPublished(result, transcript);
   for (const { id, rank, price, priceScore, technicalScore, total } of result.bids) {
-    const figures = [price.padStart(10), priceScore?.rounded ?? '—', technicalScore?.rounded ?? '—', total?.rounded ?? '—'];
+    const figures = [
+      price.padStart(10),
+      priceScore?.rounded ?? '—',
+      technicalScore?.rounded ?? '—',
+      total?.rounded ?? '—',
+    ];
     transcript.note(`${rank ?? '–'}. ${id} ${figures.join('  ')}  ${nameOf(id)}`);
   }
   transcript.note(`trace of ${result.trace.length} steps, hash ${hash.slice(0, 16)}…`);

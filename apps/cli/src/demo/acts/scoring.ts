@@ -14,7 +14,12 @@ type Sheet = Record<string, Record<string, string>>;
  * Five experts score what they see: aliases. The play has to know which document it wrote for whom, so that its
  * characters keep their quality; it tells by the hash of the first document, as no real expert could.
  */
-export async function score(cast: Cast, tenderId: string, contents: Contents, transcript: Transcript): Promise<void> {
+export async function score(
+  cast: Cast,
+  tenderId: string,
+  contents: Contents,
+  transcript: Transcript,
+): Promise<void> {
   const quality = qualityByDocument(contents);
   for (const [index, { api, account }] of cast.experts.entries()) {
     const expert = new Expert(api, await createIdentity(api, account.login), tenderId);
@@ -32,7 +37,9 @@ export async function score(cast: Cast, tenderId: string, contents: Contents, tr
   const { results } = await cast.buyer.api.call(getTechnicalResult, { tenderId });
   transcript.act(`5 experts scored ${results.length} blind bids and signed`);
   for (const { alias, rounded, isPassed } of results) {
-    transcript.note(`${alias}  ${rounded.padStart(6)}  ${isPassed ? 'passed' : 'below the threshold: commercial envelope stays sealed'}`);
+    transcript.note(
+      `${alias}  ${rounded.padStart(6)}  ${isPassed ? 'passed' : 'below the threshold: commercial envelope stays sealed'}`,
+    );
   }
 }
 
