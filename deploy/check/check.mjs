@@ -1,7 +1,7 @@
 /** Format, lint, import rules, unused code, types, forbidden words: all at once, and only what is wrong is printed. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { root } from '../entry/prepare.mjs';
+import { ROOT as root } from '../entry/prepare.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
 const CHECKS = {

@@ -1,7 +1,7 @@
 /** Words that pure code must not say: a clock, chance, floats, the environment. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { root } from '../entry/prepare.mjs';
+import { ROOT as root } from '../entry/prepare.mjs';
 
 const PURE = /^(?:libs\/(?:kernel|sealing|ledger|evaluation)\/src|apps\/[a-z-]+\/src\/domain)\//;
 const TEST = /\.(?:spec|int-spec|contract)\.ts$/;

@@ -25,7 +25,7 @@ import { random } from './bidder.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readLedger } from './ledger-view.js';
 
-const LEDGER_LOOKS = 50;
+const LEDGER_LOOKS = 600;
 const LOOK_AGAIN_MS = 100;
 
 /** A trustee's side: the key is made here and stays here; what is opened is decided by the ledger, not by the platform. */

@@ -9,6 +9,10 @@ export interface PlatformProcessOptions {
   readonly overNats: boolean;
   readonly isFresh: boolean;
   readonly port?: number;
+  /** The compiled standalone program; beside this one unless given. */
+  readonly program?: string;
+  /** Where the platform's log goes; this program's standard error unless given. */
+  readonly onLog?: (text: string) => void;
 }
 
 export interface PlatformProcess {
@@ -23,13 +27,14 @@ const START_WITHIN_MS = 120_000;
 
 /** Starts the platform as a program of its own and waits until it says where it answers. */
 export async function startPlatform(options: PlatformProcessOptions): Promise<PlatformProcess> {
-  const { dataDir, clockFactor, overNats, isFresh, port = 0 } = options;
+  const { dataDir, clockFactor, overNats, isFresh, port = 0, program = STANDALONE, onLog } = options;
   const args = ['--data', dataDir, '--port', String(port), '--clock', String(clockFactor)];
   if (overNats) args.push('--nats');
   if (isFresh) args.push('--fresh');
-  const child = spawn(process.execPath, ['--enable-source-maps', STANDALONE, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
+    stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
   });
+  child.stderr?.on('data', (chunk: Buffer) => onLog?.(chunk.toString()));
   const address = await addressFrom(child);
   const administrator = JSON.parse(readFileSync(join(dataDir, 'keys', 'administrator.json'), 'utf8')) as {
     login: string;

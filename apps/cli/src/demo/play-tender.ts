@@ -1,7 +1,7 @@
 import type { Receipt } from '../client/bidder.js';
 import { bid, clarify, passDeadline, writeBids } from './acts/bidding.js';
 import { open } from './acts/opening.js';
-import { certifyBidders, makeDraft, publish, seatTrustees } from './acts/preparation.js';
+import { certifyBidders, makeDraft, publish, type Seat, seatTrustees } from './acts/preparation.js';
 import { rankAndAward } from './acts/ranking.js';
 import { score } from './acts/scoring.js';
 import type { Cast } from './cast.js';
@@ -15,6 +15,13 @@ export interface PlayOptions {
   readonly transcript: Transcript;
   /** How much real time bidders get between publication and deadline, at the least. */
   readonly noticeRealMs: number;
+  /** Called when the bids are in and the deadline has not passed: what an observer could see then. */
+  readonly whileSealed?: (scene: SealedScene) => Promise<void>;
+}
+
+export interface SealedScene {
+  readonly tenderId: string;
+  readonly seats: readonly Seat[];
 }
 
 export interface Play {
@@ -24,7 +31,8 @@ export interface Play {
 }
 
 /** Plays one works tender from template to award, through the public HTTP API only. */
-export async function playTender({ cast, transcript, noticeRealMs }: PlayOptions): Promise<Play> {
+export async function playTender(options: PlayOptions): Promise<Play> {
+  const { cast, transcript, noticeRealMs, whileSealed } = options;
   transcript.heading('Preparation');
   const { tenderId, draft } = await makeDraft(cast, transcript);
   const trustees = await seatTrustees(cast, tenderId, transcript);
@@ -35,6 +43,7 @@ export async function playTender({ cast, transcript, noticeRealMs }: PlayOptions
   transcript.heading('Bidding');
   await clarify(cast, tenderId, transcript);
   const { receipts, late } = await bid(seats, contents, transcript);
+  await whileSealed?.({ tenderId, seats });
   await passDeadline(cast, tenderId, deadlineAt, late, transcript);
 
   transcript.heading('Opening and evaluation');

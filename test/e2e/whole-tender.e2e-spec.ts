@@ -1,0 +1,74 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { getEvaluation, getTender, listEntries } from '#contracts';
+import { listFiles } from '../../apps/cli/src/bundle/bundle-files.js';
+import { verifyBundle } from '../../apps/cli/src/bundle/verify-bundle.js';
+import { writeBundle } from '../../apps/cli/src/bundle/write-bundle.js';
+import { ApiClient } from '../../apps/cli/src/client/api-client.js';
+import { PUBLISHED_EXAMPLE } from '../../apps/cli/src/demo/story.js';
+import { CLOCK_FACTOR, play } from '../support/play.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+
+describe('a whole tender', () => {
+  let platform: TestPlatform;
+  let tenderId: string;
+  let api: ApiClient;
+  const folder = mkdtempSync(join(tmpdir(), 'sunseal-bundle-'));
+  const bundle = join(folder, 'bundle');
+
+  beforeAll(async () => {
+    platform = await startTestPlatform({ clockFactor: CLOCK_FACTOR });
+    ({ tenderId } = await play(platform, { noticeRealMs: 12_000, patienceMs: 20_000 }));
+    api = new ApiClient({ address: platform.current().address });
+    await writeBundle(api, tenderId, bundle);
+  }, 120_000);
+
+  afterAll(async () => {
+    await platform?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('goes from template to award', async () => {
+    const tender = await api.call(getTender, { tenderId });
+    expect(tender.stage).toBe('awarded');
+    expect(tender.award?.price).toBe('9000000');
+  });
+
+  it('has the benchmark that the published example prints', async () => {
+    const { document } = await api.call(getEvaluation, { tenderId });
+    expect(document.result['benchmark']).toMatchObject({ rounded: PUBLISHED_EXAMPLE.benchmark });
+  });
+
+  it('leaves the commercial envelope of the bid below the threshold sealed', async () => {
+    const files = await listFiles(bundle);
+    expect(files.filter((path) => path.endsWith('.technical.age'))).toHaveLength(5);
+    expect(files.filter((path) => path.endsWith('.commercial.age'))).toHaveLength(4);
+  });
+
+  it('verifies offline', async () => {
+    expect((await verifyBundle(bundle)).checks).toHaveLength(5);
+  });
+
+  it('is found out by any changed byte in any file', async () => {
+    const copy = join(folder, 'tampered');
+    cpSync(bundle, copy, { recursive: true });
+    for (const path of await listFiles(bundle)) {
+      const original = readFileSync(join(bundle, path));
+      for (const at of [0, Math.floor(original.length / 2), original.length - 1]) {
+        const changed = Buffer.from(original);
+        changed[at]! ^= 1;
+        writeFileSync(join(copy, path), changed);
+        await expect(verifyBundle(copy)).rejects.toThrow();
+      }
+      writeFileSync(join(copy, path), original);
+    }
+  });
+
+  it('refuses signing in with a wrong password and hides what is not public', async () => {
+    const stranger = new ApiClient({ address: platform.current().address });
+    await expect(stranger.signIn('administrator', 'not-the-password')).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(stranger.call(listEntries, {})).rejects.toMatchObject({ code: 'session.missing' });
+  });
+});
