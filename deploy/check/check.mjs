@@ -1,18 +1,19 @@
 /** Format, lint, import rules, unused code, types, forbidden words: all at once, and only what is wrong is printed. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { ROOT as root } from '../entry/prepare.mjs';
+import { prepare, ROOT as root } from '../entry/prepare.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
 const CHECKS = {
-  format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '.'],
-  lint: [bin('oxlint/bin/oxlint'), '--deny-warnings', 'apps', 'libs', 'test'],
+  format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '--cache-location', 'node_modules/.cache/prettier', '.'],
+  lint: [bin('oxlint/bin/oxlint'), '--deny-warnings', 'apps', 'libs', 'test', 'deploy'],
   imports: [
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),
     '--config',
     '.dependency-cruiser.cjs',
     'apps',
     'libs',
+    'test',
   ],
   unused: [bin('knip/bin/knip.js'), '--no-progress'],
   types: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json'],
@@ -30,6 +31,7 @@ function run(name, args) {
   });
 }
 
+await prepare({ build: false });
 const startedAt = Date.now();
 const results = await Promise.all(Object.entries(CHECKS).map(([name, args]) => run(name, args)));
 for (const { name, code, said } of results) if (code !== 0) process.stdout.write(`\n── ${name}\n${said}\n`);

@@ -6,6 +6,7 @@ import { auditSettings, type AuditSettings } from './config.js';
 import { AuditController } from './messaging/audit.controller.js';
 import { LedgerWriter } from './messaging/ledger-writer.js';
 import { Tables1764000000007 } from './persistence/migrations/tables-1764000000007.js';
+import { PostgresLedgerRows } from './persistence/postgres-ledger-rows.js';
 import { AuditPorts } from './use-cases/audit-ports.js';
 
 @Module({})
@@ -13,7 +14,7 @@ class AuditModule {}
 
 function auditModule({ database, store, settings, log }: ServiceRuntime<AuditSettings>): DynamicModule {
   const ports: AuditPorts = {
-    database,
+    rows: new PostgresLedgerRows(database),
     store,
     log,
     signer: signerFromKey(readFileSync(settings.ledgerKeyFile, 'utf8').trim()),

@@ -38,7 +38,7 @@ function gatewayModule({
     store,
     log,
     signInsPerMinute: settings.signInsPerMinute,
-    sessions: new Sessions(database.dataSource, settings.sessionHours),
+    sessions: new Sessions(database, settings.sessionHours),
     publicEvents: new PublicEvents(database),
     clock: () => readClock((sql) => database.dataSource.query(sql)),
   };

@@ -15,8 +15,6 @@ const NAME = /^[^/\\\0-\x1f]{1,100}$/u;
 const TOC = 'toc.json';
 const PADDING = 'padding';
 const BLOCK = 512;
-/** Two empty blocks end a tar archive. */
-const TAIL = 2 * BLOCK;
 
 interface TableOfContents {
   readonly v: 1;
@@ -46,11 +44,25 @@ export async function packEnvelope(parts: readonly EnvelopePart[]): Promise<Uint
     })),
   };
   const entries = [{ name: TOC, bytes: jcsBytes(toc) }, ...parts];
-  const used = entries.reduce((sum, { bytes }) => sum + BLOCK + blocks(bytes.length), BLOCK + TAIL);
+  const used = await usedBy(entries);
   const total = sizeClass(used);
-  const all = [...entries, { name: PADDING, bytes: new Uint8Array(total - used) }];
-  const packed = await packTar(
-    all.map(({ name, bytes }) => ({
+  const packed = await packEntries([...entries, { name: PADDING, bytes: new Uint8Array(total - used) }]);
+  invariant(packed.length === total, 'an envelope’s content has the size of its class');
+  return packed;
+}
+
+type Entry = Pick<EnvelopePart, 'name' | 'bytes'>;
+
+/** The archive's length without padding. Headers are measured: a name beyond 100 bytes of UTF-8 takes several blocks. */
+async function usedBy(entries: readonly Entry[]): Promise<number> {
+  const names = [...entries.map(({ name }) => name), PADDING];
+  const frame = await packEntries(names.map((name) => ({ name, bytes: new Uint8Array() })));
+  return entries.reduce((sum, { bytes }) => sum + blocks(bytes.length), frame.length);
+}
+
+const packEntries = (entries: readonly Entry[]): Promise<Uint8Array> =>
+  packTar(
+    entries.map(({ name, bytes }) => ({
       header: {
         name,
         size: bytes.length,
@@ -63,11 +75,11 @@ export async function packEnvelope(parts: readonly EnvelopePart[]): Promise<Uint
       body: bytes,
     })),
   );
-  invariant(packed.length === total, 'an envelope’s content has the size of its class');
-  return packed;
-}
 
-/** Reads what {@link packEnvelope} wrote and nothing else. Throws `envelope.content-malformed`. */
+/**
+ * Reads the form that {@link packEnvelope} writes: plain files only, as the table says, and padding of zeros up to a
+ * size class, so that nothing travels beside the parts. Throws `envelope.content-malformed`.
+ */
 export async function unpackEnvelope(content: Uint8Array): Promise<EnvelopePart[]> {
   try {
     return await unpack(content);
@@ -81,15 +93,20 @@ export async function unpackEnvelope(content: Uint8Array): Promise<EnvelopePart[
 }
 
 async function unpack(content: Uint8Array): Promise<EnvelopePart[]> {
-  const entries = (await unpackTar(content)).map(({ header, data }) => ({
-    name: header.name,
-    bytes: data ?? new Uint8Array(),
-  }));
+  invariant(sizeClass(content.length) === content.length, 'the whole has the size of a class');
+  const entries = (await unpackTar(content)).map(({ header, data }) => {
+    invariant(header.type === 'file', 'every entry is a file');
+    return { name: header.name, bytes: data ?? new Uint8Array() };
+  });
   const [first, ...rest] = entries;
   const last = rest.pop();
   invariant(
     first?.name === TOC && last?.name === PADDING,
     'the first entry is toc.json, the last is padding',
+  );
+  invariant(
+    last.bytes.every((byte) => byte === 0),
+    'padding is zeros',
   );
   const { v, parts } = JSON.parse(fromUtf8(first.bytes)) as TableOfContents;
   invariant(

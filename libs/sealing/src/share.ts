@@ -1,5 +1,5 @@
-import { fromHex, toBase64Url } from '#kernel';
-import type { TenderDescriptor } from './descriptor.js';
+import { fromHex, toBase64Url, toHex } from '#kernel';
+import { tenderDigest, type TenderDescriptor } from './descriptor.js';
 import { type Equality, holdsEquality, type Proof, proveEquality } from './dleq.js';
 import { decodePoint, encodePoint, G, invert, type Point, type RandomBytes, times } from './group.js';
 import { uint32 } from './framing.js';
@@ -44,8 +44,13 @@ export function openShare(
   return { i, share: encodePoint(share), proof: proveEquality(equality(parts, i, share), x, random) };
 }
 
-/** Anyone can check a share, without secrets. Throws `share.malformed`, `share.proof-invalid` naming the trustee. */
+/**
+ * Anyone can check a share, without secrets. Throws `manifest.other-tender` where the descriptor is not the one that
+ * the envelope was sealed to, `share.malformed`, `share.proof-invalid` naming the trustee.
+ */
 export function verifyShare({ share, ...parts }: ShareParts & { readonly share: Share }): void {
+  if (parts.manifest.tid !== toHex(tenderDigest(parts.descriptor)))
+    throw refusal('manifest.other-tender', 'The envelope was sealed to another tender.');
   if (!isShare(share) || share.i > parts.descriptor.n)
     throw refusal('share.malformed', 'This is not a share of this tender.');
   const point = decodePoint(share.share);

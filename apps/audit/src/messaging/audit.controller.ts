@@ -3,7 +3,6 @@ import { type EventEnvelope, getLedgerIdentity, listEntries, proveEntry, type Re
 import { ConsumesAll, Handles } from '#service';
 import { AuditPorts } from '../use-cases/audit-ports.js';
 import * as reading from '../use-cases/read-ledger.js';
-import { takeAct } from '../use-cases/take-act.js';
 
 /** One method a subject: hands what came to its use case, and nothing else. */
 @Controller()
@@ -12,7 +11,7 @@ export class AuditController {
 
   @ConsumesAll('audit')
   async take(event: EventEnvelope): Promise<void> {
-    await takeAct(this.ports, event);
+    await this.ports.rows.keepWaiting(event);
   }
 
   @Handles(getLedgerIdentity)

@@ -1,11 +1,11 @@
-import type { ServiceDatabase } from '#database';
+import type { NoteSigner } from '#ledger';
 import type { Log } from '#service';
 import type { ObjectStore } from '#storage';
-import type { NoteSigner } from '#ledger';
+import type { LedgerRows } from './ledger.port.js';
 
 /** What the use cases of this service reach beyond themselves. */
 export abstract class AuditPorts {
-  abstract readonly database: ServiceDatabase;
+  abstract readonly rows: LedgerRows;
   abstract readonly store: ObjectStore;
   abstract readonly signer: NoteSigner;
   abstract readonly regionCode: string;

@@ -1,12 +1,11 @@
 import { createHash, randomInt } from 'node:crypto';
 import { bytesEqual, toBase64, toHex, utf8 } from '#kernel';
+import type { EventEnvelope } from '#contracts';
 import { encodeEntry, filesForAppend, leafHash, signCheckpoint, TileReader } from '#ledger';
-import { readClock, transact, type Tx } from '#database';
-import { systemCall } from '#service';
 import { contiguous } from '../domain/contiguous.js';
 import { ledgerEntry, shuffled } from '../domain/ledger-entry.js';
-import { type EnteredAct, type LedgerHead, LedgerTable } from '../persistence/ledger-table.js';
 import type { AuditPorts } from './audit-ports.js';
+import type { LedgerHead, LedgerTransaction } from './ledger.port.js';
 
 const PREFIX = 'ledger/';
 
@@ -14,44 +13,40 @@ const PREFIX = 'ledger/';
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /**
- * Enters one batch of waiting acts: tiles durably into the store, read back and re-hashed, then head and index in one
+ * Enters one batch of waiting acts: tiles durably into the store, read back and compared, then head and index in one
  * transaction, then the checkpoint for all to see. Running it again after a kill at any point is harmless: what was
  * not committed is written anew under the same names. Returns how many acts were entered.
  */
 export async function enterBatch(ports: AuditPorts): Promise<number> {
-  const { database, store, log } = ports;
-  const entered = await transact(database, systemCall('enter-batch'), async (tx) => {
-    const table = new LedgerTable(tx);
-    const head = await table.lockHead();
-    const waiting = await table.waiting();
-    const ready = contiguous(waiting, await table.producerHeads());
-    if (waiting.length > 0 && ready.length === 0)
+  const { rows, log } = ports;
+  const entered = await rows.transact(async (tx) => {
+    const head = await tx.lockHead();
+    const waiting = await tx.waiting();
+    const ready = contiguous(waiting, await tx.producerHeads());
+    if (waiting.length > 0 && ready.length === 0) {
       log.warn({ waiting: waiting.length }, 'acts wait for a gap to be filled');
-    if (ready.length === 0 && head) return { count: 0, checkpoint: null };
-    const next = await append(ports, tx, table, head?.size ?? 0, ready);
-    await table.moveHead(head?.size ?? 0, next);
-    return { count: ready.length, checkpoint: next.checkpoint };
+    }
+    if (ready.length === 0 && head) return { count: 0, isNews: false };
+    await tx.moveHead(head?.size ?? 0, await append(ports, tx, head?.size ?? 0, ready));
+    return { count: ready.length, isNews: true };
   });
-  if (entered.checkpoint !== null) await store.overwrite(`${PREFIX}checkpoint`, utf8(entered.checkpoint));
+  if (entered.isNews) await publishCheckpoint(ports);
   return entered.count;
 }
 
-/** After a restart the published checkpoint may be one behind the committed head. */
-export async function publishCheckpoint({ database, store }: AuditPorts): Promise<void> {
-  const [row] = await database.dataSource.query<{ checkpoint: string }[]>(
-    'SELECT checkpoint FROM ledger_head',
-  );
-  if (row) await store.overwrite(`${PREFIX}checkpoint`, utf8(row.checkpoint));
+/** Shows the committed head; after a restart the shown one may be behind it. */
+export async function publishCheckpoint({ rows, store }: AuditPorts): Promise<void> {
+  const head = await rows.head();
+  if (head) await store.overwrite(`${PREFIX}checkpoint`, utf8(head.checkpoint));
 }
 
 async function append(
   { store, signer, regionCode }: AuditPorts,
-  tx: Tx,
-  table: LedgerTable,
+  tx: LedgerTransaction,
   size: number,
-  ready: Awaited<ReturnType<LedgerTable['waiting']>>,
+  ready: readonly EventEnvelope[],
 ): Promise<LedgerHead> {
-  const { factor } = await readClock((sql) => tx.query(sql));
+  const factor = await tx.clockFactor();
   const entries = shuffled(ready, randomInt).map((event) => ledgerEntry(event, regionCode, factor));
   const bytes = entries.map((entry) => encodeEntry(entry));
   const readTile = async (path: string): Promise<Uint8Array | undefined> =>
@@ -67,13 +62,13 @@ async function append(
       throw new Error(`the store gave back another entry ${size + i} than was written`);
     }
   }
-  const acts: EnteredAct[] = entries.map((entry, i) => ({
+  const acts = entries.map((entry, i) => ({
     index: size + i,
     leafSha256: toHex(leafHash(bytes[i]!, sha256)),
     entry,
   }));
-  if (acts.length > 0) await table.addEntries(acts);
-  await table.removeWaiting(ready);
+  if (acts.length > 0) await tx.addEntries(acts);
+  await tx.removeWaiting(ready);
   const checkpoint = signCheckpoint({ origin: signer.name, size: newSize, root }, signer);
   return { size: newSize, root: toBase64(root), checkpoint };
 }

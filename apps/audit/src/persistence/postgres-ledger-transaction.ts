@@ -1,46 +1,28 @@
 import type { EventEnvelope } from '#contracts';
-import type { Tx } from '#database';
-import { type Entry, isSealedEntry } from '#ledger';
-
-export interface LedgerHead {
-  readonly size: number;
-  /** Base64, as in the checkpoint. */
-  readonly root: string;
-  readonly checkpoint: string;
-}
-
-export interface EnteredAct {
-  readonly index: number;
-  readonly leafSha256: string;
-  readonly entry: Entry;
-}
+import { readClock, type Tx } from '#database';
+import type { EnteredAct, LedgerHead, LedgerTransaction } from '../use-cases/ledger.port.js';
+import { isSealedEntry } from '#ledger';
 
 const BATCH_MAX = 256;
 
-/** The rows of the ledger: acts that wait, how far each producer has come, the head, and an index of entries. */
-export class LedgerTable {
+export class PostgresLedgerTransaction implements LedgerTransaction {
   constructor(private readonly tx: Tx) {}
 
-  async addWaiting(event: EventEnvelope): Promise<void> {
-    await this.tx.query('INSERT INTO waiting_act VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      event.producer,
-      event.seq,
-      JSON.stringify(event),
-    ]);
+  async clockFactor(): Promise<number> {
+    return (await readClock((sql) => this.tx.query(sql))).factor;
   }
 
-  /** The head, locked: whoever holds it is the one writer. */
   async lockHead(): Promise<LedgerHead | undefined> {
     await this.tx.query(`SELECT pg_advisory_xact_lock(hashtext('ledger writer'))`);
     const [row] = await this.tx.query<{ size: string; root: string; checkpoint: string }>(
       'SELECT size, root, checkpoint FROM ledger_head FOR UPDATE',
     );
-    return row ? { ...row, size: Number(row.size) } : undefined;
+    return row ? { ...row, size: parseInt(row.size, 10) } : undefined;
   }
 
   async waiting(): Promise<EventEnvelope[]> {
     const rows = await this.tx.query<{ event: EventEnvelope }>(
-      'SELECT event FROM waiting_act ORDER BY producer, seq LIMIT $1',
+      `SELECT event FROM waiting_act ORDER BY row_number() OVER (PARTITION BY producer ORDER BY seq) LIMIT $1`,
       [BATCH_MAX],
     );
     return rows.map(({ event }) => event);
@@ -48,10 +30,9 @@ export class LedgerTable {
 
   async producerHeads(): Promise<Map<string, number>> {
     const rows = await this.tx.query<{ producer: string; last_seq: string }>('SELECT * FROM producer_head');
-    return new Map(rows.map(({ producer, last_seq }) => [producer, Number(last_seq)]));
+    return new Map(rows.map(({ producer, last_seq }) => [producer, parseInt(last_seq, 10)]));
   }
 
-  /** Compare-and-swap on the size: a second writer, or a replaced row, stops here. */
   async moveHead(from: number, head: LedgerHead): Promise<void> {
     const moved = await this.tx.query(
       `INSERT INTO ledger_head (size, root, checkpoint) VALUES ($1, $2, $3)

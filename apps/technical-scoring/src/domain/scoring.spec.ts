@@ -1,0 +1,97 @@
+import { describe, expect, it } from '@jest/globals';
+import { comprehensiveTrimmedMean } from '#evaluation';
+import { lockWhenComplete } from './lock-scores.js';
+import {
+  checkScores,
+  checkSheet,
+  criteriaOf,
+  declare,
+  openScoring,
+  requireDeclared,
+  requireExpert,
+  requireUnsigned,
+  type Scores,
+  type Scoring,
+  startScoring,
+  withExpert,
+} from './scoring.js';
+
+const NOW = '2026-12-20T08:00:00.000Z';
+const EXPERTS = ['e1', 'e2', 'e3', 'e4', 'e5'];
+
+const opened = (): Scoring =>
+  openScoring(startScoring('t', comprehensiveTrimmedMean, EXPERTS), [
+    { alias: 'AB12', parts: [] },
+    { alias: 'CD34', parts: [] },
+  ]);
+
+const full = (percent: number): Scores =>
+  Object.fromEntries(criteriaOf(opened()).map(({ id, max }) => [id, `${(parseInt(max, 10) * percent) / 100}`]));
+
+const signed = (scoring: Scoring, expertId: string, percent: number): Scoring =>
+  withExpert(scoring, {
+    ...requireExpert(scoring, expertId),
+    declaredAt: NOW,
+    signedAt: NOW,
+    sheet: 'a.b.c',
+    scores: { AB12: full(percent), CD34: full(percent - 30) },
+  });
+
+describe('an expert', () => {
+  it('works only on a tender that is open, and only when appointed', () => {
+    const waiting = startScoring('t', comprehensiveTrimmedMean, EXPERTS);
+    expect(() => requireExpert(waiting, 'e1')).toThrow(expect.objectContaining({ code: 'scoring.not-open' }));
+    expect(() => requireExpert(opened(), 'other')).toThrow(expect.objectContaining({ code: 'expert.not-appointed' }));
+  });
+
+  it('declares first, once, and steps back for good', () => {
+    const work = requireExpert(opened(), 'e1');
+    expect(() => requireDeclared(work)).toThrow(expect.objectContaining({ code: 'declaration.missing' }));
+    const declared = declare(work, false, NOW);
+    expect(requireDeclared(declared)).toBe(declared);
+    expect(() => declare(declared, true, NOW)).toThrow(expect.objectContaining({ code: 'declaration.already-made' }));
+    expect(() => requireDeclared(declare(work, true, NOW))).toThrow(expect.objectContaining({ code: 'declaration.missing' }));
+  });
+
+  it('does not change a signed sheet', () => {
+    const work = requireExpert(signed(opened(), 'e1', 90), 'e1');
+    expect(() => requireUnsigned(work)).toThrow(expect.objectContaining({ code: 'sheet.already-signed' }));
+  });
+});
+
+describe('a sheet', () => {
+  it('takes marks from zero to the maximum of a criterion and no others', () => {
+    const [{ id, max }] = criteriaOf(opened()) as [{ id: string; max: string }];
+    for (const mark of ['0', '0.5', max]) expect(() => checkScores(opened(), 'AB12', { [id]: mark })).not.toThrow();
+    for (const mark of ['-0.1', `${max}.01`, '1e1', '', 'x']) {
+      expect(() => checkScores(opened(), 'AB12', { [id]: mark })).toThrow(expect.objectContaining({ code: 'score.out-of-range' }));
+    }
+    expect(() => checkScores(opened(), 'AB12', { charm: '1' })).toThrow(expect.objectContaining({ code: 'score.out-of-range' }));
+    expect(() => checkScores(opened(), 'ZZ99', {})).toThrow(expect.objectContaining({ code: 'bid.unknown' }));
+  });
+
+  it('has every criterion of every bid', () => {
+    expect(() => checkSheet(opened(), { AB12: full(80), CD34: full(70) })).not.toThrow();
+    expect(() => checkSheet(opened(), { AB12: full(80) })).toThrow(expect.objectContaining({ code: 'sheet.incomplete' }));
+  });
+});
+
+describe('the lock', () => {
+  it('waits for the last expert and then applies the published panel rule', () => {
+    const four = EXPERTS.slice(0, 4).reduce((scoring, expert, at) => signed(scoring, expert, 80 + at), opened());
+    expect(lockWhenComplete(four, NOW).stage).toBe('open');
+    const locked = lockWhenComplete(signed(four, 'e5', 99), NOW);
+    expect(locked.stage).toBe('locked');
+    // 80, 81, 82, 83, 99 without the highest and the lowest: 82
+    expect(locked.results).toEqual([
+      { alias: 'AB12', score: '82', rounded: '82.00', isPassed: true },
+      { alias: 'CD34', score: '52', rounded: '52.00', isPassed: false },
+    ]);
+  });
+
+  it('does not wait for an expert who stepped back', () => {
+    const four = EXPERTS.slice(0, 4).reduce((scoring, expert) => signed(scoring, expert, 80), opened());
+    const stepped = withExpert(four, declare(requireExpert(four, 'e5'), true, NOW));
+    expect(lockWhenComplete(stepped, NOW).stage).toBe('locked');
+  });
+});
