@@ -84,9 +84,13 @@ const forbidden = [
   },
   {
     name: 'service-imports-its-four-libraries',
-    comment: 'runService() puts bus, storage, database and Nest together; sealing or scoring are not its concern.',
+    comment:
+      'runService() puts bus, storage, database and Nest together; sealing or scoring are not its concern.',
     from: { path: lib('service'), pathNot: TEST },
-    to: { path: '^(apps|libs)/', pathNot: lib('service', 'pki', 'bus', 'storage', 'database', 'kernel', 'contracts') },
+    to: {
+      path: '^(apps|libs)/',
+      pathNot: lib('service', 'pki', 'bus', 'storage', 'database', 'kernel', 'contracts'),
+    },
   },
   {
     name: 'apps-import-no-other-app',
@@ -129,7 +133,8 @@ const forbidden = [
   },
   {
     name: 'use-cases-take-only-types-from-technology',
-    comment: 'Types of bus, storage, database and service may be named, but nothing of them runs in a use case.',
+    comment:
+      'Types of bus, storage, database and service may be named, but nothing of them runs in a use case.',
     from: { path: '^apps/[^/]+/src/use-cases/', pathNot: TEST },
     to: { path: lib('bus', 'storage', 'database', 'service'), dependencyTypesNot: ['type-only'] },
   },
@@ -170,7 +175,10 @@ const forbidden = [
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
   },
   ...TECHNOLOGIES.map(([name, rooms, comment]) => ({
-    name: `${name.replace(/[^a-z-]+/g, ' ').trim().replaceAll(' ', '-')}-in-its-room`,
+    name: `${name
+      .replace(/[^a-z-]+/g, ' ')
+      .trim()
+      .replaceAll(' ', '-')}-in-its-room`,
     comment,
     from: { path: '^(apps|libs)/', pathNot: [rooms, TEST] },
     to: { path: npm(name) },

@@ -63,9 +63,20 @@ function compile(folders) {
   const wanted = fingerprint(ROOT, ['.swcrc', 'package-lock.json', ...sources]);
   const stamp = join(STAMPS, `built-${folders.join('-')}`);
   if (readStamp(stamp) === wanted && isComplete(ROOT, sources)) return;
-  const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'].flatMap((glob) => ['--ignore', glob]);
+  const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'].flatMap((glob) => [
+    '--ignore',
+    glob,
+  ]);
   const present = folders.filter((folder) => existsSync(join(ROOT, folder)));
-  const swc = ['node_modules/@swc/cli/bin/swc.js', ...present, '-d', 'dist', '--copy-files', '--quiet', ...tests];
+  const swc = [
+    'node_modules/@swc/cli/bin/swc.js',
+    ...present,
+    '-d',
+    'dist',
+    '--copy-files',
+    '--quiet',
+    ...tests,
+  ];
   step(`${sources.filter(isCompiled).length} sources compiled`, process.execPath, swc);
   // What `npm run bench` compiled beside apps and libs stays until its own sources change.
   removeStale(ROOT, [...sources, ...filesUnder(ROOT, 'test/bench')]);

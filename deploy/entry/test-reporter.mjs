@@ -7,12 +7,15 @@ export default class TestReporter {
   }
 
   onTestResult(_test, result) {
-    const { numFailingTests, numPassingTests, numPendingTests, perfStats, failureMessage, testExecError } = result;
+    const { numFailingTests, numPassingTests, numPendingTests, perfStats, failureMessage, testExecError } =
+      result;
     const isBad = numFailingTests > 0 || testExecError !== undefined;
     const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
     const seconds = (perfStats.runtime / 1000).toFixed(1);
     const file = relative(this.rootDir, result.testFilePath);
-    process.stderr.write(`${isBad ? '✗' : '✓'} ${file} (${numPassingTests} passed${skipped}, ${seconds} s)\n`);
+    process.stderr.write(
+      `${isBad ? '✗' : '✓'} ${file} (${numPassingTests} passed${skipped}, ${seconds} s)\n`,
+    );
     if (failureMessage) process.stderr.write(`${failureMessage}\n`);
   }
 }

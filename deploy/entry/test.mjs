@@ -16,7 +16,9 @@ const args = process.argv.slice(2);
 const at = args.findIndex((arg) => arg === '--tier' || arg.startsWith('--tier='));
 const wanted = at < 0 ? undefined : args[at].includes('=') ? args[at].slice('--tier='.length) : args[at + 1];
 if (at >= 0) args.splice(at, args[at].includes('=') ? 1 : 2);
-const tiers = TIERS.filter(({ name }) => wanted === undefined || name === wanted || (wanted === 'e2e' && name === 'story'));
+const tiers = TIERS.filter(
+  ({ name }) => wanted === undefined || name === wanted || (wanted === 'e2e' && name === 'story'),
+);
 if (tiers.length === 0) {
   process.stderr.write(`--tier is one of ${TIERS.map(({ name }) => name).join(', ')}\n`);
   process.exit(2);
@@ -53,8 +55,12 @@ function jest({ glob, workers }, output) {
       '--experimental-vm-modules',
       '--no-warnings',
       'node_modules/jest/bin/jest.js',
-      ...['--testMatch', glob, '--maxWorkers', String(workers), '--passWithNoTests'],
-      ...['--json', '--outputFile', output, '--reporters', join(ROOT, 'deploy/entry/test-reporter.mjs')],
+      '--passWithNoTests',
+      `--testMatch=${glob}`,
+      `--maxWorkers=${workers}`,
+      '--json',
+      `--outputFile=${output}`,
+      `--reporters=${join(ROOT, 'deploy/entry/test-reporter.mjs')}`,
       ...args,
     ],
     { cwd: ROOT, stdio: ['inherit', 'ignore', 1] },

@@ -16,7 +16,8 @@ export async function evaluationBench(): Promise<void> {
     let sum = Rational.ZERO;
     for (const { price } of bids) sum = sum.add(Rational.from(price));
     const mean = sum.div(Rational.of(BigInt(BIDS)));
-    for (const { price } of bids) Rational.from(price).sub(mean).div(mean).round({ digits: 2, mode: 'half-up' });
+    for (const { price } of bids)
+      Rational.from(price).sub(mean).div(mean).round({ digits: 2, mode: 'half-up' });
   };
   await measure({
     name: 'evaluate with the whole trace',

@@ -27,7 +27,8 @@ export async function ledgerBench(): Promise<void> {
     const readTile = async (path: string) => files.get(path);
     for (let at = 0; at < ENTRIES; at += 256) {
       const batch = entries.slice(at, at + 256);
-      for await (const { path, bytes } of filesForAppend({ readTile, oldSize: at, entries: batch, sha256 })) files.set(path, bytes);
+      for await (const { path, bytes } of filesForAppend({ readTile, oldSize: at, entries: batch, sha256 }))
+        files.set(path, bytes);
     }
   };
   const hashAll = (): void => {
@@ -35,11 +36,25 @@ export async function ledgerBench(): Promise<void> {
   };
   await write();
   const signer = createSigner('bench', new Uint8Array(32).fill(1));
-  const root = Frontier.EMPTY.appendAll(entries.map((entry) => leafHash(entry, sha256)), sha256).root(sha256);
-  files.set('checkpoint', new TextEncoder().encode(signCheckpoint({ origin: 'bench', size: ENTRIES, root }, signer)));
-  const readFile = async (path: string): Promise<Uint8Array> => files.get(path) ?? Promise.reject(new Error(path));
+  const root = Frontier.EMPTY.appendAll(
+    entries.map((entry) => leafHash(entry, sha256)),
+    sha256,
+  ).root(sha256);
+  files.set(
+    'checkpoint',
+    new TextEncoder().encode(signCheckpoint({ origin: 'bench', size: ENTRIES, root }, signer)),
+  );
+  const readFile = async (path: string): Promise<Uint8Array> =>
+    files.get(path) ?? Promise.reject(new Error(path));
   const kept = new Map(files);
-  await measure({ name: 'ledger: tiles of 256 a batch', ours: write, limitName: 'hashing the entries', limit: hashAll, count: ENTRIES, unit: 'entries' });
+  await measure({
+    name: 'ledger: tiles of 256 a batch',
+    ours: write,
+    limitName: 'hashing the entries',
+    limit: hashAll,
+    count: ENTRIES,
+    unit: 'entries',
+  });
   for (const [path, bytes] of kept) files.set(path, bytes);
   await measure({
     name: 'ledger: verify the whole log',

@@ -15,7 +15,9 @@ if (unknown) {
   process.stderr.write(`no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}\n`);
   process.exit(2);
 }
-process.stdout.write(`Node ${process.versions.node}, ${cpus().length} cores; median of 7 rounds, ratio of speeds (1 is as fast as the limit)\n`);
+process.stdout.write(
+  `Node ${process.versions.node}, ${cpus().length} cores; median of 7 rounds, ratio of speeds (1 is as fast as the limit)\n`,
+);
 for (const [name, bench] of Object.entries(BENCHES)) {
   if (wanted.length === 0 || wanted.includes(name)) await bench();
 }

@@ -17,7 +17,8 @@ async function timed(work: () => Promise<void> | void): Promise<number> {
   return performance.now() - startedAt;
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
 /** Interleaves both sides, turning the order each round; prints the median of the rounds' ratios with min and max. */
 export async function measure({ name, ours, limitName, limit, count, unit }: Figure): Promise<void> {

@@ -49,7 +49,8 @@ export async function sealingBench(): Promise<void> {
     });
   const { manifest, ciphertext } = await seal();
   const closeEntrySha256 = hash(7);
-  const share = (i: number) => openShare({ descriptor, manifest, closeEntrySha256, trusteeIndex: i, key: keys[i - 1]!, random });
+  const share = (i: number) =>
+    openShare({ descriptor, manifest, closeEntrySha256, trusteeIndex: i, key: keys[i - 1]!, random });
   const shares = [share(1), share(3), share(5)];
   const identity = combineShares({ descriptor, manifest, closeEntrySha256, shares });
 
@@ -68,9 +69,30 @@ export async function sealingBench(): Promise<void> {
   };
   const encrypt = async (): Promise<void> => void (await encryptPlain());
   const plainName = 'a plain age file';
-  await measure({ name: 'seal an envelope, 5 trustees', ours: async () => void (await seal()), limitName: plainName, limit: encrypt, count: 1, unit: 'envelopes' });
-  await measure({ name: 'check a deal at intake', ours: () => checkManifest(descriptor, manifest), limitName: plainName, limit: encrypt, count: 1, unit: 'deals' });
-  await measure({ name: 'one trustee’s share', ours: () => void share(1), limitName: plainName, limit: decryptPlain, count: 1, unit: 'shares' });
+  await measure({
+    name: 'seal an envelope, 5 trustees',
+    ours: async () => void (await seal()),
+    limitName: plainName,
+    limit: encrypt,
+    count: 1,
+    unit: 'envelopes',
+  });
+  await measure({
+    name: 'check a deal at intake',
+    ours: () => checkManifest(descriptor, manifest),
+    limitName: plainName,
+    limit: encrypt,
+    count: 1,
+    unit: 'deals',
+  });
+  await measure({
+    name: 'one trustee’s share',
+    ours: () => void share(1),
+    limitName: plainName,
+    limit: decryptPlain,
+    count: 1,
+    unit: 'shares',
+  });
   await measure({
     name: 'open with the combined key',
     ours: async () => void (await openEnvelope({ ciphertext, identity, expected: manifest.age })),

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { type Access, errorEntry, type ErrorCode, type HttpFace, REQUESTS, type RequestContract, type Role } from '#contracts';
+import {
+  type Access,
+  errorEntry,
+  type ErrorCode,
+  type HttpFace,
+  REQUESTS,
+  type RequestContract,
+  type Role,
+} from '#contracts';
 import { gatherCast } from '../../apps/cli/src/demo/cast.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -28,7 +36,9 @@ interface Answer {
   readonly body: Json;
 }
 
-const faces = REQUESTS.filter((contract): contract is RequestContract & { http: HttpFace } => contract.http !== null);
+const faces = REQUESTS.filter(
+  (contract): contract is RequestContract & { http: HttpFace } => contract.http !== null,
+);
 const nameOf = ({ http }: { http: HttpFace }): string => `${http.method} ${http.path}`;
 const schemaOf = ({ request }: RequestContract): JsonSchema =>
   z.toJSONSchema(request, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
@@ -53,15 +63,20 @@ function sample(schema: JsonSchema): unknown {
   if (schema.enum) return schema.enum[0];
   if (schema.anyOf) return sample(schema.anyOf[0]!);
   if (schema.type === 'object') {
-    return Object.fromEntries((schema.required ?? []).map((name) => [name, sample(schema.properties![name]!)]));
+    return Object.fromEntries(
+      (schema.required ?? []).map((name) => [name, sample(schema.properties![name]!)]),
+    );
   }
-  if (schema.type === 'array') return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
-  if (schema.type === 'integer' || schema.type === 'number') return Math.max(schema.minimum ?? 1, (schema.exclusiveMinimum ?? 0) + 1);
+  if (schema.type === 'array')
+    return Array.from({ length: schema.minItems ?? 0 }, () => sample(schema.items ?? {}));
+  if (schema.type === 'integer' || schema.type === 'number')
+    return Math.max(schema.minimum ?? 1, (schema.exclusiveMinimum ?? 0) + 1);
   if (schema.type === 'boolean') return true;
   return SAMPLES.find((text) => !schema.pattern || new RegExp(schema.pattern).test(text)) ?? 'x';
 }
 
-const pathNames = ({ http }: { http: HttpFace }): string[] => [...http.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
+const pathNames = ({ http }: { http: HttpFace }): string[] =>
+  [...http.path.matchAll(/:(\w+)/g)].map(([, name]) => name!);
 
 describe('bad input on every route', () => {
   let platform: TestPlatform;
@@ -70,9 +85,20 @@ describe('bad input on every route', () => {
   beforeAll(async () => {
     platform = await startTestPlatform({ clockFactor: 1 });
     const { address, administrator } = platform.current();
-    const cast = await gatherCast({ address, administrator, now: new Date().toISOString(), patienceMs: 10_000 }, '-bad');
-    const accounts = [cast.buyer, cast.registrar, cast.supervisor, cast.trustees[0]!, cast.experts[0]!, cast.bidders[0]!];
-    for (const { account } of accounts) cookies.set(account.role, await signIn(account.login, account.password));
+    const cast = await gatherCast(
+      { address, administrator, now: new Date().toISOString(), patienceMs: 10_000 },
+      '-baad',
+    );
+    const accounts = [
+      cast.buyer,
+      cast.registrar,
+      cast.supervisor,
+      cast.trustees[0]!,
+      cast.experts[0]!,
+      cast.bidders[0]!,
+    ];
+    for (const { account } of accounts)
+      cookies.set(account.role, await signIn(account.login, account.password));
     cookies.set('administrator', await signIn(administrator.login, administrator.password));
   }, 120_000);
 
@@ -88,12 +114,18 @@ describe('bad input on every route', () => {
   }
 
   const cookieFor = (access: Access): string | undefined =>
-    access === 'public' || access === 'internal' ? undefined : cookies.get(access === 'signed-in' ? 'buyer' : access[0]!);
+    access === 'public' || access === 'internal'
+      ? undefined
+      : cookies.get(access === 'signed-in' ? 'buyer' : access[0]!);
 
   async function send(
     contract: RequestContract & { http: HttpFace },
     body: unknown,
-    { cookie = cookieFor(contract.access), key = randomUUID() as string | null, raw = undefined as string | undefined } = {},
+    {
+      cookie = cookieFor(contract.access),
+      key = randomUUID() as string | null,
+      raw = undefined as string | undefined,
+    } = {},
   ): Promise<Answer> {
     const values = { ...(typeof body === 'object' && body !== null ? (body as Json) : {}) };
     const path = contract.http.path.replace(/:(\w+)/g, (_, name: string) => {
@@ -102,7 +134,9 @@ describe('bad input on every route', () => {
       return encodeURIComponent(value);
     });
     const isGet = contract.http.method === 'GET';
-    const query = isGet ? `?${new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]))}` : '';
+    const query = isGet
+      ? `?${new URLSearchParams(Object.entries(values).map(([name, value]) => [name, String(value)]))}`
+      : '';
     const response = await fetch(platform.current().address + path + query, {
       method: contract.http.method,
       headers: {
@@ -156,7 +190,12 @@ describe('bad input on every route', () => {
       const before = await state();
       expectRefusal(await send(contract, { ...good, unknownKey: 'x' }), 'request.malformed');
       for (const name of inPath) {
-        if (name === 'alias' || name === 'envelopeId' || name.endsWith('Id') || name.toLowerCase().includes('sha256')) {
+        if (
+          name === 'alias' ||
+          name === 'envelopeId' ||
+          name.endsWith('Id') ||
+          name.toLowerCase().includes('sha256')
+        ) {
           expectRefusal(await send(contract, { ...good, [name]: 'not!what-it-is' }), 'request.malformed');
         }
       }
@@ -171,7 +210,10 @@ describe('bad input on every route', () => {
         }
         expectRefusal(await send(contract, good, { raw: '{"broken": ' }), 'request.malformed');
         expectRefusal(await send(contract, good, { raw: '["a", "list"]' }), 'request.malformed');
-        expectRefusal(await send(contract, good, { raw: `{"unknownKey": "${'x'.repeat(1024 * 1024)}"}` }), 'request.too-large');
+        expectRefusal(
+          await send(contract, good, { raw: `{"unknownKey": "${'x'.repeat(1024 * 1024)}"}` }),
+          'request.too-large',
+        );
       }
       expect(await state()).toBe(before);
     });
@@ -182,7 +224,8 @@ describe('bad input on every route', () => {
       expectRefusal(await send(contract, good, { cookie: '__Host-sunseal=none' }), 'session.missing');
       if (access === 'signed-in') return;
       const others = [...cookies.keys()].filter((role) => !(access as readonly Role[]).includes(role));
-      for (const role of others) expectRefusal(await send(contract, good, { cookie: cookies.get(role)! }), 'access.denied');
+      for (const role of others)
+        expectRefusal(await send(contract, good, { cookie: cookies.get(role)! }), 'access.denied');
     });
 
     it('needs an idempotency key for an act', async () => {

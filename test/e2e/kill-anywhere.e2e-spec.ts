@@ -76,7 +76,9 @@ describe('kill −9 at random moments', () => {
     const api = new ApiClient({ address: platform.current().address });
     const { reveals } = await api.call(getOpeningRecord, { tenderId: played.tenderId });
     const acts = reveals.filter(({ event }) => /^bid-(?:submitted|withdrawn)$/.test(String(event['type'])));
-    expect(acts.map(({ sealed }) => sealed).sort()).toEqual(played.receipts.map(({ reveal }) => reveal.sealed).sort());
+    expect(acts.map(({ sealed }) => sealed).sort()).toEqual(
+      played.receipts.map(({ reveal }) => reveal.sealed).sort(),
+    );
   });
 
   it('does nothing twice', async () => {

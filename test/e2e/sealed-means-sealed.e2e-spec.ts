@@ -63,7 +63,11 @@ describe('before the opening', () => {
     const whileSealed = async (scene: SealedScene): Promise<void> => {
       const [{ bidder }] = scene.seats as [SealedScene['seats'][number]];
       const part = { name: 'canary.txt', mediaType: 'text/plain', bytes: Buffer.from(CANARY.repeat(20)) };
-      const sealed = await bidder.seal(await bidder.descriptor(), { technical: [part], commercial: [part] }, '2027-01-01T00:00:00.000Z');
+      const sealed = await bidder.seal(
+        await bidder.descriptor(),
+        { technical: [part], commercial: [part] },
+        '2027-01-01T00:00:00.000Z',
+      );
       await bidder.submit(sealed);
       const rescue = sealed.envelopes.map(({ rescueIdentity }) => rescueIdentity);
       const seeds = rescue.map((identity) => Buffer.from(bech32.decodeToBytes(identity.toLowerCase()).bytes));
@@ -76,14 +80,18 @@ describe('before the opening', () => {
         ...(await answersOf(platform.current().address, scene)),
       ];
       searched = haystacks.reduce((sum, { bytes }) => sum + bytes.length, 0);
-      found = haystacks.filter(({ bytes }) => secret.some((needle) => bytes.includes(needle))).map(({ name }) => name);
+      found = haystacks
+        .filter(({ bytes }) => secret.some((needle) => bytes.includes(needle)))
+        .map(({ name }) => name);
       const digest = Buffer.from(sealed.envelopes[0]!.manifest.age.sha256);
       control = haystacks.some(({ name, bytes }) => name.includes('bid_act') && bytes.includes(digest));
     };
-    await play(platform, { noticeRealMs: 25_000, patienceMs: 20_000, whileSealed }).catch((error: unknown) => {
-      // The replaced bid has no documents that the play's experts know; what is under test has happened by then.
-      if (searched === 0) throw error;
-    });
+    await play(platform, { noticeRealMs: 25_000, patienceMs: 20_000, whileSealed }).catch(
+      (error: unknown) => {
+        // The replaced bid has no documents that the play's experts know; what is under test has happened by then.
+        if (searched === 0) throw error;
+      },
+    );
   }, 180_000);
 
   afterAll(() => platform?.close());
@@ -104,7 +112,12 @@ describe('before the opening', () => {
          AND nspname NOT IN ('information_schema')`,
     );
     expect(schemas.map(({ schema }) => schema).sort()).toEqual(['platform', 'technical_scoring']);
-    for (const table of ['vault.final_bid', 'vault.bid_act', 'vault.sealed_act', 'registration.organisation']) {
+    for (const table of [
+      'vault.final_bid',
+      'vault.bid_act',
+      'vault.sealed_act',
+      'registration.organisation',
+    ]) {
       await expect(
         platform.query(`SET ROLE sunseal_technical_scoring; SELECT * FROM ${table}`),
       ).rejects.toThrow(/permission denied/);
@@ -117,7 +130,9 @@ describe('before the opening', () => {
     );
     const rows = (await rowsOf(platform)).filter(({ name }) => name.startsWith('technical_scoring.'));
     expect(rows.length).toBeGreaterThan(0);
-    const leaks = rows.filter(({ bytes }) => organisations.some(({ id, name }) => bytes.includes(id) || bytes.includes(name)));
+    const leaks = rows.filter(({ bytes }) =>
+      organisations.some(({ id, name }) => bytes.includes(id) || bytes.includes(name)),
+    );
     expect(leaks.map(({ name }) => name)).toEqual([]);
   });
 });

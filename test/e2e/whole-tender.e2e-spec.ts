@@ -68,7 +68,9 @@ describe('a whole tender', () => {
 
   it('refuses signing in with a wrong password and hides what is not public', async () => {
     const stranger = new ApiClient({ address: platform.current().address });
-    await expect(stranger.signIn('administrator', 'not-the-password')).rejects.toMatchObject({ code: 'sign-in.refused' });
+    await expect(stranger.signIn('administrator', 'not-the-password')).rejects.toMatchObject({
+      code: 'sign-in.refused',
+    });
     await expect(stranger.call(listEntries, {})).rejects.toMatchObject({ code: 'session.missing' });
   });
 });

@@ -23,7 +23,13 @@ export async function startTestPlatform({ clockFactor }: { clockFactor: number }
   const dataDir = mkdtempSync(join(tmpdir(), 'sunseal-platform-'));
   let log = '';
   const program = join(process.cwd(), 'dist/apps/standalone/src/main.js');
-  const options = { dataDir, clockFactor, program, overNats: false, onLog: (text: string) => void (log += text) };
+  const options = {
+    dataDir,
+    clockFactor,
+    program,
+    overNats: false,
+    onLog: (text: string) => void (log += text),
+  };
   let running = await startPlatform({ ...options, isFresh: true });
   const port = parseInt(new URL(running.address).port, 10);
   const adminUrl = (): string => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { committeeOf, refusalOf, seal } from '../test-support/committee.js';
 import { randomStream } from '../test-support/random-stream.js';
-import { type DealtPoints, dealPoints, type Polynomial, proveDeal, randomPolynomial, verifyDeal } from './deal.js';
+import {
+  type DealtPoints,
+  dealPoints,
+  type Polynomial,
+  proveDeal,
+  randomPolynomial,
+  verifyDeal,
+} from './deal.js';
 import type { Proof } from './dleq.js';
 import { encodePoint, G, ZERO } from './group.js';
 import { checkManifest, type Manifest, manifestContext } from './manifest.js';
@@ -16,7 +23,8 @@ const other = dealPoints(descriptor, randomPolynomial(3, random));
 const prove = (dealt: DealtPoints, known: Polynomial = polynomial): Proof[] =>
   proveDeal(descriptor, context, dealt, known, random);
 const replaced = <T>(list: readonly T[], at: number, value: T): T[] => list.with(at, value);
-const swapped = <T>(list: readonly T[], a: number, b: number): T[] => list.with(a, list[b]!).with(b, list[a]!);
+const swapped = <T>(list: readonly T[], a: number, b: number): T[] =>
+  list.with(a, list[b]!).with(b, list[a]!);
 const judge = (dealt: DealtPoints, proofs: readonly Proof[]): Promise<string> =>
   refusalOf(() => verifyDeal(descriptor, context, { ...dealt, proofs }));
 
@@ -78,8 +86,12 @@ describe('a deal', () => {
 
   it('is refused with the identity as commitment or share', async () => {
     const nothing = encodePoint(ZERO);
-    expect(await judge({ C: replaced(points.C, 0, nothing), Y: points.Y }, proofs)).toBe('point.not-canonical');
-    expect(await judge({ C: points.C, Y: replaced(points.Y, 0, nothing) }, proofs)).toBe('point.not-canonical');
+    expect(await judge({ C: replaced(points.C, 0, nothing), Y: points.Y }, proofs)).toBe(
+      'point.not-canonical',
+    );
+    expect(await judge({ C: points.C, Y: replaced(points.Y, 0, nothing) }, proofs)).toBe(
+      'point.not-canonical',
+    );
   });
 });
 
@@ -88,7 +100,9 @@ describe('a manifest', () => {
     const { manifest } = await seal({ descriptor }, random);
     expect(() => checkManifest(descriptor, manifest)).not.toThrow();
     const Y = replaced(manifest.Y, 0, encodePoint(G));
-    expect(await refusalOf(() => checkManifest(descriptor, { ...manifest, Y }))).toBe('manifest.proof-invalid');
+    expect(await refusalOf(() => checkManifest(descriptor, { ...manifest, Y }))).toBe(
+      'manifest.proof-invalid',
+    );
     expect(manifestContext({ ...manifest, Y })).not.toEqual(manifestContext(manifest));
   });
 
@@ -108,7 +122,11 @@ describe('a manifest', () => {
     ['proofs that are no list', 'manifest.malformed', { proofs: {} }],
     ['a proof of null', 'manifest.malformed', { proofs: [null, null, null, null, null] }],
     ['an empty file', 'manifest.malformed', { age: { sha256: '0'.repeat(64), size: 0 } }],
-    ['a file size that is no whole number', 'manifest.malformed', { age: { sha256: '0'.repeat(64), size: 1.5 } }],
+    [
+      'a file size that is no whole number',
+      'manifest.malformed',
+      { age: { sha256: '0'.repeat(64), size: 1.5 } },
+    ],
   ])('is refused with %s', async (_what, code, changed) => {
     const { manifest } = await seal({ descriptor }, randomStream('malformed'));
     const given = JSON.parse(JSON.stringify({ ...manifest, ...changed })) as Manifest;

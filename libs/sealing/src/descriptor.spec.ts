@@ -47,8 +47,11 @@ describe('tender descriptor', () => {
     expect(await refusalOf(() => checkDescriptor({ ...descriptor, ...changed }))).toBe('descriptor.invalid');
   });
 
-  it.each([encodePoint(ZERO), 'A', `${first!.publicKey}=`])('refuses the trustee key %s', async (publicKey) => {
-    const trustees = [{ ...first!, publicKey }, ...others];
-    expect(await refusalOf(() => checkDescriptor({ ...descriptor, trustees }))).toBe('point.not-canonical');
-  });
+  it.each([encodePoint(ZERO), 'A', `${first!.publicKey}=`])(
+    'refuses the trustee key %s',
+    async (publicKey) => {
+      const trustees = [{ ...first!, publicKey }, ...others];
+      expect(await refusalOf(() => checkDescriptor({ ...descriptor, trustees }))).toBe('point.not-canonical');
+    },
+  );
 });

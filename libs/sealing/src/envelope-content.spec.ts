@@ -120,7 +120,9 @@ describe('packing an envelope', () => {
 describe('unpacking an envelope', () => {
   it('reads an archive that another program wrote in this form', async () => {
     const content = await archive([toc([row('a', 'x')]), file('a', 'x')]);
-    expect(await unpackEnvelope(content)).toEqual([part('a', 'x')].map((p) => expect.objectContaining({ name: p.name })));
+    expect(await unpackEnvelope(content)).toEqual(
+      [part('a', 'x')].map((p) => expect.objectContaining({ name: p.name })),
+    );
   });
 
   const x = file('a', 'x');
@@ -143,8 +145,14 @@ describe('unpacking an envelope', () => {
     ['a part with another hash', () => archive([table, file('a', 'y')])],
     ['a part with another size', () => archive([toc([{ ...row('a', 'x'), size: 2 }]), x])],
     ['a part whose name leaves the folder', () => archive([toc([row('../a', 'x')]), file('../a', 'x')])],
-    ['a link in place of a part', () => archive([toc([row('a', '')]), { ...file('a', ''), type: 'symlink' }])],
-    ['a folder in place of a part', () => archive([toc([row('a', '')]), { ...file('a', ''), type: 'directory' }])],
+    [
+      'a link in place of a part',
+      () => archive([toc([row('a', '')]), { ...file('a', ''), type: 'symlink' }]),
+    ],
+    [
+      'a folder in place of a part',
+      () => archive([toc([row('a', '')]), { ...file('a', ''), type: 'directory' }]),
+    ],
     ['no padding', () => archive([table, x], null)],
     ['padding of another name', () => archive([table, x], { name: 'filler' })],
     ['padding that carries something', () => archive([table, x], { fill: 1 })],

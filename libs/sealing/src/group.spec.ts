@@ -26,9 +26,7 @@ interface Rfc9496 {
   readonly invalidEncodings: Readonly<Record<string, readonly string[]>>;
 }
 
-const rfc = JSON.parse(
-  readFileSync(new URL('../vectors/rfc9496.json', import.meta.url), 'utf8'),
-) as Rfc9496;
+const rfc = JSON.parse(readFileSync(new URL('../vectors/rfc9496.json', import.meta.url), 'utf8')) as Rfc9496;
 const text = (hex: string): string => toBase64Url(fromHex(hex));
 const notCanonicalPoint = expect.objectContaining({ code: 'point.not-canonical' });
 const notCanonicalScalar = expect.objectContaining({ code: 'scalar.not-canonical' });
@@ -66,7 +64,11 @@ describe('points', () => {
 
   it('has a second generator other than the first and its small multiples', () => {
     expect(rfc.multiplesOfGenerator).not.toContain(toHex(pointBytes(H)));
-    expect(timesPublic(H, ORDER - 1n).add(H).is0()).toBe(true);
+    expect(
+      timesPublic(H, ORDER - 1n)
+        .add(H)
+        .is0(),
+    ).toBe(true);
   });
 });
 
@@ -77,10 +79,13 @@ describe('scalars', () => {
     expect(decodeScalar(encodeScalar(0n))).toBe(0n);
   });
 
-  it.each([ORDER, ORDER + 1n, 2n ** 256n - 1n])('refuses the number %s, which is not below the order', (n) => {
-    const bytes = fromHex(n.toString(16).padStart(64, '0')).reverse();
-    expect(() => decodeScalar(toBase64Url(bytes))).toThrow(notCanonicalScalar);
-  });
+  it.each([ORDER, ORDER + 1n, 2n ** 256n - 1n])(
+    'refuses the number %s, which is not below the order',
+    (n) => {
+      const bytes = fromHex(n.toString(16).padStart(64, '0')).reverse();
+      expect(() => decodeScalar(toBase64Url(bytes))).toThrow(notCanonicalScalar);
+    },
+  );
 
   it('inverts and reduces', () => {
     const n = randomScalar(randomStream('scalars'));

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
+import { toHex } from '#kernel';
 import {
   allShares,
   CLOSE,
@@ -12,13 +13,12 @@ import {
 } from '../test-support/committee.js';
 import { randomStream } from '../test-support/random-stream.js';
 import { combineShares } from './combine.js';
+import { decodePoint, invert, mod, pointBytes, timesPublic, ZERO } from './group.js';
 import { openEnvelope } from './open.js';
 import type { SealedEnvelope } from './seal.js';
 import { openShare, type Share, verifyShare } from './share.js';
 
-const committees = [3, 4, 5].flatMap((n) =>
-  Array.from({ length: n - 2 }, (_, at) => [at + 2, n] as const),
-);
+const committees = [3, 4, 5].flatMap((n) => Array.from({ length: n - 2 }, (_, at) => [at + 2, n] as const));
 
 describe.each(committees)('%i of %i trustees', (k, n) => {
   const random = randomStream(`quorum ${k} of ${n}`);
@@ -36,7 +36,9 @@ describe.each(committees)('%i of %i trustees', (k, n) => {
 
   it('give one identity whichever they are and in whatever order, and it opens the envelope', async () => {
     const quorums = subsets(shares, k);
-    const identities = new Set(quorums.flatMap((quorum) => [combine(quorum), combine([...quorum].reverse())]));
+    const identities = new Set(
+      quorums.flatMap((quorum) => [combine(quorum), combine([...quorum].reverse())]),
+    );
     expect(identities.size).toBe(1);
     const [identity] = identities;
     const { ciphertext, manifest } = sealed;
@@ -53,7 +55,24 @@ describe.each(committees)('%i of %i trustees', (k, n) => {
       expect(await refusalOf(() => combine([...few, ...few]))).toBe('quorum.too-few');
     }
   });
+
+  it('hold a secret that k of their points interpolate to and k − 1 do not', () => {
+    const secrets = new Set(subsets(shares, k).map(interpolated));
+    expect(secrets.size).toBe(1);
+    for (const few of subsets(shares, k - 1)) expect(secrets).not.toContain(interpolated(few));
+  });
 });
+
+/** Lagrange at zero, written out once more: Σ S_i·Π j/(j − i). */
+function interpolated(shares: readonly Share[]): string {
+  const sum = shares.reduce((total, { i, share }) => {
+    const others = shares.filter((other) => other.i !== i).map((other) => BigInt(other.i));
+    const above = others.reduce((product, j) => mod(product * j), 1n);
+    const below = others.reduce((product, j) => mod(product * (j - BigInt(i))), 1n);
+    return total.add(timesPublic(decodePoint(share), mod(above * invert(below))));
+  }, ZERO);
+  return toHex(pointBytes(sum));
+}
 
 describe('a share', () => {
   const random = randomStream('share');
@@ -94,7 +113,8 @@ describe('a share', () => {
   });
 
   it('is refused with a descriptor that names a smaller quorum', async () => {
-    const act = () => combineShares({ ...parts(), descriptor: { ...descriptor, k: 2 }, shares: shares.slice(0, 2) });
+    const act = () =>
+      combineShares({ ...parts(), descriptor: { ...descriptor, k: 2 }, shares: shares.slice(0, 2) });
     expect(await refusalOf(act)).toBe('manifest.other-tender');
   });
 

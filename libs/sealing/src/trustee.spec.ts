@@ -56,7 +56,11 @@ describe('trustee statement', () => {
     ['a key that is no point', 'point.not-canonical', { publicKey: 'A'.repeat(43) }],
     ['a proof that is missing', 'scalar.not-canonical', { proofOfPossession: undefined }],
     ['a response that is missing', 'scalar.not-canonical', { proofOfPossession: { c } }],
-    ['a response not below the order', 'scalar.not-canonical', { proofOfPossession: { c, z: notReduced(z) } }],
+    [
+      'a response not below the order',
+      'scalar.not-canonical',
+      { proofOfPossession: { c, z: notReduced(z) } },
+    ],
   ])('is refused with %s', async (_what, code, changed) => {
     const changedStatement = { ...statement, ...changed } as TrusteeStatement;
     expect(await refusalOf(() => verifyTrusteeStatement(changedStatement))).toBe(code);

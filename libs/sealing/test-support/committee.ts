@@ -76,7 +76,11 @@ export const seal = (
   });
 
 /** Every trustee's share of an envelope, in the order of their numbers. */
-export const allShares = ({ descriptor, keys }: Committee, manifest: Manifest, random: RandomBytes): Share[] =>
+export const allShares = (
+  { descriptor, keys }: Committee,
+  manifest: Manifest,
+  random: RandomBytes,
+): Share[] =>
   keys.map((key, at) =>
     openShare({ descriptor, manifest, trusteeIndex: at + 1, key, closeEntrySha256: CLOSE, random }),
   );

@@ -29,7 +29,10 @@ describe('what may be entered', () => {
   it('takes all once the gap is filled, in whatever order they came', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([1, 2, 3, 4, 5, 6], { minLength: 6, maxLength: 6 }), (seqs) => {
-        const ready = contiguous(seqs.map((seq) => event({ seq })), new Map());
+        const ready = contiguous(
+          seqs.map((seq) => event({ seq })),
+          new Map(),
+        );
         expect(ready.map(({ seq }) => seq)).toEqual([1, 2, 3, 4, 5, 6]);
       }),
     );
@@ -39,7 +42,11 @@ describe('what may be entered', () => {
 describe('an entry', () => {
   it('of a sealed act tells the commitment and nothing else', () => {
     const sealed = 'a'.repeat(64);
-    const entry = ledgerEntry(event({ subject: 'evt.vault.act-sealed.v1', data: { sealed } }), '630100', 288_000);
+    const entry = ledgerEntry(
+      event({ subject: 'evt.vault.act-sealed.v1', data: { sealed } }),
+      '630100',
+      288_000,
+    );
     expect(entry).toEqual({ v: 1, sealed });
   });
 

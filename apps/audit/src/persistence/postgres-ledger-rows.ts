@@ -2,7 +2,12 @@ import type { EventEnvelope } from '#contracts';
 import { type ServiceDatabase, takeOnce, transact } from '#database';
 import type { Entry } from '#ledger';
 import { systemCall } from '#service';
-import { type FoundEntry, type LedgerHead, LedgerRows, type LedgerTransaction } from '../use-cases/ledger.port.js';
+import {
+  type FoundEntry,
+  type LedgerHead,
+  LedgerRows,
+  type LedgerTransaction,
+} from '../use-cases/ledger.port.js';
 import { PostgresLedgerTransaction } from './postgres-ledger-transaction.js';
 
 interface EntryRow {
@@ -21,7 +26,9 @@ export class PostgresLedgerRows extends LedgerRows {
   }
 
   transact<T>(work: (tx: LedgerTransaction) => Promise<T>): Promise<T> {
-    return transact(this.database, systemCall('write-ledger'), (tx) => work(new PostgresLedgerTransaction(tx)));
+    return transact(this.database, systemCall('write-ledger'), (tx) =>
+      work(new PostgresLedgerTransaction(tx)),
+    );
   }
 
   async keepWaiting(event: EventEnvelope): Promise<void> {

@@ -6,7 +6,8 @@ import type { LedgerHead } from './ledger.port.js';
 
 async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
   const head = await rows.head();
-  if (!head) throw new DomainError('entry.unknown', 'The ledger has no checkpoint yet; try again in a second.');
+  if (!head)
+    throw new DomainError('entry.unknown', 'The ledger has no checkpoint yet; try again in a second.');
   return head;
 }
 
@@ -22,7 +23,8 @@ export async function prove(
   { leafSha256 }: RequestOf<typeof proveEntry>,
 ): Promise<ResponseOf<typeof proveEntry>> {
   const found = await ports.rows.findByLeaf(leafSha256);
-  if (!found) throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
+  if (!found)
+    throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
   const { size, checkpoint } = await requireHead(ports);
   const { index, entry } = found;
   const reader = new TileReader((path) => ports.store.read(`ledger/${path}`), size);

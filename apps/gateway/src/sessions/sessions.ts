@@ -27,7 +27,9 @@ export class Sessions {
   }
 
   async personOf(token: string): Promise<string | undefined> {
-    const found = await this.database.dataSource.manager.findOneBy(SessionEntity, { tokenSha256: digest(token) });
+    const found = await this.database.dataSource.manager.findOneBy(SessionEntity, {
+      tokenSha256: digest(token),
+    });
     return found && found.endsAt.getTime() > Date.now() ? found.personId : undefined;
   }
 

@@ -21,7 +21,9 @@ describe('an organisation', () => {
   });
 
   it('is refused with a wrong check character', () => {
-    expect(() => submitted('91350100M000100Y44')).toThrow(expect.objectContaining({ code: 'credit-code.invalid' }));
+    expect(() => submitted('91350100M000100Y44')).toThrow(
+      expect.objectContaining({ code: 'credit-code.invalid' }),
+    );
   });
 
   it('is reviewed once, with the reason kept', () => {
@@ -42,8 +44,12 @@ describe('a grant', () => {
   });
 
   it('without an end in the future is refused, and so is a bidder’s role', () => {
-    expect(() => grantStaff(['buyer'], NOW, NOW)).toThrow(expect.objectContaining({ code: 'grant.without-end' }));
-    expect(() => grantStaff(['bidder'], LATER, NOW)).toThrow(expect.objectContaining({ code: 'role.not-grantable' }));
+    expect(() => grantStaff(['buyer'], NOW, NOW)).toThrow(
+      expect.objectContaining({ code: 'grant.without-end' }),
+    );
+    expect(() => grantStaff(['bidder'], LATER, NOW)).toThrow(
+      expect.objectContaining({ code: 'role.not-grantable' }),
+    );
   });
 });
 
@@ -51,7 +57,9 @@ describe('a password', () => {
   it('is long and does not contain its login', () => {
     expect(() => requireStrongPassword('correct horse', 'anna')).not.toThrow();
     for (const weak of ['short', 'xxAnnaxxxxxx']) {
-      expect(() => requireStrongPassword(weak, 'anna')).toThrow(expect.objectContaining({ code: 'password.too-weak' }));
+      expect(() => requireStrongPassword(weak, 'anna')).toThrow(
+        expect.objectContaining({ code: 'password.too-weak' }),
+      );
     }
   });
 });

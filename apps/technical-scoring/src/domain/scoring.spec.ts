@@ -26,7 +26,9 @@ const opened = (): Scoring =>
   ]);
 
 const full = (percent: number): Scores =>
-  Object.fromEntries(criteriaOf(opened()).map(({ id, max }) => [id, `${(parseInt(max, 10) * percent) / 100}`]));
+  Object.fromEntries(
+    criteriaOf(opened()).map(({ id, max }) => [id, `${(parseInt(max, 10) * percent) / 100}`]),
+  );
 
 const signed = (scoring: Scoring, expertId: string, percent: number): Scoring =>
   withExpert(scoring, {
@@ -41,7 +43,9 @@ describe('an expert', () => {
   it('works only on a tender that is open, and only when appointed', () => {
     const waiting = startScoring('t', comprehensiveTrimmedMean, EXPERTS);
     expect(() => requireExpert(waiting, 'e1')).toThrow(expect.objectContaining({ code: 'scoring.not-open' }));
-    expect(() => requireExpert(opened(), 'other')).toThrow(expect.objectContaining({ code: 'expert.not-appointed' }));
+    expect(() => requireExpert(opened(), 'other')).toThrow(
+      expect.objectContaining({ code: 'expert.not-appointed' }),
+    );
   });
 
   it('declares first, once, and steps back for good', () => {
@@ -49,8 +53,12 @@ describe('an expert', () => {
     expect(() => requireDeclared(work)).toThrow(expect.objectContaining({ code: 'declaration.missing' }));
     const declared = declare(work, false, NOW);
     expect(requireDeclared(declared)).toBe(declared);
-    expect(() => declare(declared, true, NOW)).toThrow(expect.objectContaining({ code: 'declaration.already-made' }));
-    expect(() => requireDeclared(declare(work, true, NOW))).toThrow(expect.objectContaining({ code: 'declaration.missing' }));
+    expect(() => declare(declared, true, NOW)).toThrow(
+      expect.objectContaining({ code: 'declaration.already-made' }),
+    );
+    expect(() => requireDeclared(declare(work, true, NOW))).toThrow(
+      expect.objectContaining({ code: 'declaration.missing' }),
+    );
   });
 
   it('does not change a signed sheet', () => {
@@ -62,23 +70,33 @@ describe('an expert', () => {
 describe('a sheet', () => {
   it('takes marks from zero to the maximum of a criterion and no others', () => {
     const [{ id, max }] = criteriaOf(opened()) as [{ id: string; max: string }];
-    for (const mark of ['0', '0.5', max]) expect(() => checkScores(opened(), 'AB12', { [id]: mark })).not.toThrow();
+    for (const mark of ['0', '0.5', max])
+      expect(() => checkScores(opened(), 'AB12', { [id]: mark })).not.toThrow();
     for (const mark of ['-0.1', `${max}.01`, '1e1', '', 'x']) {
-      expect(() => checkScores(opened(), 'AB12', { [id]: mark })).toThrow(expect.objectContaining({ code: 'score.out-of-range' }));
+      expect(() => checkScores(opened(), 'AB12', { [id]: mark })).toThrow(
+        expect.objectContaining({ code: 'score.out-of-range' }),
+      );
     }
-    expect(() => checkScores(opened(), 'AB12', { charm: '1' })).toThrow(expect.objectContaining({ code: 'score.out-of-range' }));
+    expect(() => checkScores(opened(), 'AB12', { charm: '1' })).toThrow(
+      expect.objectContaining({ code: 'score.out-of-range' }),
+    );
     expect(() => checkScores(opened(), 'ZZ99', {})).toThrow(expect.objectContaining({ code: 'bid.unknown' }));
   });
 
   it('has every criterion of every bid', () => {
     expect(() => checkSheet(opened(), { AB12: full(80), CD34: full(70) })).not.toThrow();
-    expect(() => checkSheet(opened(), { AB12: full(80) })).toThrow(expect.objectContaining({ code: 'sheet.incomplete' }));
+    expect(() => checkSheet(opened(), { AB12: full(80) })).toThrow(
+      expect.objectContaining({ code: 'sheet.incomplete' }),
+    );
   });
 });
 
 describe('the lock', () => {
   it('waits for the last expert and then applies the published panel rule', () => {
-    const four = EXPERTS.slice(0, 4).reduce((scoring, expert, at) => signed(scoring, expert, 80 + at), opened());
+    const four = EXPERTS.slice(0, 4).reduce(
+      (scoring, expert, at) => signed(scoring, expert, 80 + at),
+      opened(),
+    );
     expect(lockWhenComplete(four, NOW).stage).toBe('open');
     const locked = lockWhenComplete(signed(four, 'e5', 99), NOW);
     expect(locked.stage).toBe('locked');

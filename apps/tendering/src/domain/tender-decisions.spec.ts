@@ -4,7 +4,15 @@ import { addDays, addMs, toBase64Url } from '#kernel';
 import { createTrusteeKey } from '#sealing';
 import { createTender, receiveStatement, updateDraft } from './draft-decisions.js';
 import { reached } from './stages.js';
-import { award, cancel, close, countBids, publish, startStandstill, takeRanking } from './tender-decisions.js';
+import {
+  award,
+  cancel,
+  close,
+  countBids,
+  publish,
+  startStandstill,
+  takeRanking,
+} from './tender-decisions.js';
 import type { Draft, Tender } from './tender.js';
 import { worksTwoEnvelope } from './templates/works-two-envelope.js';
 
@@ -13,7 +21,8 @@ const LEDGER = { origin: 'ledger.test', verifierKey: 'ledger.test+00000000+AA=='
 const person = (n: number): string => `0198a000-0000-7000-8000-${String(n).padStart(12, '0')}`;
 
 /** Deterministic bytes; the keys only have to differ. */
-const bytesOf = (seed: number) => (length: number) => Uint8Array.from({ length }, (_, at) => (at * 31 + seed * 17) % 251);
+const bytesOf = (seed: number) => (length: number) =>
+  Uint8Array.from({ length }, (_, at) => (at * 31 + seed * 17) % 251);
 
 function draftWith(changes: Partial<Draft> = {}): Draft {
   return {
@@ -34,7 +43,13 @@ function draftWith(changes: Partial<Draft> = {}): Draft {
 }
 
 const create = (draft: Draft): Tender =>
-  createTender({ tenderId: person(99), buyerId: person(0), template: worksTwoEnvelope, draft, draftSha256: 'b'.repeat(64) }).tender;
+  createTender({
+    tenderId: person(99),
+    buyerId: person(0),
+    template: worksTwoEnvelope,
+    draft,
+    draftSha256: 'b'.repeat(64),
+  }).tender;
 
 function complete(tender: Tender): Tender {
   return tender.committee.reduce(
@@ -60,35 +75,58 @@ describe('publishing', () => {
 
   it('refuses a deadline one millisecond short of the notice days', () => {
     const tender = complete(create(draftWith({ deadlineAt: addMs(addDays(NOW, 20), -1) })));
-    expect(() => publish(tender, LEDGER, NOW)).toThrow(expect.objectContaining({ code: 'deadline.too-early' }));
+    expect(() => publish(tender, LEDGER, NOW)).toThrow(
+      expect.objectContaining({ code: 'deadline.too-early' }),
+    );
   });
 
   it('refuses while a trustee’s statement is missing', () => {
-    expect(() => publish(create(draftWith()), LEDGER, NOW)).toThrow(expect.objectContaining({ code: 'committee.incomplete' }));
+    expect(() => publish(create(draftWith()), LEDGER, NOW)).toThrow(
+      expect.objectContaining({ code: 'committee.incomplete' }),
+    );
   });
 
   it('happens once', () => {
-    expect(() => publish(published(), LEDGER, NOW)).toThrow(expect.objectContaining({ code: 'tender.wrong-stage' }));
+    expect(() => publish(published(), LEDGER, NOW)).toThrow(
+      expect.objectContaining({ code: 'tender.wrong-stage' }),
+    );
   });
 });
 
 describe('a draft', () => {
   it('refuses a quorum of one, and one that leaves no trustee to spare', () => {
     for (const quorum of [1, 5]) {
-      expect(() => create(draftWith({ quorum }))).toThrow(expect.objectContaining({ code: 'committee.invalid' }));
+      expect(() => create(draftWith({ quorum }))).toThrow(
+        expect.objectContaining({ code: 'committee.invalid' }),
+      );
     }
   });
 
   it('refuses a person who sits twice', () => {
     const twice = [1, 1, 2, 3, 4].map(person);
-    expect(() => create(draftWith({ trusteeIds: twice }))).toThrow(expect.objectContaining({ code: 'committee.invalid' }));
-    expect(() => create(draftWith({ expertIds: twice }))).toThrow(expect.objectContaining({ code: 'panel.invalid' }));
+    expect(() => create(draftWith({ trusteeIds: twice }))).toThrow(
+      expect.objectContaining({ code: 'committee.invalid' }),
+    );
+    expect(() => create(draftWith({ expertIds: twice }))).toThrow(
+      expect.objectContaining({ code: 'panel.invalid' }),
+    );
   });
 
   it('keeps the statements of trustees who stay', () => {
     const tender = complete(create(draftWith()));
-    const changed = updateDraft(tender, worksTwoEnvelope, draftWith({ trusteeIds: [1, 2, 3, 4, 6].map(person) }), 'd'.repeat(64));
-    expect(changed.tender.committee.map(({ statement }) => statement !== null)).toEqual([true, true, true, true, false]);
+    const changed = updateDraft(
+      tender,
+      worksTwoEnvelope,
+      draftWith({ trusteeIds: [1, 2, 3, 4, 6].map(person) }),
+      'd'.repeat(64),
+    );
+    expect(changed.tender.committee.map(({ statement }) => statement !== null)).toEqual([
+      true,
+      true,
+      true,
+      true,
+      false,
+    ]);
   });
 
   it('cannot be changed after publication', () => {
@@ -143,7 +181,9 @@ describe('award', () => {
   it('waits for the end of the standstill, to the millisecond', () => {
     const standing = startStandstill(ranked(), NOW).tender;
     const endsAt = standing.standstillEndsAt!;
-    expect(() => award(standing, addMs(endsAt, -1))).toThrow(expect.objectContaining({ code: 'standstill.not-over' }));
+    expect(() => award(standing, addMs(endsAt, -1))).toThrow(
+      expect.objectContaining({ code: 'standstill.not-over' }),
+    );
     expect(award(standing, endsAt).tender.award).toEqual(first);
   });
 

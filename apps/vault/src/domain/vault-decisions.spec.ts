@@ -4,7 +4,13 @@ import { addMs } from '#kernel';
 import type { Manifest } from '#sealing';
 import { type BidAct, requireAllEnvelopes, requireSuccession, VERSIONS_MAX } from './bid-act.js';
 import { closeRecord, drawAliases, finalActs } from './close-bids.js';
-import { envelopesLeftSealed, envelopesToOpen, giveShares, type Opening, requireAllShares } from './opening.js';
+import {
+  envelopesLeftSealed,
+  envelopesToOpen,
+  giveShares,
+  type Opening,
+  requireAllShares,
+} from './opening.js';
 import { requireOpen, requireOpenable, requireTrustee, type SealedTender } from './sealed-tender.js';
 
 const DEADLINE = '2026-12-14T08:00:00.000Z';
@@ -42,7 +48,10 @@ function actOf(organisation: number, seq: number, kind: BidAct['kind'] = 'seal')
     seq,
     kind,
     receivedAt: DEADLINE,
-    manifests: kind === 'seal' ? sealed : [{ envelopeId: null, sha256: hash(organisation * 1_000 + seq * 10), jws: 'a.b.c', age: null }],
+    manifests:
+      kind === 'seal'
+        ? sealed
+        : [{ envelopeId: null, sha256: hash(organisation * 1_000 + seq * 10), jws: 'a.b.c', age: null }],
     promise: 'a.b.c',
     reveal: { sealed: hash(seq), salt: hash(seq), event: {} },
   };
@@ -52,7 +61,7 @@ const sealManifest = (seq: number, prev: string | null, envelopeId = 'technical'
   ({ kind: 'seal', seq, prev, envelopeId }) as Manifest;
 
 function* lcg(seed: number): Generator<number> {
-  for (let state = seed; ; ) yield (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 24;
+  for (let state = seed; ;) yield (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 24;
 }
 const randomOf = (seed: number) => {
   const bytes = lcg(seed);
@@ -76,8 +85,12 @@ describe('intake', () => {
     const [{ sha256 }] = last.manifests as [BidAct['manifests'][number]];
     expect(requireSuccession(undefined, [sealManifest(1, null)])).toBe(1);
     expect(requireSuccession(last, [sealManifest(2, sha256)])).toBe(2);
-    expect(() => requireSuccession(last, [sealManifest(3, sha256)])).toThrow(expect.objectContaining({ code: 'bid.sequence-wrong' }));
-    expect(() => requireSuccession(last, [sealManifest(2, null)])).toThrow(expect.objectContaining({ code: 'bid.previous-wrong' }));
+    expect(() => requireSuccession(last, [sealManifest(3, sha256)])).toThrow(
+      expect.objectContaining({ code: 'bid.sequence-wrong' }),
+    );
+    expect(() => requireSuccession(last, [sealManifest(2, null)])).toThrow(
+      expect.objectContaining({ code: 'bid.previous-wrong' }),
+    );
   });
 
   it('a bid after a withdrawal names the withdrawal', () => {
@@ -87,14 +100,18 @@ describe('intake', () => {
 
   it('has an end of versions', () => {
     const last = actOf(1, VERSIONS_MAX);
-    expect(() => requireSuccession(last, [])).toThrow(expect.objectContaining({ code: 'bid.too-many-versions' }));
+    expect(() => requireSuccession(last, [])).toThrow(
+      expect.objectContaining({ code: 'bid.too-many-versions' }),
+    );
   });
 
   it('wants one manifest for each envelope', () => {
     const both = [sealManifest(1, null), sealManifest(1, null, 'commercial')];
     expect(() => requireAllEnvelopes(['technical', 'commercial'], both)).not.toThrow();
     for (const some of [[], both.slice(1), [...both, both[0]!]]) {
-      expect(() => requireAllEnvelopes(['technical', 'commercial'], some)).toThrow(expect.objectContaining({ code: 'bid.envelopes-wrong' }));
+      expect(() => requireAllEnvelopes(['technical', 'commercial'], some)).toThrow(
+        expect.objectContaining({ code: 'bid.envelopes-wrong' }),
+      );
     }
   });
 });
@@ -111,7 +128,10 @@ describe('closing', () => {
   it('gives every bid another alias, whatever the lot', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (count, seed) => {
-        const bids = drawAliases(Array.from({ length: count }, (_, n) => actOf(n + 1, 1)), randomOf(seed));
+        const bids = drawAliases(
+          Array.from({ length: count }, (_, n) => actOf(n + 1, 1)),
+          randomOf(seed),
+        );
         expect(new Set(bids.map(({ alias }) => alias)).size).toBe(count);
         expect(bids.every(({ alias }) => /^[A-HJ-NP-Z]{2}\d{2}$/.test(alias))).toBe(true);
       }),
@@ -128,21 +148,32 @@ describe('closing', () => {
 });
 
 describe('opening', () => {
-  const bids = drawAliases([actOf(1, 1), actOf(2, 1)], randomOf(5)).map((bid, at) => ({ ...bid, isPassed: at === 0 }));
+  const bids = drawAliases([actOf(1, 1), actOf(2, 1)], randomOf(5)).map((bid, at) => ({
+    ...bid,
+    isPassed: at === 0,
+  }));
   const close = closeRecord(hash(1), bids, DEADLINE, 7);
 
   it('keeps the order: nothing before the close record, commercial ones after the lock', () => {
-    expect(() => requireOpenable(tenderWith(), 'technical')).toThrow(expect.objectContaining({ code: 'opening.not-yet' }));
+    expect(() => requireOpenable(tenderWith(), 'technical')).toThrow(
+      expect.objectContaining({ code: 'opening.not-yet' }),
+    );
     const closed = tenderWith({ stage: 'closed', close });
     expect(requireOpenable(closed, 'technical')).toBe(close);
-    expect(() => requireOpenable(closed, 'commercial')).toThrow(expect.objectContaining({ code: 'opening.not-yet' }));
+    expect(() => requireOpenable(closed, 'commercial')).toThrow(
+      expect.objectContaining({ code: 'opening.not-yet' }),
+    );
     expect(requireOpenable({ ...closed, scoresLocked: true }, 'commercial')).toBe(close);
-    expect(() => requireOpenable({ ...closed, stage: 'ended' }, 'technical')).toThrow(expect.objectContaining({ code: 'opening.not-yet' }));
+    expect(() => requireOpenable({ ...closed, stage: 'ended' }, 'technical')).toThrow(
+      expect.objectContaining({ code: 'opening.not-yet' }),
+    );
   });
 
   it('is for trustees of this tender', () => {
     expect(requireTrustee(tenderWith(), id(11))).toBe(1);
-    expect(() => requireTrustee(tenderWith(), id(12))).toThrow(expect.objectContaining({ code: 'opening.not-entitled' }));
+    expect(() => requireTrustee(tenderWith(), id(12))).toThrow(
+      expect.objectContaining({ code: 'opening.not-entitled' }),
+    );
   });
 
   it('leaves the commercial envelope of a bid that did not pass sealed', () => {
@@ -156,8 +187,12 @@ describe('opening', () => {
     const share = { i: 1, share: 's', proof: { c: 'c', z: 'z' } };
     const all = envelopes.map(({ manifest }) => ({ manifestSha256: manifest.sha256, share }));
     expect(Object.keys(requireAllShares(envelopes, all))).toHaveLength(2);
-    expect(() => requireAllShares(envelopes, all.slice(1))).toThrow(expect.objectContaining({ code: 'share.missing' }));
-    expect(() => requireAllShares(envelopes, [...all, all[0]!])).toThrow(expect.objectContaining({ code: 'share.unexpected' }));
+    expect(() => requireAllShares(envelopes, all.slice(1))).toThrow(
+      expect.objectContaining({ code: 'share.missing' }),
+    );
+    expect(() => requireAllShares(envelopes, [...all, all[0]!])).toThrow(
+      expect.objectContaining({ code: 'share.unexpected' }),
+    );
     expect(() => requireAllShares(envelopes, [...all.slice(1), { manifestSha256: hash(9), share }])).toThrow(
       expect.objectContaining({ code: 'share.unexpected' }),
     );
@@ -167,6 +202,8 @@ describe('opening', () => {
     const empty: Opening = { tenderId: id(1), envelopeId: 'technical', given: [], openedAt: null, items: [] };
     const twice = giveShares(giveShares(empty, 1, {}), 1, {});
     expect(twice.given).toHaveLength(1);
-    expect(() => giveShares({ ...twice, openedAt: DEADLINE }, 2, {})).toThrow(expect.objectContaining({ code: 'opening.already-done' }));
+    expect(() => giveShares({ ...twice, openedAt: DEADLINE }, 2, {})).toThrow(
+      expect.objectContaining({ code: 'opening.already-done' }),
+    );
   });
 });
