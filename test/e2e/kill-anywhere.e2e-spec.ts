@@ -34,12 +34,12 @@ describe('kill −9 at random moments', () => {
 
   beforeAll(async () => {
     platform = await startTestPlatform({ clockFactor: CLOCK_FACTOR });
-    let isOver = false;
+    const over = new AbortController();
     const random = chance(seed);
     const killer = (async () => {
-      while (!isOver) {
+      while (!over.signal.aborted) {
         await sleep(100 + 700 * (random.next().value as number));
-        if (isOver) return;
+        if (over.signal.aborted) return;
         const { process: child } = platform.current();
         const ended = new Promise((done) => child.once('exit', done));
         child.kill('SIGKILL');
@@ -51,7 +51,7 @@ describe('kill −9 at random moments', () => {
     try {
       played = await play(platform, { noticeRealMs: 62_000, patienceMs: PATIENCE_MS });
     } finally {
-      isOver = true;
+      over.abort();
       await killer;
     }
   }, 600_000);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module, type OnModuleInit } from '@nestjs/common';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, systemCall } from '#service';
 import { registrationSettings, type RegistrationSettings } from './config.js';
 import { RegistrationController } from './messaging/registration.controller.js';
 import { CertificateEntity } from './persistence/certificate.entity.js';
@@ -18,7 +18,7 @@ class FirstAdministrator implements OnModuleInit {
   ) {}
 
   onModuleInit(): Promise<void> {
-    return ensureAdministrator(this.ports.register, this.settings);
+    return ensureAdministrator(this.ports.register, this.settings, systemCall('ensure-administrator'));
   }
 }
 

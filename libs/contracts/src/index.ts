@@ -16,5 +16,6 @@ export * from './messages/envelope.js';
 export * from './messages/registration.js';
 export * from './messages/technical-scoring.js';
 export * from './messages/tendering.js';
+export * from './messages/tendering-events.js';
 export * from './messages/vault.js';
 export * from './registry.js';

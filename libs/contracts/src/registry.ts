@@ -4,6 +4,7 @@ import * as commercialScoring from './messages/commercial-scoring.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
+import * as tenderingEvents from './messages/tendering-events.js';
 import * as vault from './messages/vault.js';
 
 export const SERVICES: readonly ServiceName[] = [
@@ -16,7 +17,7 @@ export const SERVICES: readonly ServiceName[] = [
   'audit',
 ];
 
-const declared = [registration, tendering, vault, technicalScoring, commercialScoring, audit].flatMap(
+const declared = [registration, tendering, tenderingEvents, vault, technicalScoring, commercialScoring, audit].flatMap(
   (messages) => Object.values(messages) as unknown[],
 );
 

@@ -1,4 +1,5 @@
 export * from './bytes.js';
+export * from './content-key.js';
 export * from './credit-code.js';
 export * from './domain-error.js';
 export * from './instant.js';

@@ -11,7 +11,7 @@ export interface EnvelopePart {
 }
 
 export const PARTS_MAX = 64;
-const NAME = /^[^/\\\0-\x1f]{1,100}$/u;
+const NAME = /^[^/\\\p{Cc}]{1,100}$/u;
 const TOC = 'toc.json';
 const PADDING = 'padding';
 const BLOCK = 512;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DomainError } from '#kernel';
 import type { Bus } from '#bus';
-import type { Actor, Reply, RequestContract, RequestEnvelope, RequestOf, ResponseOf } from '#contracts';
+import type { Actor, Reply, RequestContract, RequestEnvelope, ResponseOf } from '#contracts';
 import type { z } from 'zod';
 
 /** On whose behalf a request is made, and what it belongs to. */
@@ -37,4 +37,3 @@ export class Requests {
   }
 }
 
-export type { RequestOf };

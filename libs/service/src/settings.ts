@@ -20,7 +20,6 @@ export const commonSettings = z.strictObject({
   host: z.string().default('127.0.0.1').describe('address to listen on'),
   logLevel: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 });
-export type CommonSettings = z.infer<typeof commonSettings>;
 
 const PREFIX = 'SUNSEAL_';
 

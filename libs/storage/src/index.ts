@@ -1,4 +1,3 @@
 export { FileObjectStore } from './file-object-store.js';
-export { contentKey } from './object-key.js';
 export type { Body, ObjectStore, PutOptions, Stored } from './object-store.port.js';
 export { S3ObjectStore, type S3Settings } from './s3-object-store.js';

@@ -14,10 +14,6 @@ export function requireKey(key: string): string {
   return key;
 }
 
-/** Where bytes lie that are known by their hash: `prefix/ab/abcdef…`. */
-export const contentKey = (prefix: string, sha256: string): string =>
-  `${prefix}/${sha256.slice(0, 2)}/${sha256}`;
-
 /** Only names under a prefix that was declared mutable may get other bytes. */
 export function requireMutable(key: string, prefixes: readonly string[]): string {
   if (!prefixes.some((prefix) => requireKey(key).startsWith(prefix))) {

@@ -1,4 +1,4 @@
-import { DomainError } from '#kernel';
+import { contentKey, DomainError } from '#kernel';
 import type {
   DataOf,
   envelopesOpened,
@@ -10,7 +10,6 @@ import type {
   tenderPublished,
 } from '#contracts';
 import { parseMethod } from '#evaluation';
-import { contentKey } from '#storage';
 import { readBoq } from '../boq/read-boq.js';
 import {
   type CommercialEvaluation,

@@ -1,7 +1,6 @@
 import { Controller, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
-import { DomainError } from '#kernel';
+import { contentKey, DomainError } from '#kernel';
 import { authoriseUpload, LIMITS, sha256Hex, uuid } from '#contracts';
-import { contentKey } from '#storage';
 import { GatewayPorts } from '../gateway-ports.js';
 import { correlationOf } from '../routes/problem.filter.js';
 import { SessionGuard, type SessionRequest } from '../sessions/passport-strategies.js';

@@ -7,7 +7,7 @@ import type {
   RequestOf,
   ResponseOf,
 } from '#contracts';
-import { type Call, systemCall } from '#service';
+import type { Call } from '#service';
 import { grantStaff, requireStrongPassword, rolesInForce } from '../domain/grant.js';
 import type { RegistrationSettings } from '../config.js';
 import { hashPassword, isPassword } from './password.js';
@@ -33,7 +33,11 @@ export async function addAccount(
 }
 
 /** The first administrator, made at the first start; later ones are made by an administrator. */
-export async function ensureAdministrator(people: Register, settings: RegistrationSettings): Promise<void> {
+export async function ensureAdministrator(
+  people: Register,
+  settings: RegistrationSettings,
+  call: Call,
+): Promise<void> {
   if (await people.hasAdministrator()) return;
   const account = {
     login: settings.administratorLogin,
@@ -42,7 +46,7 @@ export async function ensureAdministrator(people: Register, settings: Registrati
     roles: ['administrator' as const],
     grantedUntil: settings.administratorUntil,
   };
-  await addAccount(people, account, systemCall('ensure-administrator'));
+  await addAccount(people, account, call);
 }
 
 /** Both outcomes are entered. The answer does not tell a wrong login from a wrong password. */

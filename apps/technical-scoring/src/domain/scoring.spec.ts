@@ -69,7 +69,7 @@ describe('an expert', () => {
 
 describe('a sheet', () => {
   it('takes marks from zero to the maximum of a criterion and no others', () => {
-    const [{ id, max }] = criteriaOf(opened()) as [{ id: string; max: string }];
+    const { id, max } = criteriaOf(opened())[0]!;
     for (const mark of ['0', '0.5', max])
       expect(() => checkScores(opened(), 'AB12', { [id]: mark })).not.toThrow();
     for (const mark of ['-0.1', `${max}.01`, '1e1', '', 'x']) {

@@ -29,8 +29,8 @@ export async function declare(
 ): Promise<ResponseOf<typeof declareConflicts>> {
   return scorings.transact(call, async (tx) => {
     const scoring = await tx.load(tenderId);
-    const work = decideDeclare(requireExpert(scoring, call.actor!.personId), hasConflict, tx.now);
-    const next = lockWhenComplete(withExpert(scoring, work), tx.now);
+    const declared = decideDeclare(requireExpert(scoring, call.actor!.personId), hasConflict, tx.now);
+    const next = lockWhenComplete(withExpert(scoring, declared), tx.now);
     await tx.save(next);
     await tx.tell(tenderId, { type: 'declaration-made', data: { hasConflict } });
     await tellLocked(tx, scoring, next);

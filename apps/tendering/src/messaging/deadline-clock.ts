@@ -1,5 +1,5 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { Log } from '#service';
+import { type Log, systemCall } from '#service';
 import { closeDueTenders } from '../use-cases/follow-procedure.js';
 import { TenderingPorts } from '../use-cases/tendering-ports.js';
 
@@ -29,7 +29,7 @@ export class DeadlineClock implements OnApplicationBootstrap, OnApplicationShutd
   private schedule(): void {
     if (this.isStopped) return;
     this.timer = setTimeout(() => {
-      this.looking = closeDueTenders(this.ports.tenders)
+      this.looking = closeDueTenders(this.ports.tenders, systemCall('close-due-tenders'))
         .catch((error: unknown) => this.log.warn({ error }, 'deadlines could not be looked at; again soon'))
         .finally(() => this.schedule());
     }, LOOK_EVERY_MS);

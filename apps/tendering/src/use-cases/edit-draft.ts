@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { DomainError, jcs } from '#kernel';
+import { contentKey, DomainError, jcs } from '#kernel';
 import type { createTender, RequestOf, ResponseOf, updateDraft } from '#contracts';
 import type { Call } from '#service';
-import { contentKey, type ObjectStore } from '#storage';
+import type { ObjectStore } from '#storage';
 import { createTender as decideCreate, updateDraft as decideUpdate } from '../domain/draft-decisions.js';
 import { requireTemplate } from '../domain/templates/templates.js';
 import type { Draft } from '../domain/tender.js';

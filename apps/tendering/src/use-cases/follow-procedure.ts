@@ -1,13 +1,13 @@
 import type { EventEnvelope } from '#contracts';
-import { systemCall } from '#service';
+import type { Call } from '#service';
 import { close } from '../domain/tender-decisions.js';
 import type { Decision, Tender } from '../domain/tender.js';
 import type { Tenders } from './tenders.port.js';
 
 /** Closes every tender whose deadline has passed. The clock only triggers; the decision reads the database's time. */
-export async function closeDueTenders(tenders: Tenders): Promise<void> {
+export async function closeDueTenders(tenders: Tenders, call: Call): Promise<void> {
   for (const tenderId of await tenders.listDue()) {
-    await tenders.transact(systemCall('close-due-tenders'), async (tx) => {
+    await tenders.transact(call, async (tx) => {
       const tender = await tx.load(tenderId);
       await tx.save(close(tender, tx.now), tender);
       return null;

@@ -1,8 +1,7 @@
-import { DomainError } from '#kernel';
+import { contentKey, DomainError } from '#kernel';
 import type { getTender as getContract, listTenders as listContract, readTenderDocument } from '#contracts';
 import type { RequestOf, ResponseOf } from '#contracts';
 import type { Call } from '#service';
-import { contentKey } from '#storage';
 import { requireVisible, tenderView } from './tender-view.js';
 import type { Tenders } from './tenders.port.js';
 

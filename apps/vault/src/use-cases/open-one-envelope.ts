@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { isDomainError } from '#kernel';
+import { contentKey, isDomainError } from '#kernel';
 import { openEnvelope } from '#sealing';
-import { contentKey, type ObjectStore } from '#storage';
+import type { ObjectStore } from '#storage';
 import type { SignedManifest } from '../domain/bid-act.js';
 import type { OpenedItem } from '../domain/opening.js';
 

@@ -1,4 +1,4 @@
-import { DomainError } from '#kernel';
+import { contentKey, DomainError } from '#kernel';
 import type {
   getDescriptor,
   getOpeningRecord,
@@ -8,7 +8,6 @@ import type {
   ResponseOf,
 } from '#contracts';
 import type { Call } from '#service';
-import { contentKey } from '#storage';
 import { envelopesLeftSealed } from '../domain/opening.js';
 import { organisationOf } from './participate.js';
 import { receiptOf } from './take-bid.js';

@@ -1,8 +1,7 @@
-import { DomainError, isDomainError } from '#kernel';
+import { contentKey, DomainError, isDomainError } from '#kernel';
 import type { RequestOf, ResponseOf, submitBid, withdrawBid } from '#contracts';
 import type { Manifest, WithdrawManifest } from '#sealing';
 import type { Call } from '#service';
-import { contentKey } from '#storage';
 import {
   type BidAct,
   requireAllEnvelopes,

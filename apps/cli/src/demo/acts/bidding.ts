@@ -38,7 +38,7 @@ export async function writeBids(seats: readonly Seat[]): Promise<Contents> {
 export interface Bids {
   readonly receipts: readonly Receipt[];
   /** Sealed in time, sent too late. */
-  readonly late: { readonly seat: Seat; readonly bid: SealedBid };
+  readonly late: { readonly seat: Seat; readonly sealed: SealedBid };
 }
 
 /** Six bids come in; one is replaced, one taken back. */
@@ -64,8 +64,8 @@ export async function bid(seats: readonly Seat[], contents: Contents, transcript
   const withdrawing = seats.find(({ company }) => company.fate === 'withdraws')!;
   receipts.push(await withdrawing.bidder.withdraw(descriptor, now));
   transcript.act(`${withdrawing.company.name} took its bid back`);
-  const bid = await withdrawing.bidder.seal(descriptor, contents.get(withdrawing)!, now);
-  return { receipts, late: { seat: withdrawing, bid } };
+  const sealed = await withdrawing.bidder.seal(descriptor, contents.get(withdrawing)!, now);
+  return { receipts, late: { seat: withdrawing, sealed } };
 }
 
 /** The deadline passes on the platform's clock; what comes after it is refused. */
@@ -73,7 +73,7 @@ export async function passDeadline(
   { buyer }: Cast,
   tenderId: string,
   deadlineAt: string,
-  { seat, bid }: Bids['late'],
+  { seat, sealed }: Bids['late'],
   transcript: Transcript,
 ): Promise<void> {
   await waitUntil('the deadline', CLOSING_REAL_MS, async () => {
@@ -82,7 +82,7 @@ export async function passDeadline(
     return isBefore(now, deadlineAt) ? undefined : now;
   });
   transcript.waited();
-  const refusal = await refusalOf(() => seat.bidder.submit(bid));
+  const refusal = await refusalOf(() => seat.bidder.submit(sealed));
   if (refusal !== 'bid.late') throw new Error(`a late bid was answered with ${refusal}`);
   transcript.act(`deadline passed; a bid that came after it was refused (${refusal})`);
   const close = await waitUntil('the close record', CLOSING_REAL_MS, async () => {
