@@ -5,16 +5,7 @@ import { prepare, ROOT as root } from '../entry/prepare.mjs';
 
 const bin = (path) => join(root, 'node_modules', path);
 const CHECKS = {
-  format: [
-    bin('prettier/bin/prettier.cjs'),
-    '--check',
-    '--log-level',
-    'warn',
-    '--cache',
-    '--cache-location',
-    'node_modules/.cache/prettier',
-    '.',
-  ],
+  format: [bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '--cache', '.'],
   lint: [bin('oxlint/bin/oxlint'), '--deny-warnings', 'apps', 'libs', 'test', 'deploy'],
   imports: [
     bin('dependency-cruiser/bin/dependency-cruise.mjs'),

@@ -127,7 +127,8 @@ describe('nats.conf', () => {
   it.each(SERVICES)('lets %s do what the bus needs and no more', (service) => {
     const { publish, subscribe } = brokerPermissions(service, ASKS[service] ?? []);
     const [may = '', listens = ''] = (users.get(service) ?? '').split('subscribe:');
-    const quoted = (text: string): string[] => [...text.matchAll(/"([^"]+)"/g)].map(([, value]) => value ?? '');
+    const quoted = (text: string): string[] =>
+      [...text.matchAll(/"([^"]+)"/g)].map(([, value]) => value ?? '');
     expect(quoted(may)).toEqual(publish);
     expect(quoted(listens)).toEqual(subscribe);
   });

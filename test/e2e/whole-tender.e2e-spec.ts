@@ -25,6 +25,24 @@ describe('a whole tender', () => {
     await writeBundle(api, tenderId, bundle);
   }, 120_000);
 
+  /** Reads the stream until nothing new has come for a moment. */
+  async function eventsAfter(id: string): Promise<{ id: string; type: string }[]> {
+    const leave = new AbortController();
+    const response = await fetch(`${platform.current().address}/api/v1/tenders/${tenderId}/events`, {
+      headers: { 'last-event-id': id },
+      signal: leave.signal,
+    });
+    expect(response.headers.get('content-type')).toBe('text/event-stream');
+    let text = '';
+    setTimeout(() => leave.abort(), 1_000);
+    try {
+      for await (const chunk of response.body!) text += Buffer.from(chunk).toString();
+    } catch {
+      // The stream has no end of its own: we left.
+    }
+    return [...text.matchAll(/^id: (\d+)\nevent: (.+)$/gm)].map(([, eventId, type]) => ({ id: eventId!, type: type! }));
+  }
+
   afterAll(async () => {
     await platform?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -45,6 +63,17 @@ describe('a whole tender', () => {
     const files = await listFiles(bundle);
     expect(files.filter((path) => path.endsWith('.technical.age'))).toHaveLength(5);
     expect(files.filter((path) => path.endsWith('.commercial.age'))).toHaveLength(4);
+  });
+
+  it('is told to anyone as server-sent events, and resumes where a client left off', async () => {
+    const all = await eventsAfter('0');
+    const types = all.map(({ type }) => type);
+    expect(types[0]).toBe('tendering.tender-published');
+    for (const type of ['tendering.tender-closed', 'vault.envelopes-opened', 'commercial-scoring.ranking-made']) {
+      expect(types).toContain(type);
+    }
+    const third = all[2]!;
+    expect((await eventsAfter(third.id)).map(({ id }) => id)).toEqual(all.slice(3).map(({ id }) => id));
   });
 
   it('verifies offline', async () => {

@@ -54,7 +54,7 @@ export class NatsBus implements Bus {
     private readonly client: JetStreamClient,
     private readonly manager: JetStreamManager,
     private readonly streamName: string,
-    private readonly inboxPrefix: string,
+    private readonly inbox: string,
     onError: BusOptions['onError'],
   ) {
     this.onError = onError ?? (() => undefined);
@@ -140,7 +140,7 @@ export class NatsBus implements Bus {
   async consume(consumer: string, handler: EventHandler): Promise<Subscription> {
     assertPartyName(consumer);
     this.refuseWhenClosing(`consuming as ${consumer}`);
-    const { manager, streamName: stream, inboxPrefix: prefix } = this;
+    const { manager, streamName: stream, inbox: prefix } = this;
     const restore = () => ensureConsumer(manager, stream, consumer);
     await restore().catch((error: unknown) => {
       throw busUnavailable(`consumer ${consumer}`, reasonOf(error));

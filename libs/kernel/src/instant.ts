@@ -5,8 +5,11 @@ export type Instant = string;
 
 const PATTERN = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
+/** True for the one spelling of a moment that exists: neither 30 February nor 24:00, which Date would move on. */
 export function isInstant(text: string): boolean {
-  return PATTERN.test(text) && !Number.isNaN(Date.parse(text));
+  if (!PATTERN.test(text)) return false;
+  const unixMs = Date.parse(text);
+  return !Number.isNaN(unixMs) && instantFromMs(unixMs) === text;
 }
 
 export function instantFromMs(unixMs: number): Instant {

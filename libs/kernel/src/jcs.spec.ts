@@ -20,7 +20,15 @@ describe('canonical JSON', () => {
       "\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One",
       "\ud83d\ude00": "Emoji: Grinning Face", "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis"
     }`) as Record<string, string>;
-    expect(Object.values(JSON.parse(`[${jcs(sample).replaceAll(/"[^"]*":("[^"]*")/g, '$1').slice(1, -1)}]`))).toEqual([
+    expect(
+      Object.values(
+        JSON.parse(
+          `[${jcs(sample)
+            .replaceAll(/"[^"]*":("[^"]*")/g, '$1')
+            .slice(1, -1)}]`,
+        ),
+      ),
+    ).toEqual([
       'Carriage Return',
       'One',
       'Control',

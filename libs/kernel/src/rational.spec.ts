@@ -46,7 +46,11 @@ describe('exact numbers', () => {
         const expected = difference < 0n ? -1 : difference > 0n ? 1 : 0;
         expect(x.compare(y)).toBe(expected);
         expect(x.sub(y).sign()).toBe(expected);
-        expect([x.equals(y), x.lessThan(y), x.atMost(y)]).toEqual([expected === 0, expected < 0, expected <= 0]);
+        expect([x.equals(y), x.lessThan(y), x.atMost(y)]).toEqual([
+          expected === 0,
+          expected < 0,
+          expected <= 0,
+        ]);
         expect(x.min(y).atMost(x.max(y))).toBe(true);
       }),
     );
@@ -55,7 +59,12 @@ describe('exact numbers', () => {
   it('obey the laws of a field', () => {
     fc.assert(
       fc.property(rational, rational, rational, (x, y, z) => {
-        expect(x.add(y).add(z).equals(x.add(y.add(z)))).toBe(true);
+        expect(
+          x
+            .add(y)
+            .add(z)
+            .equals(x.add(y.add(z))),
+        ).toBe(true);
         expect(x.mul(y.add(z)).equals(x.mul(y).add(x.mul(z)))).toBe(true);
         expect(x.sub(x).isZero()).toBe(true);
         expect(x.neg().abs().equals(x.abs())).toBe(true);
@@ -102,8 +111,36 @@ describe('reading exact numbers', () => {
   });
 
   it.each([
-    '1e3', '1E3', '01', '-01', '+1', ' 1', '1 ', '1\n', '', '.', '.5', '5.', '1,000', '1.2.3', '--1', '- 1', '0x10',
-    'NaN', 'Infinity', '1_000', '１', '٣', '1/0', '1/01', '1/-2', '1/2/3', '1.5/2', '/2', '1/', '01/2',
+    '1e3',
+    '1E3',
+    '01',
+    '-01',
+    '+1',
+    ' 1',
+    '1 ',
+    '1\n',
+    '',
+    '.',
+    '.5',
+    '5.',
+    '1,000',
+    '1.2.3',
+    '--1',
+    '- 1',
+    '0x10',
+    'NaN',
+    'Infinity',
+    '1_000',
+    '１',
+    '٣',
+    '1/0',
+    '1/01',
+    '1/-2',
+    '1/2/3',
+    '1.5/2',
+    '/2',
+    '1/',
+    '01/2',
   ])('refuses %j', (text) => {
     expect(Rational.parse(text)).toBeUndefined();
     expect(() => Rational.from(text)).toThrow('not an exact number');
@@ -156,7 +193,8 @@ describe('rounding', () => {
     fc.assert(
       fc.property(rational, fc.integer({ min: -5, max: 12 }), mode, (x, digits, chosen) => {
         const rounded = x.round({ digits, mode: chosen });
-        const unit = digits >= 0 ? Rational.of(1n, 10n ** BigInt(digits)) : Rational.of(10n ** BigInt(-digits));
+        const unit =
+          digits >= 0 ? Rational.of(1n, 10n ** BigInt(digits)) : Rational.of(10n ** BigInt(-digits));
         const moved = rounded.sub(x).abs();
         expect(moved.lessThan(unit)).toBe(true);
         if (chosen.startsWith('half')) expect(moved.atMost(unit.div(Rational.of(2n)))).toBe(true);

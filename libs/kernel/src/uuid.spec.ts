@@ -8,7 +8,7 @@ const chance = fc.uint8Array({ minLength: 10, maxLength: 10 });
 
 describe('UUID version 7', () => {
   it('is the example of RFC 9562 A.6 for its time and chance', () => {
-    const random = fromHex('0cc398c4dc0c0c07398f'.padEnd(20, '0'));
+    const random = fromHex('0cc398c4dc0c0c07398f');
     expect(uuidV7(0x017f22e279b0, random)).toBe('017f22e2-79b0-7cc3-98c4-dc0c0c07398f');
   });
 
@@ -36,10 +36,14 @@ describe('UUID version 7', () => {
     expect(() => uuidV7(0, new Uint8Array(9))).toThrow('ten random bytes');
   });
 
-  it.each(['', '017F22E2-79B0-7CC3-98C4-DC0C0C07398F', '{017f22e2-79b0-7cc3-98c4-dc0c0c07398f}', '017f22e279b07cc398c4dc0c0c07398f', '017f22e2-79b0-7cc3-18c4-dc0c0c07398f', '017f22e2-79b0-7cc3-98c4-dc0c0c07398f\n'])(
-    'does not take %j for one',
-    (text) => {
-      expect(isUuid(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    '017F22E2-79B0-7CC3-98C4-DC0C0C07398F',
+    '{017f22e2-79b0-7cc3-98c4-dc0c0c07398f}',
+    '017f22e279b07cc398c4dc0c0c07398f',
+    '017f22e2-79b0-7cc3-18c4-dc0c0c07398f',
+    '017f22e2-79b0-7cc3-98c4-dc0c0c07398f\n',
+  ])('does not take %j for one', (text) => {
+    expect(isUuid(text)).toBe(false);
+  });
 });

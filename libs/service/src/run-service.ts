@@ -45,7 +45,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const store = await openStore(settings.storeUrl);
   const running = await startServices(
     [{ definition, databaseUrl: settings.databaseUrl, settings: own }],
-    { bus, store, log },
+    { bus, store, log, isProduction: settings.mode === 'production' },
     { port: settings.port, host: settings.host },
   );
   log.info({ address: running.address }, 'ready');

@@ -10,12 +10,15 @@ import { healthModule } from './health.controller.js';
 import type { Log } from './log.js';
 import { Requests } from './requests.js';
 import type { ServiceDefinition, ServiceRuntime } from './service-definition.js';
+import { findUnsafe, requireSafe } from './require-safe.js';
 import { sqlSource } from './sql-source.js';
 
 export interface Infrastructure {
   readonly bus: Bus;
   readonly store: ObjectStore;
   readonly log: Log;
+  /** Refuse to start on what is unsafe, instead of saying so. */
+  readonly isProduction?: boolean;
 }
 
 /** A definition with what only this deployment knows: its database and its settings. */
@@ -46,11 +49,13 @@ export async function startServices(
   infrastructure: Infrastructure,
   listenOn: { readonly port: number; readonly host: string },
 ): Promise<RunningServices> {
-  const { bus, store, log } = infrastructure;
+  const { bus, store, log, isProduction = false } = infrastructure;
   const requests = new Requests(bus);
   const runtimes = await Promise.all(
     placements.map((placement) => createRuntime(placement, { bus, store, log, requests })),
   );
+  const unsafe = await findUnsafe(runtimes[0]!.database, placements[0]!.databaseUrl, store);
+  requireSafe(unsafe, isProduction, log);
   const relays = runtimes.map((runtime) => createRelay(runtime));
 
   const root: DynamicModule = {
