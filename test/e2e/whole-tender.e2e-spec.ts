@@ -40,7 +40,10 @@ describe('a whole tender', () => {
     } catch {
       // The stream has no end of its own: we left.
     }
-    return [...text.matchAll(/^id: (\d+)\nevent: (.+)$/gm)].map(([, eventId, type]) => ({ id: eventId!, type: type! }));
+    return [...text.matchAll(/^id: (\d+)\nevent: (.+)$/gm)].map(([, eventId, type]) => ({
+      id: eventId!,
+      type: type!,
+    }));
   }
 
   afterAll(async () => {
@@ -69,7 +72,11 @@ describe('a whole tender', () => {
     const all = await eventsAfter('0');
     const types = all.map(({ type }) => type);
     expect(types[0]).toBe('tendering.tender-published');
-    for (const type of ['tendering.tender-closed', 'vault.envelopes-opened', 'commercial-scoring.ranking-made']) {
+    for (const type of [
+      'tendering.tender-closed',
+      'vault.envelopes-opened',
+      'commercial-scoring.ranking-made',
+    ]) {
       expect(types).toContain(type);
     }
     const third = all[2]!;

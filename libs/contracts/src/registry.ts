@@ -17,9 +17,15 @@ export const SERVICES: readonly ServiceName[] = [
   'audit',
 ];
 
-const declared = [registration, tendering, tenderingEvents, vault, technicalScoring, commercialScoring, audit].flatMap(
-  (messages) => Object.values(messages) as unknown[],
-);
+const declared = [
+  registration,
+  tendering,
+  tenderingEvents,
+  vault,
+  technicalScoring,
+  commercialScoring,
+  audit,
+].flatMap((messages) => Object.values(messages) as unknown[]);
 
 const has = (value: unknown, key: string): boolean =>
   typeof value === 'object' && value !== null && key in value && 'subject' in value;

@@ -4,4 +4,4 @@ export { checkPostgres, type Finding } from './engine-check.js';
 export { instantSql, readClock, setDemonstrationClock } from './platform-clock.js';
 export { dropDatabase, prepareDatabase, provisionService, schemaName } from './provision.js';
 export { ServiceDatabase } from './service-database.js';
-export { type NewEvent, takeOnce, transact, type TransactionCall, type Tx } from './transact.js';
+export { asRows, type NewEvent, takeOnce, transact, type TransactionCall, type Tx } from './transact.js';

@@ -185,8 +185,8 @@ async function insertEvent(
   );
 }
 
-/** TypeORM answers a statement that writes with [rows, count]. */
-function asRows<R>(result: unknown): R[] {
+/** Rows of a raw statement: TypeORM answers one that writes with [rows, count]. */
+export function asRows<R>(result: unknown): R[] {
   if (!Array.isArray(result)) return [];
   const isCounted = result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
   return (isCounted ? result[0] : result) as R[];

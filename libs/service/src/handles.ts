@@ -84,6 +84,16 @@ export function Handles<C extends RequestContract>(contract: C) {
 /** The name under which the transport finds the handlers of one durable consumer. */
 export const eventPattern = (consumer: string, subject: string): string => `${consumer}|${subject}`;
 
+/** Runs a consumer's method; what goes wrong in it is told to the transport, which lets the bus bring the event again. */
+async function take(work: () => Promise<void>): Promise<Handled> {
+  try {
+    await work();
+    return { reply: { ok: true, body: null } };
+  } catch (cause) {
+    return { ...failed(cause), cause };
+  }
+}
+
 /** The method takes this event for the consumer, at least once; a failure makes the bus bring it again. */
 export function Consumes<C extends EventContract>(consumer: ServiceName, contract: C) {
   return <F extends Takes<C>>(
@@ -92,13 +102,8 @@ export function Consumes<C extends EventContract>(consumer: ServiceName, contrac
     descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     const method = descriptor.value!;
-    const handle = async function (this: unknown, envelope: EventEnvelope): Promise<Handled> {
-      try {
-        await method.call(this, contract.data.parse(envelope.data) as DataOf<C>, envelope);
-        return { reply: { ok: true, body: null } };
-      } catch (cause) {
-        return { ...failed(cause), cause };
-      }
+    const handle = function (this: unknown, event: EventEnvelope): Promise<Handled> {
+      return take(() => method.call(this, contract.data.parse(event.data) as DataOf<C>, event));
     };
     descriptor.value = handle as unknown as F;
     EventPattern(eventPattern(consumer, contract.subject))(target, key, descriptor as PropertyDescriptor);
@@ -113,13 +118,8 @@ export function ConsumesAll(consumer: ServiceName) {
     descriptor: TypedPropertyDescriptor<F>,
   ): void => {
     const method = descriptor.value!;
-    const handle = async function (this: unknown, envelope: EventEnvelope): Promise<Handled> {
-      try {
-        await method.call(this, envelope);
-        return { reply: { ok: true, body: null } };
-      } catch (cause) {
-        return { ...failed(cause), cause };
-      }
+    const handle = function (this: unknown, event: EventEnvelope): Promise<Handled> {
+      return take(() => method.call(this, event));
     };
     descriptor.value = handle as unknown as F;
     EventPattern(eventPattern(consumer, '*'))(target, key, descriptor as PropertyDescriptor);

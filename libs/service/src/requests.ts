@@ -36,4 +36,3 @@ export class Requests {
     throw new DomainError(reply.error.code, reply.error.message, reply.error.details);
   }
 }
-

@@ -9,12 +9,20 @@ export interface Unsafe {
 }
 
 /** What is unsafe about the engines under a service. */
-export async function findUnsafe(database: ServiceDatabase, url: string, store: ObjectStore): Promise<Unsafe[]> {
+export async function findUnsafe(
+  database: ServiceDatabase,
+  url: string,
+  store: ObjectStore,
+): Promise<Unsafe[]> {
   const settings = await checkPostgres(url);
   const { factor } = await readClock((sql) => database.dataSource.query(sql));
   return [
-    ...settings.filter(({ ok }) => !ok).map(({ check }) => ({ what: check, why: 'a power cut may lose what was acknowledged' })),
-    ...(factor === 1 ? [] : [{ what: 'demonstration clock', why: `time runs ${factor} times as fast as it does` }]),
+    ...settings
+      .filter(({ ok }) => !ok)
+      .map(({ check }) => ({ what: check, why: 'a power cut may lose what was acknowledged' })),
+    ...(factor === 1
+      ? []
+      : [{ what: 'demonstration clock', why: `time runs ${factor} times as fast as it does` }]),
     ...(store.guarantees.worm ? [] : [{ what: 'object store', why: store.guarantees.description }]),
   ];
 }

@@ -29,6 +29,7 @@ const START_WITHIN_MS = 120_000;
 export async function startPlatform(options: PlatformProcessOptions): Promise<PlatformProcess> {
   const { dataDir, clockFactor, overNats, isFresh, port = 0, program = STANDALONE, onLog } = options;
   const args = ['--data', dataDir, '--port', String(port), '--clock', String(clockFactor)];
+  if (!onLog) args.push('--log', 'error');
   if (overNats) args.push('--nats');
   if (isFresh) args.push('--fresh');
   const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
