@@ -1,0 +1,174 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { CEPH_KEYS, cephConfig, type CephPlan } from './ceph-config.js';
+
+export interface CephRgw {
+  /** `http://127.0.0.1:<port>` */
+  readonly endpoint: string;
+  readonly accessKey: string;
+  readonly secretKey: string;
+  /** Ends its processes; the data stay. */
+  stop(): Promise<void>;
+}
+
+interface Cluster {
+  readonly fsid: string;
+  readonly osdId: string;
+  readonly monitorPort: number;
+  readonly accessKey: string;
+  readonly secretKey: string;
+}
+
+const run = promisify(execFile);
+const ANSWERS_WITHIN_MS = 120_000;
+
+/** The programs of Debian's packages `radosgw ceph-mon ceph-osd ceph-common`. */
+export const CEPH_PROGRAMS = [
+  'ceph-mon',
+  'ceph-osd',
+  'radosgw',
+  'radosgw-admin',
+  'ceph',
+  'ceph-authtool',
+  'monmaptool',
+];
+
+/**
+ * A real S3 server with versioning and Object Lock, without a container: Ceph's RADOS gateway with its data in
+ * `dataDir`, made at the first start (about 15 s) and found again at the next (about 3 s). Ends with this process,
+ * however that ends.
+ */
+export async function startCephRgw({ dataDir }: { dataDir: string }): Promise<CephRgw> {
+  const folder = resolve(dataDir);
+  const made = join(folder, 'cluster.json');
+  const isNew = !existsSync(made);
+  if (isNew) rmSync(folder, { recursive: true, force: true });
+  for (const name of ['log', 'mon', 'osd', 'rgw', 'run']) mkdirSync(join(folder, name), { recursive: true });
+  const cluster = isNew ? await newCluster() : (JSON.parse(readFileSync(made, 'utf8')) as Cluster);
+  const plan = { ...cluster, dataDir: folder, gatewayPort: await freePort() };
+  writeFileSync(join(folder, 'ceph.conf'), cephConfig(plan));
+
+  const processes = new Processes(join(folder, 'ceph.conf'));
+  try {
+    if (isNew) await makeMonitor(plan, processes);
+    processes.start('ceph-mon', '-i', 'a');
+    if (isNew) await makeOsd(cluster, processes);
+    processes.start('ceph-osd', '-i', '0');
+    processes.start('radosgw', '-n', 'client.rgw');
+    if (isNew) await makeUser(cluster, processes);
+    const endpoint = `http://127.0.0.1:${plan.gatewayPort}`;
+    await answering(endpoint, processes);
+    writeFileSync(made, JSON.stringify(cluster), { mode: 0o600 });
+    const { accessKey, secretKey } = cluster;
+    return { endpoint, accessKey, secretKey, stop: () => processes.stop() };
+  } catch (error) {
+    await processes.stop();
+    throw error;
+  }
+}
+
+const newCluster = async (): Promise<Cluster> => ({
+  fsid: randomUUID(),
+  osdId: randomUUID(),
+  monitorPort: await freePort(),
+  accessKey: randomBytes(10).toString('hex').toUpperCase(),
+  secretKey: randomBytes(20).toString('hex'),
+});
+
+/** Ceph's daemons in the order of their start; each with a watcher that ends it when our end of a pipe closes. */
+class Processes {
+  private readonly started: { readonly child: ChildProcess; readonly watcher: ChildProcess }[] = [];
+
+  constructor(private readonly config: string) {}
+
+  start(program: string, ...args: readonly string[]): void {
+    const child = spawn(program, ['-c', this.config, ...args, '-f'], { stdio: 'ignore', detached: true });
+    child.on('error', () => undefined);
+    child.unref();
+    const script = 'cat >/dev/null; kill -TERM "$0"; sleep 5; kill -KILL "$0"';
+    const watcher = spawn('/bin/sh', ['-c', script, String(child.pid)], {
+      stdio: ['pipe', 'ignore', 'ignore'],
+      detached: true,
+    });
+    watcher.unref();
+    (watcher.stdin as typeof watcher.stdin & { unref?: () => void }).unref?.();
+    this.started.push({ child, watcher });
+  }
+
+  async run(program: string, ...args: readonly string[]): Promise<void> {
+    await run(program, ['-c', this.config, ...args], { timeout: ANSWERS_WITHIN_MS });
+  }
+
+  hasEnded(): boolean {
+    return this.started.some(
+      ({ child }) => child.exitCode !== null || child.signalCode !== null || child.pid === undefined,
+    );
+  }
+
+  async stop(): Promise<void> {
+    for (const { child, watcher } of this.started.splice(0).toReversed()) {
+      const ended = new Promise<void>((done) => child.once('exit', () => done()));
+      if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) {
+        child.ref();
+        await Promise.race([ended, sleep(5_000, undefined, { ref: false })]);
+        child.kill('SIGKILL');
+      }
+      watcher.kill('SIGKILL');
+    }
+  }
+}
+
+async function makeMonitor({ dataDir, fsid, monitorPort }: CephPlan, processes: Processes): Promise<void> {
+  const keyring = join(dataDir, 'keyring');
+  await run('ceph-authtool', ['--create-keyring', keyring]);
+  for (const [name, ...caps] of CEPH_KEYS)
+    await run('ceph-authtool', [keyring, '--gen-key', '-n', name!, ...caps]);
+  const map = join(dataDir, 'monmap');
+  await run('monmaptool', ['--create', '--fsid', fsid, '--addv', 'a', `[v2:127.0.0.1:${monitorPort}]`, map]);
+  await processes.run('ceph-mon', '-i', 'a', '--mkfs', '--monmap', map, '--keyring', keyring);
+}
+
+async function makeOsd({ osdId }: Cluster, processes: Processes): Promise<void> {
+  await processes.run('ceph', '--connect-timeout', '30', 'osd', 'new', osdId);
+  await processes.run('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', osdId);
+}
+
+async function makeUser({ accessKey, secretKey }: Cluster, processes: Processes): Promise<void> {
+  const name = ['--uid', 'sunseal', '--display-name', 'sunseal'];
+  await processes.run(
+    'radosgw-admin',
+    'user',
+    'create',
+    ...name,
+    '--access-key',
+    accessKey,
+    '--secret-key',
+    secretKey,
+  );
+}
+
+async function answering(endpoint: string, processes: Processes): Promise<void> {
+  const until = performance.now() + ANSWERS_WITHIN_MS;
+  while (performance.now() < until && !processes.hasEnded()) {
+    const answer = await fetch(endpoint).catch(() => undefined);
+    if (answer) return;
+    await sleep(100);
+  }
+  throw new Error(`Ceph did not answer at ${endpoint}; its logs tell why`);
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done, failed) => {
+    const probe = createServer();
+    probe.once('error', failed);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
