@@ -24,7 +24,8 @@ const RULES = [
   {
     words: /\bprocess\.env\b/,
     where: /^(?:apps|libs)\//,
-    except: /^libs\/service\/src\/run-service\.ts$|^apps\/standalone\/src\/start-distributed\.ts$/,
+    except:
+      /^libs\/service\/src\/run-service\.ts$|^apps\/standalone\/src\/(?:start-distributed|engines)\.ts$/,
     reason: 'settings are read once, in the service library',
   },
 ];

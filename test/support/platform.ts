@@ -19,7 +19,13 @@ export interface TestPlatform {
 }
 
 /** The compiled platform as a program of its own, on data that go when the test is over. */
-export async function startTestPlatform({ clockFactor }: { clockFactor: number }): Promise<TestPlatform> {
+export async function startTestPlatform({
+  clockFactor,
+  overNats = false,
+}: {
+  clockFactor: number;
+  overNats?: boolean;
+}): Promise<TestPlatform> {
   const dataDir = mkdtempSync(join(tmpdir(), 'sunseal-platform-'));
   let log = '';
   const program = join(process.cwd(), 'dist/apps/standalone/src/main.js');
@@ -27,7 +33,7 @@ export async function startTestPlatform({ clockFactor }: { clockFactor: number }
     dataDir,
     clockFactor,
     program,
-    overNats: false,
+    overNats,
     onLog: (text: string) => void (log += text),
   };
   let running = await startPlatform({ ...options, isFresh: true });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type LogLevel, untilSignal } from '#service';
 import { readAdministrator } from './keys.js';
+import { startDistributed } from './start-distributed.js';
 import { startEmbedded } from './start-embedded.js';
 
 const HELP = `Usage: npm start -- [options]
@@ -35,7 +36,7 @@ const { values } = parseArgs({
 if (values.help) {
   process.stdout.write(HELP);
 } else {
-  const start = startEmbedded;
+  const start = values.nats ? startDistributed : startEmbedded;
   const platform = await start({
     dataDir: values.data,
     port: Number(values.port),

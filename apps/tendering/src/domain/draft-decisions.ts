@@ -85,6 +85,16 @@ function checkDraft(draft: Draft, { procedure }: Template): void {
   if (new Set(expertIds).size !== expertIds.length || expertIds.length < procedure.expertsMin) {
     throw new DomainError('panel.invalid', `Choose at least ${procedure.expertsMin} different experts.`);
   }
+  const both = expertIds.find((personId) => trusteeIds.includes(personId));
+  if (both) {
+    throw new DomainError(
+      'panel.invalid',
+      'A trustee sees whose envelopes are opened, and so cannot score blind.',
+      {
+        personId: both,
+      },
+    );
+  }
   requireSoundMethod(method);
 }
 

@@ -112,6 +112,13 @@ describe('a draft', () => {
     );
   });
 
+  it('refuses an expert who is a trustee too: opening tells whose an envelope is', () => {
+    const expertIds = [1, 12, 13, 14, 15].map(person);
+    expect(() => create(draftWith({ expertIds }))).toThrow(
+      expect.objectContaining({ code: 'panel.invalid' }),
+    );
+  });
+
   it('keeps the statements of trustees who stay', () => {
     const tender = complete(create(draftWith()));
     const changed = updateDraft(
