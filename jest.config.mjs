@@ -12,6 +12,7 @@ export default {
   },
   transform: { '^.+\\.ts$': ['@swc/jest'] },
   transformIgnorePatterns: ['/node_modules/'],
+  globalTeardown: '<rootDir>/test/support/after-all-tests.mjs',
   testTimeout: 180_000,
   workerIdleMemoryLimit: '1500MB',
 };

@@ -1,10 +1,12 @@
 /**
- * Makes the database, and for each service a role and a schema of its own; harmless to repeat. Runs once before the
- * services, and is the only program that is given the administrator's password.
+ * Makes the database, for each service a role and a schema of its own, and the bucket with versioning and Object
+ * Lock; harmless to repeat. Runs once before the services, and is the only program that is given the administrator's
+ * password.
  */
 import { prepareDatabase, provisionService } from '#database';
+import { S3ObjectStore } from '#storage';
 
-const { DATABASE_ADMIN_URL, ...environment } = process.env;
+const { DATABASE_ADMIN_URL, STORE_URL, ...environment } = process.env;
 const SERVICES = [
   'gateway',
   'registration',
@@ -26,3 +28,14 @@ for (const service of SERVICES) {
   await provisionService(databaseUrl, { service, password: required(variable, environment[variable]) });
   process.stdout.write(`${service}: role and schema stand\n`);
 }
+
+const store = new URL(required('STORE_URL', STORE_URL));
+await S3ObjectStore.connect({
+  endpoint: store.origin,
+  accessKey: decodeURIComponent(store.username),
+  secretKey: decodeURIComponent(store.password),
+  bucket: store.pathname.slice(1),
+  mutablePrefixes: [],
+  createBucket: true,
+});
+process.stdout.write(`bucket ${store.pathname.slice(1)} stands\n`);

@@ -1,6 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import {
   createServiceDataSource,
@@ -9,6 +7,7 @@ import {
   ServiceDatabase,
   startEmbeddedPostgres,
 } from '#database';
+import { testPostgresDir } from './test-postgres.mjs';
 
 type PersistentClass = new () => object;
 
@@ -28,8 +27,7 @@ export interface TestDatabase {
 async function serverUrl(): Promise<string> {
   const given = process.env['SUNSEAL_TEST_POSTGRES_URL'];
   if (given) return given;
-  const id = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 12);
-  const { adminUrl } = await startEmbeddedPostgres({ dataDir: join(tmpdir(), `sunseal-test-${id}`) });
+  const { adminUrl } = await startEmbeddedPostgres({ dataDir: testPostgresDir() });
   return adminUrl;
 }
 

@@ -169,6 +169,11 @@ async function startServer(binaries: string, cluster: string, password: string):
   throw new Error(`postgres did not answer within ${START_WITHIN_MS} ms`);
 }
 
+/** Ends the server that runs on the data of `dataDir`, if one does. */
+export async function stopEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<void> {
+  if (existsSync(dataDir)) await stopServer(clusterFolder(dataDir));
+}
+
 /** Fast shutdown: sessions end, everything committed is on disk. */
 async function stopServer(cluster: string): Promise<void> {
   const file = join(cluster, 'postmaster.pid');

@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { packTar } from 'modern-tar';
 import { dateFromMs, jcsBytes, utf8 } from '#kernel';
 import { refusalOf, sha256Hex } from '../test-support/committee.js';
-import { type EnvelopePart, packEnvelope, PARTS_MAX, unpackEnvelope } from './envelope-content.js';
+import { type EnvelopePart, packEnvelope, unpackEnvelope } from './envelope-content.js';
 import { SIZE_CLASS_MIN, sizeClass } from './size-class.js';
+import { PARTS_MAX } from './table-of-contents.js';
 
 const part = (name: string, text = 'x'): EnvelopePart => ({
   name,
@@ -51,6 +52,7 @@ const toc = (parts: readonly unknown[], v: unknown = 1): RawEntry => ({
   name: 'toc.json',
   bytes: jcsBytes({ v, parts }),
 });
+const tableOf = (value: unknown): RawEntry => ({ name: 'toc.json', bytes: jcsBytes(value) });
 const file = (name: string, text: string): RawEntry => ({ name, bytes: utf8(text) });
 
 describe('packing an envelope', () => {
@@ -116,6 +118,22 @@ describe('packing an envelope', () => {
     },
   );
 
+  it.each(['', 'pdf', 'text/', '/plain', 'text/plain\nX: y', 'text/plain;\t', `text/${'x'.repeat(96)}`])(
+    'refuses the media type %j',
+    async (mediaType) => {
+      const wrong = { ...part('a'), mediaType };
+      expect(await refusalOf(() => packEnvelope([wrong]))).toBe('part.media-type-invalid');
+    },
+  );
+
+  it.each(['application/pdf', 'text/plain; charset=utf-8', 'image/svg+xml', `text/${'x'.repeat(95)}`])(
+    'keeps the media type %s',
+    async (mediaType) => {
+      const [read] = await unpackEnvelope(await packEnvelope([{ ...part('a'), mediaType }]));
+      expect(read?.mediaType).toBe(mediaType);
+    },
+  );
+
   it('refuses two parts of one name', async () => {
     expect(await refusalOf(() => packEnvelope([part('a'), part('a', 'y')]))).toBe('part.name-invalid');
   });
@@ -129,6 +147,7 @@ describe('unpacking an envelope', () => {
     );
   });
 
+  const packed = () => packEnvelope([part('a', 'x')]);
   const x = file('a', 'x');
   const table = toc([row('a', 'x')]);
   it.each<[string, () => Promise<Uint8Array> | Uint8Array]>([
@@ -143,6 +162,16 @@ describe('unpacking an envelope', () => {
     ['a table that is null', () => archive([{ name: 'toc.json', bytes: utf8('null') }, x])],
     ['a table whose rows are null', () => archive([toc([null]), x])],
     ['a table of another version', () => archive([toc([row('a', 'x')], 2), x])],
+    [
+      'a table with a member too many',
+      () => archive([tableOf({ v: 1, parts: [row('a', 'x')], note: '' }), x]),
+    ],
+    ['a row with a member too many', () => archive([toc([{ ...row('a', 'x'), note: '' }]), x])],
+    ['a row without a media type', () => archive([toc([{ ...row('a', 'x'), mediaType: undefined }]), x])],
+    ['a media type that is null', () => archive([toc([{ ...row('a', 'x'), mediaType: null }]), x])],
+    ['a media type that is an object', () => archive([toc([{ ...row('a', 'x'), mediaType: {} }]), x])],
+    ['a media type of two lines', () => archive([toc([{ ...row('a', 'x'), mediaType: 'a/b\nc' }]), x])],
+    ['a size as text', () => archive([toc([{ ...row('a', 'x'), size: '1' }]), x])],
     ['a part that the table does not list', () => archive([table, x, file('b', 'y')])],
     ['a listed part that is not there', () => archive([toc([row('a', 'x'), row('b', 'y')]), x])],
     ['parts in another order', () => archive([toc([row('b', 'y'), row('a', 'x')]), x, file('b', 'y')])],
@@ -160,9 +189,34 @@ describe('unpacking an envelope', () => {
     ['no padding', () => archive([table, x], null)],
     ['padding of another name', () => archive([table, x], { name: 'filler' })],
     ['padding that carries something', () => archive([table, x], { fill: 1 })],
+    ['a second archive behind the first', async () => behind(await packed(), await packed())],
+    ['one byte behind the end', async () => (await packed()).with(SIZE_CLASS_MIN - 1, 1)],
+    ['one byte in the rest of a part’s block', async () => besidePart(await packed())],
+    ['a size in no octal digits', async () => (await packed()).with(124, 0x80)],
     ['padding that misses the size class', () => archive([table, x], { short: 512 })],
   ])('refuses %s', async (_what, content) => {
     const given = await content();
     expect(await refusalOf(() => unpackEnvelope(given))).toBe('envelope.content-malformed');
   });
 });
+
+/** The first archive without its padding's zeros, then another one, in one size class. */
+function behind(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const header = Buffer.from(first).indexOf('padding\0');
+  const short = Buffer.from(first.slice(0, header + 512));
+  short.write('00000000000', header + 124, 'latin1');
+  let sum = 0;
+  short.fill(' ', header + 148, header + 156);
+  for (const byte of short.subarray(header)) sum += byte;
+  short.write(`${sum.toString(8).padStart(6, '0')}\0 `, header + 148, 'latin1');
+  const whole = new Uint8Array(2 * SIZE_CLASS_MIN);
+  whole.set(short);
+  whole.set(second, short.length + 1_024);
+  return whole;
+}
+
+/** One byte after the end of the part `a`, in the block that the part does not fill. */
+function besidePart(content: Uint8Array): Uint8Array {
+  const header = Buffer.from(content).indexOf('a\0\0\0\0');
+  return content.with(header + 512 + 9, 1);
+}

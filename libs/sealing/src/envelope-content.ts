@@ -1,8 +1,10 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { packTar, unpackTar } from 'modern-tar';
-import { dateFromMs, fromUtf8, invariant, jcsBytes, toHex } from '#kernel';
+import { dateFromMs, invariant, jcsBytes, toHex } from '#kernel';
+import { requireNothingBeside, wholeBlocks } from './archive-form.js';
 import { refusal } from './refuse.js';
 import { sizeClass } from './size-class.js';
+import { PADDING, readTable, requireListable, TOC, type TableOfContents } from './table-of-contents.js';
 
 export interface EnvelopePart {
   readonly name: string;
@@ -10,30 +12,13 @@ export interface EnvelopePart {
   readonly bytes: Uint8Array;
 }
 
-export const PARTS_MAX = 64;
-const NAME = /^[^/\\\p{Cc}]{1,100}$/u;
-const TOC = 'toc.json';
-const PADDING = 'padding';
-const BLOCK = 512;
-
-interface TableOfContents {
-  readonly v: 1;
-  readonly parts: readonly {
-    readonly name: string;
-    readonly mediaType: string;
-    readonly size: number;
-    readonly sha256: string;
-  }[];
-}
-
 /**
  * A tar archive: `toc.json`, the parts in order, and `padding` that brings the whole to a size class, so that the
- * length of the ciphertext does not tell a price. The same parts give the same bytes. Throws `part.name-invalid`,
- * `part.too-many`.
+ * length of the ciphertext does not tell a price. The same parts give the same bytes. Throws `part.too-many`,
+ * `part.name-invalid`, `part.media-type-invalid`.
  */
 export async function packEnvelope(parts: readonly EnvelopePart[]): Promise<Uint8Array> {
-  if (parts.length > PARTS_MAX) throw refusal('part.too-many', `An envelope has at most ${PARTS_MAX} parts.`);
-  requireNames(parts.map(({ name }) => name));
+  requireListable(parts);
   const toc: TableOfContents = {
     v: 1,
     parts: parts.map(({ name, mediaType, bytes }) => ({
@@ -57,7 +42,7 @@ type Entry = Pick<EnvelopePart, 'name' | 'bytes'>;
 async function usedBy(entries: readonly Entry[]): Promise<number> {
   const names = [...entries.map(({ name }) => name), PADDING];
   const frame = await packEntries(names.map((name) => ({ name, bytes: new Uint8Array() })));
-  return entries.reduce((sum, { bytes }) => sum + blocks(bytes.length), frame.length);
+  return entries.reduce((sum, { bytes }) => sum + wholeBlocks(bytes.length), frame.length);
 }
 
 const packEntries = (entries: readonly Entry[]): Promise<Uint8Array> =>
@@ -77,8 +62,9 @@ const packEntries = (entries: readonly Entry[]): Promise<Uint8Array> =>
   );
 
 /**
- * Reads the form that {@link packEnvelope} writes: plain files only, as the table says, and padding of zeros up to a
- * size class, so that nothing travels beside the parts. Throws `envelope.content-malformed`.
+ * Reads the form that {@link packEnvelope} writes: plain files only, as the table says, padding of zeros up to a size
+ * class, and no byte beside the entries. Times, owners and modes in headers are free, so that another tar
+ * program may have written it. Throws `envelope.content-malformed` for everything else, whatever the bytes are.
  */
 export async function unpackEnvelope(content: Uint8Array): Promise<EnvelopePart[]> {
   try {
@@ -94,8 +80,10 @@ export async function unpackEnvelope(content: Uint8Array): Promise<EnvelopePart[
 
 async function unpack(content: Uint8Array): Promise<EnvelopePart[]> {
   invariant(sizeClass(content.length) === content.length, 'the whole has the size of a class');
+  requireNothingBeside(content);
   const entries = (await unpackTar(content)).map(({ header, data }) => {
     invariant(header.type === 'file', 'every entry is a file');
+    invariant(header.pax?.['size'] === undefined, 'every size stands in its header');
     return { name: header.name, bytes: data ?? new Uint8Array() };
   });
   const [first, ...rest] = entries;
@@ -108,12 +96,8 @@ async function unpack(content: Uint8Array): Promise<EnvelopePart[]> {
     last.bytes.every((byte) => byte === 0),
     'padding is zeros',
   );
-  const { v, parts } = JSON.parse(fromUtf8(first.bytes)) as TableOfContents;
-  invariant(
-    v === 1 && Array.isArray(parts) && parts.length === rest.length && parts.length <= PARTS_MAX,
-    'the table lists every part',
-  );
-  requireNames(parts.map(({ name }) => name));
+  const { parts } = readTable(first.bytes);
+  invariant(parts.length === rest.length, 'the table lists every part');
   return parts.map(({ name, mediaType, size, sha256: expected }, at) => {
     const { name: stored, bytes } = rest[at]!;
     invariant(
@@ -123,16 +107,3 @@ async function unpack(content: Uint8Array): Promise<EnvelopePart[]> {
     return { name, mediaType, bytes };
   });
 }
-
-function requireNames(names: readonly string[]): void {
-  const wrong = names.find(
-    (name) => !NAME.test(name) || name === TOC || name === PADDING || name === '.' || name === '..',
-  );
-  if (wrong !== undefined || new Set(names).size !== names.length) {
-    throw refusal('part.name-invalid', 'Parts have distinct plain names of at most 100 characters.', {
-      name: wrong ?? null,
-    });
-  }
-}
-
-const blocks = (size: number): number => Math.ceil(size / BLOCK) * BLOCK;

@@ -7,13 +7,14 @@ export {
   type TenderDescriptor,
 } from './descriptor.js';
 export type { Proof } from './dleq.js';
-export { type EnvelopePart, packEnvelope, PARTS_MAX, unpackEnvelope } from './envelope-content.js';
+export { type EnvelopePart, packEnvelope, unpackEnvelope } from './envelope-content.js';
 export type { RandomBytes } from './group.js';
 export { checkManifest, type Manifest, manifestDigest, type WithdrawManifest } from './manifest.js';
 export { type EnvelopeToRead, openEnvelope } from './open.js';
 export { type SealedEnvelope, sealEnvelope, type SealParts, withdrawManifest } from './seal.js';
 export { openShare, type Share, type ShareParts, verifyShare } from './share.js';
 export { sizeClass } from './size-class.js';
+export { PARTS_MAX } from './table-of-contents.js';
 export {
   createTrusteeKey,
   type TrusteeKey,

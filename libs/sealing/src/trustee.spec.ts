@@ -45,6 +45,11 @@ describe('trustee statement', () => {
     ['challenge and response swapped', { proofOfPossession: { c: z, z: c } }],
     ['a certificate hash in capitals', { trusteeCertSha256: sha256Hex('trustee 1').toUpperCase() }],
     ['a time that is no instant', { createdAt: 'now' }],
+    ['a member too many', { note: 'x' } as object],
+    [
+      'a proof with a member too many',
+      { proofOfPossession: { c, z, r: z } as object as typeof other.proofOfPossession },
+    ],
   ])('is refused with %s', async (_what, changed) => {
     const changedStatement = { ...statement, ...changed };
     expect(await refusalOf(() => verifyTrusteeStatement(changedStatement))).toBe('statement.proof-invalid');

@@ -1,6 +1,7 @@
 import { fromHex, isInstant, toBase64Url, utf8 } from '#kernel';
 import { SUITE } from './descriptor.js';
 import { type Proof } from './dleq.js';
+import { hasExactly, isSha256Hex } from './exact-shape.js';
 import {
   decodePoint,
   decodeScalar,
@@ -68,21 +69,40 @@ export function trusteeStatement(parts: {
   };
 }
 
-/** Throws `suite.unknown`, `point.not-canonical`, `scalar.not-canonical`, `statement.proof-invalid`. */
+const MEMBERS: readonly (keyof TrusteeStatement)[] = [
+  'v',
+  'suite',
+  'tenderId',
+  'trusteeCertSha256',
+  'publicKey',
+  'proofOfPossession',
+  'createdAt',
+];
+
+/**
+ * Exact members, and a proof that holds for tender, certificate and key. Throws `suite.unknown`,
+ * `point.not-canonical`, `scalar.not-canonical`, `statement.proof-invalid`.
+ */
 export function verifyTrusteeStatement(statement: TrusteeStatement): void {
+  const unproven = () =>
+    refusal('statement.proof-invalid', 'The statement does not prove that its maker has the key.');
+  if (typeof statement !== 'object' || statement === null) throw unproven();
   const { v, suite, tenderId, trusteeCertSha256, publicKey, proofOfPossession, createdAt } = statement;
   if (suite !== SUITE || v !== 1)
     throw refusal('suite.unknown', `The suite ${String(suite)} is not known here.`);
   const P = decodePoint(publicKey);
   const c = decodeScalar(proofOfPossession?.c);
   const z = decodeScalar(proofOfPossession?.z);
-  const commitment = timesPublic(G, z).subtract(timesPublic(P, c));
-  const isHex = typeof trusteeCertSha256 === 'string' && /^[0-9a-f]{64}$/.test(trusteeCertSha256);
   const isForm =
-    isHex && typeof tenderId === 'string' && typeof createdAt === 'string' && isInstant(createdAt);
-  if (!isForm || challenge(tenderId, trusteeCertSha256, pointBytes(P), pointBytes(commitment)) !== c) {
-    throw refusal('statement.proof-invalid', 'The statement does not prove that its maker has the key.');
-  }
+    hasExactly(statement, MEMBERS) &&
+    hasExactly(proofOfPossession, ['c', 'z']) &&
+    isSha256Hex(trusteeCertSha256) &&
+    typeof tenderId === 'string' &&
+    typeof createdAt === 'string' &&
+    isInstant(createdAt);
+  if (!isForm) throw unproven();
+  const commitment = timesPublic(G, z).subtract(timesPublic(P, c));
+  if (challenge(tenderId, trusteeCertSha256, pointBytes(P), pointBytes(commitment)) !== c) throw unproven();
 }
 
 function challenge(

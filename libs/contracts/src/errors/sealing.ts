@@ -18,6 +18,7 @@ export const sealingErrors = {
   'envelope.unreadable': wrong('Envelope does not open'),
   'envelope.content-malformed': wrong('Envelope’s content is malformed'),
   'part.name-invalid': wrong('Part has no valid name'),
+  'part.media-type-invalid': wrong('Part has no valid media type'),
   'part.too-many': wrong('Too many parts'),
 } as const satisfies ErrorTable;
 export type SealingErrorCode = keyof typeof sealingErrors;
