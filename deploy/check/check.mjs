@@ -31,7 +31,7 @@ function run(name, args) {
   });
 }
 
-await prepare({ build: false });
+await prepare();
 const startedAt = Date.now();
 const results = await Promise.all(Object.entries(CHECKS).map(([name, args]) => run(name, args)));
 for (const { name, code, said } of results) if (code !== 0) process.stdout.write(`\n── ${name}\n${said}\n`);

@@ -98,12 +98,15 @@ function checkForm(descriptor: TenderDescriptor): void {
   if (!areRules(rules)) throw invalid('Rules are texts, whole numbers or yes and no.');
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
+/** Half of a surrogate pair is no text: RFC 8785 gives it no canonical form. */
+const isWhole = (value: unknown): boolean => typeof value === 'string' && !/\p{Cs}/u.test(value);
+const isText = (value: unknown): boolean => isWhole(value) && value !== '';
 
 const areRules = (rules: TenderDescriptor['rules']): boolean =>
   typeof rules === 'object' &&
   rules !== null &&
   !Array.isArray(rules) &&
+  Object.keys(rules).every(isWhole) &&
   Object.values(rules).every(
-    (rule) => typeof rule === 'string' || typeof rule === 'boolean' || Number.isSafeInteger(rule),
+    (rule) => isWhole(rule) || typeof rule === 'boolean' || Number.isSafeInteger(rule),
   );

@@ -150,6 +150,23 @@ describe('unpacking an envelope', () => {
   const packed = () => packEnvelope([part('a', 'x')]);
   const x = file('a', 'x');
   const table = toc([row('a', 'x')]);
+
+  /** The part `a` with extended fields, padded to the smallest class. */
+  async function withPax(pax: Record<string, string>): Promise<Uint8Array> {
+    const pack = (fill: number) =>
+      packTar(
+        [table, x, { name: 'padding', bytes: new Uint8Array(fill) }].map(({ name, bytes }) => ({
+          header: { name, size: bytes.length, mtime: dateFromMs(0), ...(name === 'a' ? { pax } : {}) },
+          body: bytes,
+        })),
+      );
+    return pack(SIZE_CLASS_MIN - (await pack(0)).length);
+  }
+
+  it('reads extended fields that other tar programs write, such as a time of access', async () => {
+    expect(await unpackEnvelope(await withPax({ atime: '1' }))).toHaveLength(1);
+  });
+
   it.each<[string, () => Promise<Uint8Array> | Uint8Array]>([
     ['no bytes', () => new Uint8Array()],
     ['zeros only', () => new Uint8Array(SIZE_CLASS_MIN)],
@@ -169,6 +186,7 @@ describe('unpacking an envelope', () => {
     ['a row with a member too many', () => archive([toc([{ ...row('a', 'x'), note: '' }]), x])],
     ['a row without a media type', () => archive([toc([{ ...row('a', 'x'), mediaType: undefined }]), x])],
     ['a media type that is null', () => archive([toc([{ ...row('a', 'x'), mediaType: null }]), x])],
+    ['a media type in a list', () => archive([toc([{ ...row('a', 'x'), mediaType: ['text/plain'] }]), x])],
     ['a media type that is an object', () => archive([toc([{ ...row('a', 'x'), mediaType: {} }]), x])],
     ['a media type of two lines', () => archive([toc([{ ...row('a', 'x'), mediaType: 'a/b\nc' }]), x])],
     ['a size as text', () => archive([toc([{ ...row('a', 'x'), size: '1' }]), x])],
@@ -192,6 +210,7 @@ describe('unpacking an envelope', () => {
     ['a second archive behind the first', async () => behind(await packed(), await packed())],
     ['one byte behind the end', async () => (await packed()).with(SIZE_CLASS_MIN - 1, 1)],
     ['one byte in the rest of a part’s block', async () => besidePart(await packed())],
+    ['a second size beside that of the header', () => withPax({ size: '1' })],
     ['a size in no octal digits', async () => (await packed()).with(124, 0x80)],
     ['padding that misses the size class', () => archive([table, x], { short: 512 })],
   ])('refuses %s', async (_what, content) => {

@@ -57,10 +57,10 @@ function verdict(check: (value: unknown) => void, value: unknown): 'refused' | '
   }
 }
 
-/** Values that are another valid document, not a malformed one. */
+/** Values that make another valid document, not a malformed one: rules are free, and so are the ledger's names. */
 const IS_VALID_TOO: Readonly<Record<string, RegExp>> = {
   descriptor:
-    /^\.(?:envelopes\.\d = "x"|ledger(?:Origin|Key) = ("x"|"\\ud800")|rules = \{\}|rules with a member|without \.rules\.|\.?rules\.)/,
+    /^(?:\.envelopes\.\d = "x"|\.ledger(?:Origin|Key) = "x"|\.rules = \{\}|\.rules with a member too many|without \.rules\.\w+|\.rules\.\w+ = (?:0|-1|true|""|"x"))$/,
   withdrawal: /^\.prev = null$/,
 };
 

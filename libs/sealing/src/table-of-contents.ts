@@ -56,7 +56,6 @@ export function readTable(bytes: Uint8Array): TableOfContents {
 const isListedPart = (part: ListedPart): boolean =>
   hasExactly(part, ['name', 'mediaType', 'size', 'sha256']) &&
   typeof part.name === 'string' &&
-  Number.isSafeInteger(part.size) &&
   isSha256Hex(part.sha256);
 
 const isMediaType = (text: unknown): boolean =>

@@ -39,13 +39,19 @@ osd pool default pg autoscale mode = off
 osd crush chooseleaf type = 0
 mon allow pool size one = true
 mon max pg per osd = 1000
+mon client hunt interval = 0.5
+mon client hunt interval backoff = 1
 [mon]
+paxos propose interval = 0.05
+paxos min wait = 0.01
 mon data = ${at('mon')}
 mon data avail warn = 1
 mon data avail crit = 1
 [osd]
 osd data = ${at('osd')}
 osd objectstore = bluestore
+osd fast shutdown = true
+osd fast shutdown notify mon = false
 osd crush initial weight = 1
 osd class update on start = false
 bluestore block size = 10737418240

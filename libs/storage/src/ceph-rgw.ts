@@ -1,4 +1,4 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { CEPH_KEYS, cephConfig, type CephPlan } from './ceph-config.js';
+import { CephProcesses, endLeftovers } from './ceph-processes.js';
 
 export interface CephRgw {
   /** `http://127.0.0.1:<port>` */
@@ -46,6 +47,7 @@ export const CEPH_PROGRAMS = [
 export async function startCephRgw({ dataDir }: { dataDir: string }): Promise<CephRgw> {
   const folder = resolve(dataDir);
   const made = join(folder, 'cluster.json');
+  await endLeftovers(folder);
   const isNew = !existsSync(made);
   if (isNew) rmSync(folder, { recursive: true, force: true });
   for (const name of ['log', 'mon', 'osd', 'rgw', 'run']) mkdirSync(join(folder, name), { recursive: true });
@@ -53,7 +55,7 @@ export async function startCephRgw({ dataDir }: { dataDir: string }): Promise<Ce
   const plan = { ...cluster, dataDir: folder, gatewayPort: await freePort() };
   writeFileSync(join(folder, 'ceph.conf'), cephConfig(plan));
 
-  const processes = new Processes(join(folder, 'ceph.conf'));
+  const processes = new CephProcesses(join(folder, 'ceph.conf'));
   try {
     if (isNew) await makeMonitor(plan, processes);
     processes.start('ceph-mon', '-i', 'a');
@@ -80,50 +82,10 @@ const newCluster = async (): Promise<Cluster> => ({
   secretKey: randomBytes(20).toString('hex'),
 });
 
-/** Ceph's daemons in the order of their start; each with a watcher that ends it when our end of a pipe closes. */
-class Processes {
-  private readonly started: { readonly child: ChildProcess; readonly watcher: ChildProcess }[] = [];
-
-  constructor(private readonly config: string) {}
-
-  start(program: string, ...args: readonly string[]): void {
-    const child = spawn(program, ['-c', this.config, ...args, '-f'], { stdio: 'ignore', detached: true });
-    child.on('error', () => undefined);
-    child.unref();
-    const script = 'cat >/dev/null; kill -TERM "$0"; sleep 5; kill -KILL "$0"';
-    const watcher = spawn('/bin/sh', ['-c', script, String(child.pid)], {
-      stdio: ['pipe', 'ignore', 'ignore'],
-      detached: true,
-    });
-    watcher.unref();
-    (watcher.stdin as typeof watcher.stdin & { unref?: () => void }).unref?.();
-    this.started.push({ child, watcher });
-  }
-
-  async run(program: string, ...args: readonly string[]): Promise<void> {
-    await run(program, ['-c', this.config, ...args], { timeout: ANSWERS_WITHIN_MS });
-  }
-
-  hasEnded(): boolean {
-    return this.started.some(
-      ({ child }) => child.exitCode !== null || child.signalCode !== null || child.pid === undefined,
-    );
-  }
-
-  async stop(): Promise<void> {
-    for (const { child, watcher } of this.started.splice(0).toReversed()) {
-      const ended = new Promise<void>((done) => child.once('exit', () => done()));
-      if (child.exitCode === null && child.signalCode === null && child.kill('SIGTERM')) {
-        child.ref();
-        await Promise.race([ended, sleep(5_000, undefined, { ref: false })]);
-        child.kill('SIGKILL');
-      }
-      watcher.kill('SIGKILL');
-    }
-  }
-}
-
-async function makeMonitor({ dataDir, fsid, monitorPort }: CephPlan, processes: Processes): Promise<void> {
+async function makeMonitor(
+  { dataDir, fsid, monitorPort }: CephPlan,
+  processes: CephProcesses,
+): Promise<void> {
   const keyring = join(dataDir, 'keyring');
   await run('ceph-authtool', ['--create-keyring', keyring]);
   for (const [name, ...caps] of CEPH_KEYS)
@@ -133,12 +95,12 @@ async function makeMonitor({ dataDir, fsid, monitorPort }: CephPlan, processes: 
   await processes.run('ceph-mon', '-i', 'a', '--mkfs', '--monmap', map, '--keyring', keyring);
 }
 
-async function makeOsd({ osdId }: Cluster, processes: Processes): Promise<void> {
+async function makeOsd({ osdId }: Cluster, processes: CephProcesses): Promise<void> {
   await processes.run('ceph', '--connect-timeout', '30', 'osd', 'new', osdId);
   await processes.run('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', osdId);
 }
 
-async function makeUser({ accessKey, secretKey }: Cluster, processes: Processes): Promise<void> {
+async function makeUser({ accessKey, secretKey }: Cluster, processes: CephProcesses): Promise<void> {
   const name = ['--uid', 'sunseal', '--display-name', 'sunseal'];
   await processes.run(
     'radosgw-admin',
@@ -152,7 +114,7 @@ async function makeUser({ accessKey, secretKey }: Cluster, processes: Processes)
   );
 }
 
-async function answering(endpoint: string, processes: Processes): Promise<void> {
+async function answering(endpoint: string, processes: CephProcesses): Promise<void> {
   const until = performance.now() + ANSWERS_WITHIN_MS;
   while (performance.now() < until && !processes.hasEnded()) {
     const answer = await fetch(endpoint).catch(() => undefined);

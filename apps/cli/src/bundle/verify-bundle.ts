@@ -2,6 +2,7 @@ import { fromUtf8 } from '#kernel';
 import { verifyEvaluation } from './verify-evaluation.js';
 import { verifyFiles } from './verify-files.js';
 import { verifyLedgerFolder } from './verify-ledger-folder.js';
+import { verifyPublications } from './verify-publications.js';
 import { verifyOpenings } from './verify-openings.js';
 import { verifyReceipts } from './verify-receipts.js';
 import { readBundleFile } from './bundle-files.js';
@@ -22,9 +23,10 @@ export async function verifyBundle(folder: string): Promise<BundleReport> {
   const tender = JSON.parse(fromUtf8(await readBundleFile(folder, 'tender.json'))) as BundleTender;
   const ledger = await verifyLedgerFolder(folder, tender);
   checks.push(ledger.line);
+  checks.push(await verifyPublications(folder, tender, ledger));
   const receipts = await verifyReceipts(folder, ledger);
   checks.push(receipts.line);
-  checks.push(await verifyOpenings(folder, tender, ledger, receipts));
+  checks.push(await verifyOpenings(folder, ledger, receipts));
   checks.push(await verifyEvaluation(folder, tender, ledger));
   return { checks };
 }

@@ -7,7 +7,7 @@ import {
   verifierFromKey,
   verifyLog,
 } from '#ledger';
-import { toHex } from '#kernel';
+import { fromUtf8, toHex } from '#kernel';
 import { tenderDigest, type TenderDescriptor } from '#sealing';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
@@ -37,6 +37,9 @@ export async function verifyLedgerFolder(
       );
     }
   });
+  if (fromUtf8(await readBundleFile(folder, 'ledger/log.vkey')) !== `${descriptor.ledgerKey}\n`) {
+    throw new BundleFault('ledger/log.vkey', 'is another key than the tender names');
+  }
   const { checkpoint, entries: all } = await inFile('ledger/checkpoint', () =>
     verifyLog({
       readFile: (path) => readBundleFile(folder, `ledger/${path}`),

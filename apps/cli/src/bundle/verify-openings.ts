@@ -3,7 +3,6 @@ import { openEnvelope } from '#sealing';
 import type { CloseRecord, DataOf, envelopesOpened } from '#contracts';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile } from './bundle-files.js';
-import type { BundleTender } from './bundle-tender.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 import type { VerifiedReceipts } from './verify-receipts.js';
 
@@ -15,7 +14,6 @@ type Opened = DataOf<typeof envelopesOpened>;
  */
 export async function verifyOpenings(
   folder: string,
-  _tender: BundleTender,
   { entries }: VerifiedLedgerFolder,
   { manifests }: VerifiedReceipts,
 ): Promise<string> {

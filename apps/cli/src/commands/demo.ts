@@ -25,6 +25,7 @@ verifies it offline.
   --data DIR   where the platform keeps its data (default data/demo)
   --keep       leave the platform running and print its address and accounts
   --nats       every service as its own process, over NATS, with Postgres and S3
+  --json       one line of JSON at the end instead of the transcript
 
 Example: npm run demo -- --out /tmp/tender --keep`,
   async run(args) {
@@ -40,7 +41,8 @@ Example: npm run demo -- --out /tmp/tender --keep`,
     });
     const startedAt = Date.now();
     const isTerminal = process.stdout.isTTY === true;
-    const transcript = new Transcript(ACTS, (text) => process.stdout.write(text), isTerminal);
+    const write = (text: string): void => void (values.json || process.stdout.write(text));
+    const transcript = new Transcript(ACTS, write, isTerminal && !values.json);
     const dataDir = resolve(values.data ?? (values.nats ? 'data/demo-nats' : 'data/demo'));
     mkdirSync(dataDir, { recursive: true });
     const platform = await startPlatform({
@@ -59,7 +61,11 @@ Example: npm run demo -- --out /tmp/tender --keep`,
       const { checks } = await verifyBundle(bundle);
       for (const check of checks) transcript.note(`✓ ${check}`);
       transcript.act('verified offline');
-      out(`\nDone in ${seconds(startedAt)} s.`);
+      out(
+        values.json
+          ? JSON.stringify({ ok: true, address: platform.address, tenderId, bundle, files, checks })
+          : `\nDone in ${seconds(startedAt)} s.`,
+      );
       if (values.keep) await keep(platform, cast);
     } finally {
       await platform.stop();

@@ -8,7 +8,7 @@ import type { Cast } from './cast.js';
 import type { Transcript } from './transcript.js';
 
 /** Lines that the transcript will have, for its bar. */
-export const ACTS = 20;
+export const ACTS = 22;
 
 export interface PlayOptions {
   readonly cast: Cast;

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { fromUtf8, jcs } from '#kernel';
+import type {
+  biddersNamed,
+  clarificationPublished,
+  DataOf,
+  envelopesLeftSealed,
+  envelopesOpened,
+  getOpeningRecord,
+  getTechnicalResult,
+  ResponseOf,
+  scoresLocked,
+  sharesGiven,
+} from '#contracts';
+import type { OpenEntry } from '#ledger';
+import { BundleFault, inFile } from './bundle-fault.js';
+import { readBundleFile } from './bundle-files.js';
+import type { BundleTender } from './bundle-tender.js';
+import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+
+/** What the notice says that publication fixed. */
+const PUBLISHED = ['title', 'method', 'regionCode', 'ceilingPrice', 'deadlineAt', 'boq'] as const;
+
+/** Notice, clarifications, award, opening record and scores are, word for word, what the ledger says. */
+export async function verifyPublications(
+  folder: string,
+  tender: BundleTender,
+  { entries }: VerifiedLedgerFolder,
+): Promise<string> {
+  verifyNotice(tender, entries);
+  const record = await readJson<ResponseOf<typeof getOpeningRecord>>(folder, 'opening/record.json');
+  verifyRecord(record, entries);
+  verifyScores(await readJson(folder, 'evaluation/technical.json'), entries);
+  return 'notice, clarifications, opening record and scores are what the ledger says';
+}
+
+const readJson = <T>(folder: string, file: string): Promise<T> =>
+  inFile(file, async () => JSON.parse(fromUtf8(await readBundleFile(folder, file))) as T);
+
+function requireSame(file: string, what: string, found: unknown, entered: unknown): void {
+  if (jcs(found) !== jcs(entered)) throw new BundleFault(file, `${what} differs from the ledger`);
+}
+
+const dataOf = <T>(entries: readonly OpenEntry[], type: string): T[] =>
+  entries.filter((entry) => entry.type === type).map(({ data }) => data as unknown as T);
+
+function verifyNotice(
+  { notice, descriptor, clarifications }: BundleTender,
+  entries: readonly OpenEntry[],
+): void {
+  const file = 'tender.json';
+  const published = onlyEntry(entries, 'tendering.tender-published').data;
+  requireSame(file, 'the descriptor', descriptor, published['descriptor']);
+  for (const name of PUBLISHED) requireSame(file, `the notice’s ${name}`, notice[name], published[name]);
+  const answered = dataOf<DataOf<typeof clarificationPublished>>(
+    entries,
+    'tendering.clarification-published',
+  );
+  const shown = clarifications.map(({ questionId, question, answer }) => ({ questionId, question, answer }));
+  requireSame(file, 'a clarification', shown, answered);
+  requireSame(file, 'the award', notice.award, onlyEntry(entries, 'tendering.tender-awarded').data);
+}
+
+function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: readonly OpenEntry[]): void {
+  const file = 'opening/record.json';
+  requireSame(file, 'the close record', record.close, onlyEntry(entries, 'vault.bids-closed').data);
+  const [named] = dataOf<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
+  const bidders = record.bidders.map(({ name: _name, ...bidder }) => bidder);
+  requireSame(file, 'who an alias is', bidders, named?.bidders);
+  const sealed = dataOf<DataOf<typeof envelopesLeftSealed>>(entries, 'vault.envelopes-left-sealed');
+  requireSame(
+    file,
+    'what stayed sealed',
+    record.leftSealed,
+    sealed.flatMap(({ envelopes }) => envelopes),
+  );
+  const opened = dataOf<DataOf<typeof envelopesOpened>>(entries, 'vault.envelopes-opened');
+  const given = dataOf<DataOf<typeof sharesGiven>>(entries, 'vault.shares-given');
+  for (const { envelopeId, items, trusteesPresent } of record.openings) {
+    const entered = opened.find((one) => one.envelopeId === envelopeId)?.items ?? [];
+    requireSame(
+      file,
+      `the ${envelopeId} opening`,
+      items,
+      entered.map(({ parts: _parts, ...item }) => item),
+    );
+    const present = given
+      .filter((one) => one.envelopeId === envelopeId)
+      .map(({ trusteeIndex }) => trusteeIndex);
+    requireSame(
+      file,
+      'who was present',
+      trusteesPresent,
+      present.toSorted((a, b) => a - b),
+    );
+  }
+}
+
+function verifyScores(
+  { results, sheets, signatures }: ResponseOf<typeof getTechnicalResult>,
+  entries: readonly OpenEntry[],
+): void {
+  const file = 'evaluation/technical.json';
+  const [locked] = dataOf<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
+  requireSame(file, 'the technical scores', { results, sheets }, locked);
+  const entered = dataOf<{ sheetSha256: string }>(entries, 'technical-scoring.sheet-signed');
+  const hashes = signatures.map(({ sheet }) => createHash('sha256').update(sheet).digest('hex'));
+  requireSame(
+    file,
+    'a signed sheet',
+    hashes.toSorted(),
+    entered.map(({ sheetSha256 }) => sheetSha256).toSorted(),
+  );
+}
