@@ -28,6 +28,8 @@ digit. The first thing that is wrong is named.
     receipts/<n>.{entry,reveal,tlog-proof}   one set for each bid that was received, also replaced and withdrawn ones
     opening/record.json                  who opened what and when; aliases and names; what stayed sealed
     opening/<alias>.<envelope>.age       the envelope as it was received
+    opening/<alias>.<envelope>.manifest  what the bidder signed: hash of the envelope, and the deal to the trustees (JWS)
+    opening/<envelope>.shares.json       the trustees’ shares with their proofs: whoever has them makes the keys anew
     opening/<alias>.<envelope>.identity  the key that the quorum of trustees made, published at the opening
     evaluation/                          method, inputs, draws, trace and result; technical sheets with signatures
 `;

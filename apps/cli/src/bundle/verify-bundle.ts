@@ -26,7 +26,7 @@ export async function verifyBundle(folder: string): Promise<BundleReport> {
   checks.push(await verifyPublications(folder, tender, ledger));
   const receipts = await verifyReceipts(folder, ledger);
   checks.push(receipts.line);
-  checks.push(await verifyOpenings(folder, ledger, receipts));
+  checks.push(await verifyOpenings(folder, tender, ledger, receipts));
   checks.push(await verifyEvaluation(folder, tender, ledger));
   return { checks };
 }

@@ -1,58 +1,150 @@
-import { fromUtf8 } from '#kernel';
-import { openEnvelope } from '#sealing';
-import type { CloseRecord, DataOf, envelopesOpened } from '#contracts';
+import { createHash } from 'node:crypto';
+import { fromBase64Url, fromUtf8, isDomainError, jcsBytes, toHex } from '#kernel';
+import type {
+  CloseRecord,
+  DataOf,
+  envelopesOpened,
+  getOpeningProofs,
+  ResponseOf,
+  sharesGiven,
+} from '#contracts';
+import {
+  checkManifest,
+  combineShares,
+  type Manifest,
+  manifestDigest,
+  openEnvelope,
+  type Share,
+  type TenderDescriptor,
+} from '#sealing';
 import { BundleFault, inFile } from './bundle-fault.js';
-import { listFiles, readBundleFile } from './bundle-files.js';
+import { listFiles, readBundleFile, sha256Hex } from './bundle-files.js';
+import type { BundleTender } from './bundle-tender.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 import type { VerifiedReceipts } from './verify-receipts.js';
 
 type Opened = DataOf<typeof envelopesOpened>;
+type Given = ResponseOf<typeof getOpeningProofs>['shares'];
+
+interface Opening {
+  readonly folder: string;
+  readonly descriptor: TenderDescriptor;
+  readonly close: CloseRecord;
+  readonly shares: Given;
+}
 
 /**
- * Every opened envelope is one that was committed to before the deadline and listed when bids were closed, it opens
- * with its published key, and nothing was opened that the ledger does not say.
+ * Every opened envelope was committed to before the deadline and listed when bids were closed; its key is the one that
+ * the trustees' entered shares make; it opens with it, or provably does not; and nothing was opened that the ledger
+ * does not say.
  */
 export async function verifyOpenings(
   folder: string,
+  tender: BundleTender,
   { entries }: VerifiedLedgerFolder,
   { manifests }: VerifiedReceipts,
 ): Promise<string> {
+  const descriptor = tender.descriptor as unknown as TenderDescriptor;
   const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
-  const listed = new Set(close.manifests);
-  const openings = entries
-    .filter(({ type }) => type === 'vault.envelopes-opened')
-    .map(({ data }) => data as unknown as Opened);
+  const given = entries
+    .filter(({ type }) => type === 'vault.shares-given')
+    .map(({ data }) => data as DataOf<typeof sharesGiven>);
   const expected = new Set<string>();
-  for (const { envelopeId, items } of openings) {
+  let opened = 0;
+  for (const { data } of entries.filter(({ type }) => type === 'vault.envelopes-opened')) {
+    const { envelopeId, items } = data as unknown as Opened;
+    const file = `opening/${envelopeId}.shares.json`;
+    expected.add(file);
+    const shares = await readShares(
+      folder,
+      file,
+      given.filter((one) => one.envelopeId === envelopeId),
+    );
     for (const item of items) {
       const name = `opening/${item.alias}.${envelopeId}`;
-      expected.add(`${name}.age`).add(`${name}.identity`);
+      for (const ending of ['age', 'identity', 'manifest']) expected.add(`${name}.${ending}`);
       const received = manifests.get(item.manifestSha256);
-      if (!listed.has(item.manifestSha256))
+      if (!close.manifests.includes(item.manifestSha256)) {
         throw new BundleFault(`${name}.age`, 'was not in the list when bids closed');
+      }
       if (!received || received.envelopeId !== envelopeId || received.age?.sha256 !== item.age.sha256) {
         throw new BundleFault(`${name}.age`, 'is not the envelope that was received before the deadline');
       }
-      await verifyOne(folder, name, item);
+      await verifyOne({ folder, descriptor, close, shares }, name, item);
+      opened += 1;
     }
   }
   const stray = (await listFiles(folder)).find(
-    (path) => /^opening\/.*\.(?:age|identity)$/.test(path) && !expected.has(path),
+    (path) => /^opening\/.*\.(?:age|identity|manifest|shares\.json)$/.test(path) && !expected.has(path),
   );
   if (stray) throw new BundleFault(stray, 'was opened without an entry in the ledger');
-  return `${expected.size / 2} envelopes open with their published keys to what was sealed before the deadline`;
+  return `${opened} envelopes open, with keys made anew from the shares, to what was sealed before the deadline`;
 }
 
-async function verifyOne(folder: string, name: string, item: Opened['items'][number]): Promise<void> {
-  const identity = fromUtf8(await readBundleFile(folder, `${name}.identity`)).trim();
-  if (identity !== item.identity) throw new BundleFault(`${name}.identity`, 'is not the key in the ledger');
-  if (item.result === 'unreadable') return;
-  await inFile(`${name}.age`, async () => {
-    const ciphertext = await readBundleFile(folder, `${name}.age`);
-    const parts = await openEnvelope({ ciphertext, identity, expected: item.age });
-    const names = parts.map((part) => part.name).join();
-    if (names !== item.parts.map((part) => part.name).join()) {
-      throw new BundleFault(`${name}.age`, 'has other parts than the ledger says');
+/** The shares are those whose hashes were entered when the trustees gave them. */
+async function readShares(
+  folder: string,
+  file: string,
+  entered: readonly DataOf<typeof sharesGiven>[],
+): Promise<Given> {
+  return inFile(file, async () => {
+    const shares = JSON.parse(fromUtf8(await readBundleFile(folder, file))) as Given;
+    const hashes = shares.map((one) => `${one.trusteeIndex} ${sha256Hex(jcsBytes(one.shares))}`);
+    const expected = entered.map(({ trusteeIndex, sharesSha256 }) => `${trusteeIndex} ${sharesSha256}`);
+    if (hashes.toSorted().join() !== expected.toSorted().join()) {
+      throw new BundleFault(file, 'does not hold the shares that were entered');
     }
+    return shares;
   });
+}
+
+async function verifyOne(
+  { folder, descriptor, close, shares }: Opening,
+  name: string,
+  item: Opened['items'][number],
+): Promise<void> {
+  const manifest = await inFile(`${name}.manifest`, async () => {
+    const [, payload] = fromUtf8(await readBundleFile(folder, `${name}.manifest`)).split('.');
+    const read = JSON.parse(fromUtf8(fromBase64Url(payload!))) as Manifest;
+    if (toHex(manifestDigest(read)) !== item.manifestSha256) {
+      throw new BundleFault(`${name}.manifest`, 'is not the manifest that was opened');
+    }
+    checkManifest(descriptor, read);
+    return read;
+  });
+  const made = await inFile(`${name}.identity`, () =>
+    combineShares({
+      descriptor,
+      manifest,
+      closeEntrySha256: createHash('sha256').update(jcsBytes(close)).digest('hex'),
+      shares: shares.map((one) => one.shares[item.manifestSha256] as unknown as Share),
+    }),
+  );
+  const identity = fromUtf8(await readBundleFile(folder, `${name}.identity`));
+  if (identity !== `${made}\n` || made !== item.identity) {
+    throw new BundleFault(`${name}.identity`, 'is not the key that the trustees’ shares make');
+  }
+  await inFile(`${name}.age`, async () =>
+    verifyContent(item, await readBundleFile(folder, `${name}.age`), made),
+  );
+}
+
+async function verifyContent(
+  item: Opened['items'][number],
+  ciphertext: Uint8Array,
+  identity: string,
+): Promise<void> {
+  const outcome = await openEnvelope({ ciphertext, identity, expected: item.age }).catch((error: unknown) => {
+    if (isDomainError(error) && error.code !== 'envelope.altered') return 'unreadable' as const;
+    throw error;
+  });
+  if ((outcome === 'unreadable') !== (item.result === 'unreadable')) {
+    throw new Error(
+      `the ledger says ${item.result}, but it is ${outcome === 'unreadable' ? outcome : 'opened'}`,
+    );
+  }
+  if (outcome === 'unreadable') return;
+  const found = outcome.map(({ name, bytes }) => `${name} ${sha256Hex(bytes)}`);
+  const entered = item.parts.map((part) => `${part.name} ${part.sha256}`);
+  if (found.join() !== entered.join()) throw new Error('it has other parts than the ledger says');
 }

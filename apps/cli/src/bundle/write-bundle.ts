@@ -1,6 +1,7 @@
 import {
   getDescriptor,
   getEvaluation,
+  getOpeningProofs,
   getOpeningRecord,
   getTechnicalResult,
   getTender,
@@ -76,6 +77,11 @@ async function addOpenings(
   record: ResponseOf<typeof getOpeningRecord>,
 ): Promise<void> {
   for (const { envelopeId, items } of record.openings) {
+    const { manifests, shares } = await api.call(getOpeningProofs, { tenderId, envelopeId });
+    await bundle.add(`opening/${envelopeId}.shares.json`, pretty(shares));
+    for (const { alias, manifest } of manifests) {
+      await bundle.add(`opening/${alias}.${envelopeId}.manifest`, `${manifest}\n`);
+    }
     for (const { alias, identity } of items) {
       const name = `opening/${alias}.${envelopeId}`;
       await bundle.add(

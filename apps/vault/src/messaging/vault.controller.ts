@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   authoriseUpload,
   getDescriptor,
+  getOpeningProofs,
   getOpeningRecord,
   getOpeningWork,
   getOwnBid,
@@ -67,6 +68,11 @@ export class VaultController {
   @Handles(getOpeningRecord)
   record(body: RequestOf<typeof getOpeningRecord>) {
     return reading.openingRecord(this.ports, body);
+  }
+
+  @Handles(getOpeningProofs)
+  proofs(body: RequestOf<typeof getOpeningProofs>) {
+    return reading.openingProofs(this.ports, body);
   }
 
   @Handles(readOpenedEnvelope)

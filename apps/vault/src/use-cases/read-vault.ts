@@ -1,6 +1,7 @@
 import { contentKey, DomainError } from '#kernel';
 import type {
   getDescriptor,
+  getOpeningProofs,
   getOpeningRecord,
   getOwnBid,
   readOpenedEnvelope,
@@ -8,7 +9,7 @@ import type {
   ResponseOf,
 } from '#contracts';
 import type { Call } from '#service';
-import { envelopesLeftSealed } from '../domain/opening.js';
+import { envelopesLeftSealed, envelopesToOpen } from '../domain/opening.js';
 import { organisationOf } from './participate.js';
 import { receiptOf } from './take-bid.js';
 import type { VaultPorts } from './vault-ports.js';
@@ -66,6 +67,26 @@ export async function openingRecord(
       .sort((a, b) => (a.alias < b.alias ? -1 : 1)),
     leftSealed: isOver ? envelopesLeftSealed(bids) : [],
     reveals: await vault.revealed(tenderId),
+  };
+}
+
+/** Public once scores are locked: a manifest carries the bidder's certificate, and experts score without it. */
+export async function openingProofs(
+  { vault }: VaultPorts,
+  { tenderId, envelopeId }: RequestOf<typeof getOpeningProofs>,
+): Promise<ResponseOf<typeof getOpeningProofs>> {
+  const { scoresLocked } = await vault.tender(tenderId);
+  const opening = (await vault.openings(tenderId)).find((one) => one.envelopeId === envelopeId);
+  if (!scoresLocked || !opening?.openedAt) {
+    throw new DomainError(
+      'opening.not-yet',
+      'Proofs show once the envelopes are open and scores are locked.',
+    );
+  }
+  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
+  return {
+    manifests: envelopes.map(({ alias, manifest }) => ({ alias, manifest: manifest.jws })),
+    shares: opening.given.map(({ trusteeIndex, shares }) => ({ trusteeIndex, shares: shares as never })),
   };
 }
 

@@ -188,6 +188,18 @@ export const getOpeningRecord = query('vault', 'get-opening-record', {
   errors: ['tender.unknown'],
 });
 
+export const getOpeningProofs = query('vault', 'get-opening-proofs', {
+  summary: 'Manifests and shares: with them anyone makes the published identities anew',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/proofs' },
+  request: z.strictObject({ tenderId: uuid, envelopeId }),
+  response: z.object({
+    manifests: z.array(z.object({ alias, manifest: jws })),
+    shares: z.array(z.object({ trusteeIndex: z.number().int(), shares: z.record(sha256Hex, share) })),
+  }),
+  errors: ['tender.unknown', 'opening.not-yet'],
+});
+
 export const readOpenedEnvelope = query('vault', 'read-opened-envelope', {
   summary: 'The original age file of an opened envelope',
   access: 'public',
