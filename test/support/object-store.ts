@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startCephRgw } from '#storage';
+import { type CephRgw, startCephRgw } from '#storage';
 import { ensureDebianPackage } from './debian-packages.js';
+import { lockFile } from './lock-file.js';
 
 export interface TestS3 {
   readonly endpoint: string;
@@ -27,23 +28,37 @@ export async function s3Store(): Promise<TestS3 | { readonly skipped: string }> 
   }
   const ceph = await ensureDebianPackage('radosgw', PACKAGES);
   if ('path' in ceph) {
-    const dataDir = mkdtempSync(
-      join(tmpdir(), `sunseal-rgw-${createHash('sha256').update(process.cwd()).digest('hex').slice(0, 8)}-`),
-    );
-    const rgw = await startCephRgw({ dataDir });
-    return {
-      ...rgw,
-      stop: async () => {
-        await rgw.stop();
-        rmSync(dataDir, { recursive: true, force: true });
-      },
-    };
+    return sharedCeph();
   }
   const container = await minioContainer();
   if (container) return container;
   const skipped = `no S3 server: ${ceph.missing}`;
   if (process.env['CI'] === 'true') throw new Error(skipped);
   return { skipped };
+}
+
+/**
+ * One Ceph for all spec files of this checkout, one after the other: the second finds the data of the first, which is
+ * quicker than another cluster beside it. Data stay for the next run, so each spec makes buckets of its own.
+ */
+async function sharedCeph(): Promise<TestS3> {
+  const checkout = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 12);
+  const dataDir = join(tmpdir(), `sunseal-test-rgw-${checkout}`);
+  const release = await lockFile(`${dataDir}.lock`);
+  try {
+    const rgw = await startCephRgw({ dataDir }).catch((error: unknown) => anew(error, dataDir));
+    return { ...rgw, stop: () => rgw.stop().finally(release) };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+/** Data that do not start are of no use to anyone; those that another process runs are. */
+function anew(error: unknown, dataDir: string): Promise<CephRgw> {
+  if (String(error).includes('already runs')) throw error;
+  rmSync(dataDir, { recursive: true, force: true });
+  return startCephRgw({ dataDir });
 }
 
 async function minioContainer(): Promise<TestS3 | undefined> {

@@ -1,18 +1,16 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { instantFromMs } from '#kernel';
 import { brokerPermissions, type NatsServer, type NatsUser, startNatsServer } from '#bus';
 import { REQUESTS, type ServiceName } from '#contracts';
 import { dropDatabase, setDemonstrationClock, startEmbeddedPostgres } from '#database';
 import { createLog, MUTABLE_PREFIXES, variableName } from '#service';
 import { S3ObjectStore, startCephRgw } from '#storage';
-
 import { requireEngines } from './engines.js';
 import { ensureKeys } from './keys.js';
 import { serviceDatabases } from './service-databases.js';
+import { ServiceProcess } from './service-process.js';
 import { serviceSettings } from './service-settings.js';
 import { SERVICES } from './services.js';
 import type { PlatformOptions, RunningPlatform } from './start-embedded.js';
@@ -47,9 +45,8 @@ export async function startDistributed(options: PlatformOptions): Promise<Runnin
 
   const settings = serviceSettings(keys);
   const storeUrl = withCredentials(s3.endpoint, s3.accessKey, s3.secretKey);
-  const start = (name: ServiceName): Promise<ServiceProcess> =>
-    startProcess(name, {
-      ...settings[name],
+  const processOf = (name: ServiceName): ServiceProcess => {
+    const common = {
       databaseUrl: urls.get(name)!,
       natsUrl: broker.server.url,
       natsUser: name,
@@ -58,17 +55,21 @@ export async function startDistributed(options: PlatformOptions): Promise<Runnin
       mode: options.clockFactor === 1 ? 'development' : 'demonstration',
       port: name === 'gateway' ? String(options.port) : '0',
       logLevel: 'info',
-    });
+    };
+    return new ServiceProcess(name, environmentOf({ ...settings[name], ...common }), log);
+  };
+  const others = names.filter((name) => name !== 'gateway').map(processOf);
+  const gateway = processOf('gateway');
+  await Promise.all(others.map((other) => other.start()));
   // The gateway asks the others as soon as it is asked; it comes last.
-  const others = await Promise.all(names.filter((name) => name !== 'gateway').map(start));
-  const gateway = await start('gateway');
-  log.info({ address: gateway.address }, 'all services have started');
+  const address = await gateway.start();
+  log.info({ address }, 'all services have started');
   return {
-    address: gateway.address,
+    address,
     keys,
     stop: async () => {
       await gateway.stop();
-      await Promise.all(others.map((running) => running.stop()));
+      await Promise.all(others.map((other) => other.stop()));
       await broker.server.stop();
       await s3.stop();
       await postgres.stop();
@@ -99,43 +100,9 @@ function withCredentials(endpoint: string, accessKey: string, secretKey: string)
   return url.toString();
 }
 
-interface ServiceProcess {
-  readonly address: string;
-  stop(): Promise<void>;
-}
-
-/** Settings reach a service as they do anywhere else: through `SUNSEAL_*` variables. Ready once its log says so. */
-function startProcess(
-  name: ServiceName,
-  settings: Readonly<Record<string, string>>,
-): Promise<ServiceProcess> {
-  const main = fileURLToPath(new URL(`../../${name}/src/main.js`, import.meta.url));
-  const variables = Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [variableName(key), value]),
-  );
-  const environment = Object.fromEntries(
-    Object.entries(process.env).filter(([key]) => !key.startsWith('SUNSEAL_')),
-  );
-  const child = spawn(process.execPath, ['--enable-source-maps', main], {
-    env: { ...environment, ...variables },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  return new Promise((done, failed) => {
-    let said = '';
-    child.once('exit', (code) => failed(new Error(`${name} ended with ${code}: ${said.slice(-2_000)}`)));
-    child.stderr.on('data', (chunk: Buffer) => {
-      said = (said + chunk.toString()).slice(-20_000);
-      const found = /"address":"(http:[^"]+)","msg":"ready"/.exec(said);
-      if (found) done({ address: found[1]!, stop: () => stopProcess(child) });
-    });
-  });
-}
-
-function stopProcess(child: ChildProcess): Promise<void> {
-  return new Promise((done) => {
-    if (child.exitCode !== null) return done();
-    child.removeAllListeners('exit');
-    child.once('exit', () => done());
-    child.kill('SIGTERM');
-  });
+/** Settings reach a service as they do anywhere else: through `SUNSEAL_*` variables, and only those that are meant. */
+function environmentOf(settings: Readonly<Record<string, string>>): Record<string, string> {
+  const own = Object.entries(settings).map(([key, value]) => [variableName(key), value]);
+  const others = Object.entries(process.env).filter(([key]) => !key.startsWith('SUNSEAL_'));
+  return Object.fromEntries([...others, ...own]) as Record<string, string>;
 }

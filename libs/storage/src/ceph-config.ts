@@ -41,6 +41,8 @@ mon allow pool size one = true
 mon max pg per osd = 1000
 mon client hunt interval = 0.5
 mon client hunt interval backoff = 1
+objecter tick interval = 0.25
+objecter timeout = 1
 [mon]
 paxos propose interval = 0.05
 paxos min wait = 0.01
@@ -50,6 +52,8 @@ mon data avail crit = 1
 [osd]
 osd data = ${at('osd')}
 osd objectstore = bluestore
+osd op num shards = 1
+osd op num threads per shard = 4
 osd fast shutdown = true
 osd fast shutdown notify mon = false
 osd crush initial weight = 1

@@ -41,8 +41,8 @@ export const CEPH_PROGRAMS = [
 
 /**
  * A real S3 server with versioning and Object Lock, without a container: Ceph's RADOS gateway with its data in
- * `dataDir`, made at the first start (about 15 s) and found again at the next (about 3 s). Ends with this process,
- * however that ends.
+ * `dataDir`, made at the first start (about 7 s) and found again at the next (about 3 s), also after a kill of
+ * everything. Ends with this process, however that ends. Throws an Error when another process runs it on `dataDir`.
  */
 export async function startCephRgw({ dataDir }: { dataDir: string }): Promise<CephRgw> {
   const folder = resolve(dataDir);
@@ -51,13 +51,15 @@ export async function startCephRgw({ dataDir }: { dataDir: string }): Promise<Ce
   const isNew = !existsSync(made);
   if (isNew) rmSync(folder, { recursive: true, force: true });
   for (const name of ['log', 'mon', 'osd', 'rgw', 'run']) mkdirSync(join(folder, name), { recursive: true });
-  const cluster = isNew ? await newCluster() : (JSON.parse(readFileSync(made, 'utf8')) as Cluster);
+  const known = isNew ? await newCluster() : (JSON.parse(readFileSync(made, 'utf8')) as Cluster);
+  const cluster = { ...known, monitorPort: await portOr(known.monitorPort) };
   const plan = { ...cluster, dataDir: folder, gatewayPort: await freePort() };
   writeFileSync(join(folder, 'ceph.conf'), cephConfig(plan));
 
   const processes = new CephProcesses(join(folder, 'ceph.conf'));
   try {
     if (isNew) await makeMonitor(plan, processes);
+    else if (plan.monitorPort !== known.monitorPort) await moveMonitor(plan, processes);
     processes.start('ceph-mon', '-i', 'a');
     if (isNew) await makeOsd(cluster, processes);
     processes.start('ceph-osd', '-i', '0');
@@ -95,6 +97,15 @@ async function makeMonitor(
   await processes.run('ceph-mon', '-i', 'a', '--mkfs', '--monmap', map, '--keyring', keyring);
 }
 
+/** The monitor's port is part of its data; another program has taken it since. */
+async function moveMonitor({ dataDir, monitorPort }: CephPlan, processes: CephProcesses): Promise<void> {
+  const map = join(dataDir, 'monmap');
+  await processes.run('ceph-mon', '-i', 'a', '--extract-monmap', map);
+  await run('monmaptool', ['--rm', 'a', map]);
+  await run('monmaptool', ['--addv', 'a', `[v2:127.0.0.1:${monitorPort}]`, map]);
+  await processes.run('ceph-mon', '-i', 'a', '--inject-monmap', map);
+}
+
 async function makeOsd({ osdId }: Cluster, processes: CephProcesses): Promise<void> {
   await processes.run('ceph', '--connect-timeout', '30', 'osd', 'new', osdId);
   await processes.run('ceph-osd', '-i', '0', '--mkfs', '--osd-uuid', osdId);
@@ -124,11 +135,14 @@ async function answering(endpoint: string, processes: CephProcesses): Promise<vo
   throw new Error(`Ceph did not answer at ${endpoint}; its logs tell why`);
 }
 
-function freePort(): Promise<number> {
+/** This port where it is free, else another. */
+const portOr = (wanted: number): Promise<number> => freePort(wanted).catch(() => freePort());
+
+function freePort(wanted = 0): Promise<number> {
   return new Promise((done, failed) => {
     const probe = createServer();
     probe.once('error', failed);
-    probe.listen(0, '127.0.0.1', () => {
+    probe.listen(wanted, '127.0.0.1', () => {
       const address = probe.address();
       probe.close(() => done(typeof address === 'object' && address ? address.port : 0));
     });

@@ -89,6 +89,34 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       expect(await store.read(key)).toEqual(bytes);
     });
 
+    it('of many that put different bytes under one name at once lets exactly one win', async () => {
+      const key = freshKey();
+      const bodies = Array.from({ length: 6 }, (_, n) => utf8(`bytes of ${n}`));
+      const outcomes = await Promise.allSettled(bodies.map((body) => store.put(key, body)));
+      const winners = bodies.filter((_, n) => outcomes[n]?.status === 'fulfilled');
+      expect(winners).toHaveLength(1);
+      for (const outcome of outcomes.filter(({ status }) => status === 'rejected')) {
+        expect(outcome).toMatchObject({ reason: { code: 'object.exists' } });
+      }
+      expect(await store.read(key)).toEqual(winners[0]);
+      await expect(store.put(key, winners[0]!)).resolves.toEqual(expectOf(winners[0]!));
+    });
+
+    it('puts a name once more that was refused before', async () => {
+      const key = freshKey();
+      const bytes = utf8('whole at the second attempt');
+      await expect(store.put(key, chunks(bytes.slice(0, 5), new Error('cut')))).rejects.toThrow('cut');
+      await expect(store.put(key, bytes, { expect: expectOf(bytes) })).resolves.toEqual(expectOf(bytes));
+      expect(await store.read(key)).toEqual(bytes);
+    });
+
+    it('keeps a body without bytes', async () => {
+      const key = freshKey();
+      await store.put(key, new Uint8Array(0));
+      expect(await store.read(key)).toEqual(new Uint8Array(0));
+      expect(await store.head(key)).toEqual({ size: 0 });
+    });
+
     it('lists in key order and only what lies under the prefix', async () => {
       const folder = `list-${randomUUID()}`;
       const names = Array.from(
@@ -109,6 +137,23 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       await store.put(key, utf8('gone soon'));
       await store.remove(key);
       expect(await store.head(key)).toBeUndefined();
+    });
+
+    it('forgets every version of what was replaced and then removed', async () => {
+      const key = `mutable/${randomUUID()}`;
+      await store.overwrite(key, utf8('one'));
+      await store.overwrite(key, utf8('two'));
+      await store.remove(key);
+      expect(await store.head(key)).toBeUndefined();
+    });
+
+    it('does not take a name for another that it begins', async () => {
+      const key = freshKey();
+      await store.put(`${key}.more`, utf8('longer name'));
+      expect(await store.head(key)).toBeUndefined();
+      await store.put(key, utf8('shorter name'));
+      await store.remove(key);
+      expect(await store.read(`${key}.more`)).toEqual(utf8('longer name'));
     });
 
     it('replaces bytes only where names were declared mutable', async () => {

@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { addDays, instantFromMs, utf8 } from '#kernel';
 import { s3Store } from '../../../test/support/object-store.js';
 import { objectStoreContract } from './object-store.contract.js';
+import { s3Client } from './s3-client.js';
 import { S3ObjectStore } from './s3-object-store.js';
+import { s3Versions } from './s3-versions.js';
 
 const server = await s3Store();
 
@@ -10,12 +13,14 @@ if ('skipped' in server) {
   it.skip(`S3: ${server.skipped}`, () => undefined);
 } else {
   const { endpoint, accessKey, secretKey, stop } = server;
+  const run = randomUUID();
+  const bucket = `sunseal-${run}`;
   const connect = (): Promise<S3ObjectStore> =>
     S3ObjectStore.connect({
       endpoint,
       accessKey,
       secretKey,
-      bucket: 'sunseal-test',
+      bucket,
       mutablePrefixes: ['mutable/'],
       createBucket: true,
     });
@@ -28,9 +33,41 @@ if ('skipped' in server) {
     it('does not let anyone remove what is retained', async () => {
       const store = await connect();
       const retainUntil = addDays(instantFromMs(Date.now()), 1);
-      await store.put('things/retained', utf8('for a day'), { retainUntil });
-      await expect(store.remove('things/retained')).rejects.toMatchObject({ code: 'object.retained' });
-      expect(await store.read('things/retained')).toEqual(utf8('for a day'));
+      await store.put(`things/retained-${run}`, utf8('for a day'), { retainUntil });
+      await expect(store.remove(`things/retained-${run}`)).rejects.toMatchObject({ code: 'object.retained' });
+      expect(await store.read(`things/retained-${run}`)).toEqual(utf8('for a day'));
+    });
+
+    it('retains what is put again with a retention, as after a kill between the two', async () => {
+      const store = await connect();
+      const key = `things/${randomUUID()}`;
+      const retainUntil = addDays(instantFromMs(Date.now()), 1);
+      await store.put(key, utf8('sealed'));
+      await store.put(key, utf8('sealed'), { retainUntil });
+      await expect(store.remove(key)).rejects.toMatchObject({ code: 'object.retained' });
+    });
+
+    it('extends a retention when bytes are put again, and never brings it forward', async () => {
+      const store = await connect();
+      const key = `things/${randomUUID()}`;
+      const now = instantFromMs(Date.now());
+      const until = async (): Promise<number> => {
+        const set = await s3Client(server).getObjectRetention(bucket, key);
+        return Date.parse(String(set?.retainUntilDate));
+      };
+      await store.put(key, utf8('sealed'), { retainUntil: addDays(now, 2) });
+      const first = await until();
+      await store.put(key, utf8('sealed'), { retainUntil: addDays(now, 1) });
+      expect(await until()).toBe(first);
+      await store.put(key, utf8('sealed'), { retainUntil: addDays(now, 3) });
+      expect(await until()).toBeGreaterThan(first);
+    });
+
+    it('holds one version of what many put at once', async () => {
+      const store = await connect();
+      const key = `things/${randomUUID()}`;
+      await Promise.all(Array.from({ length: 6 }, () => store.put(key, utf8('the same'))));
+      expect(await s3Versions(s3Client(server), bucket, key)).toHaveLength(1);
     });
 
     it('refuses a wrong secret', async () => {
@@ -39,7 +76,7 @@ if ('skipped' in server) {
           endpoint,
           accessKey,
           secretKey: 'wrong',
-          bucket: 'sunseal-test',
+          bucket,
           mutablePrefixes: [],
         }),
       ).rejects.toThrow();

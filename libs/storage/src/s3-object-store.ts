@@ -5,27 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Client } from 'minio';
+import type { Client } from 'minio';
 import { DomainError, type Instant } from '#kernel';
 import type { StorageErrorCode } from '#contracts';
 import { MeasuredBody } from './measured-body.js';
 import { requireKey, requireMutable } from './object-key.js';
 import type { Body, ObjectStore, PutOptions, Stored } from './object-store.port.js';
-
-export interface S3Settings {
-  /** `http(s)://host:port` */
-  readonly endpoint: string;
-  readonly accessKey: string;
-  readonly secretKey: string;
-  readonly bucket: string;
-  readonly region?: string;
-  readonly mutablePrefixes: readonly string[];
-  /** Makes the bucket where it is missing; otherwise a missing bucket is an error. */
-  readonly createBucket?: boolean;
-}
+import { s3Client, type S3Settings } from './s3-client.js';
+import { s3Versions } from './s3-versions.js';
 
 const META_SHA256 = 'sha256';
 const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchBucket', 'NoSuchVersion']);
+/** What a server answers whose object was there first. */
+const FIRST = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 const LOCKED = new Set(['AccessDenied', 'ObjectLocked', 'InvalidRequest']);
 
 /**
@@ -45,28 +37,8 @@ export class S3ObjectStore implements ObjectStore {
   ) {}
 
   static async connect(settings: S3Settings): Promise<S3ObjectStore> {
-    const {
-      endpoint,
-      accessKey,
-      secretKey,
-      bucket,
-      region = 'us-east-1',
-      mutablePrefixes,
-      createBucket = false,
-    } = settings;
-    const url = new URL(endpoint);
-    const useSSL = url.protocol === 'https:';
-    const port = url.port === '' ? (useSSL ? 443 : 80) : parseInt(url.port, 10);
-    const client = new Client({
-      endPoint: url.hostname,
-      port,
-      useSSL,
-      accessKey,
-      secretKey,
-      region,
-      pathStyle: true,
-    });
-    const store = new S3ObjectStore(client, bucket, mutablePrefixes);
+    const { bucket, mutablePrefixes, createBucket = false } = settings;
+    const store = new S3ObjectStore(s3Client(settings), bucket, mutablePrefixes);
     await store.guarded(bucket, () => store.ensureBucket(createBucket));
     return store;
   }
@@ -78,13 +50,10 @@ export class S3ObjectStore implements ObjectStore {
     try {
       await pipeline(Readable.from(measured), createWriteStream(spool, { flags: 'wx', mode: 0o600 }));
       const stored = measured.finish();
-      if (await this.holds(key, stored)) return stored;
-      await this.guarded(key, () =>
-        this.client.putObject(this.bucket, key, createReadStream(spool), stored.size, {
-          [`x-amz-meta-${META_SHA256}`]: stored.sha256,
-        }),
-      );
-      if (options.retainUntil) await this.retain(key, options.retainUntil);
+      const isHeld = (await this.stat(key)) !== undefined;
+      const own = isHeld ? undefined : await this.upload(key, spool, stored);
+      const versionId = await this.requireFirst(key, stored, own);
+      if (options.retainUntil) await this.retain(key, versionId, options.retainUntil);
       return stored;
     } finally {
       await unlink(spool).catch(() => undefined);
@@ -124,10 +93,11 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async remove(key: string): Promise<void> {
-    const found = await this.stat(key);
-    if (!found) return;
+    requireKey(key);
     try {
-      await this.client.removeObject(this.bucket, key, found.versionId ? { versionId: found.versionId } : {});
+      for (const { versionId } of await s3Versions(this.client, this.bucket, key)) {
+        await this.client.removeObject(this.bucket, key, { versionId });
+      }
     } catch (error) {
       if (LOCKED.has(codeOf(error))) {
         throw new DomainError<StorageErrorCode>(
@@ -162,23 +132,48 @@ export class S3ObjectStore implements ObjectStore {
     await this.client.setBucketVersioning(this.bucket, { Status: 'Enabled' });
   }
 
-  private async holds(key: string, stored: Stored): Promise<boolean> {
-    const found = await this.stat(key);
-    if (!found) return false;
-    const metaData = found.metaData as Readonly<Record<string, string>>;
-    if (found.size === stored.size && metaData[META_SHA256] === stored.sha256) return true;
+  /** The version that it made; undefined where another was first. */
+  private async upload(key: string, spool: string, { sha256, size }: Stored): Promise<string | undefined> {
+    const headers = { [`x-amz-meta-${META_SHA256}`]: sha256, 'If-None-Match': '*' };
+    try {
+      const put = () => this.client.putObject(this.bucket, key, createReadStream(spool), size, headers);
+      return (await put()).versionId ?? undefined;
+    } catch (error) {
+      if (FIRST.has(codeOf(error))) return undefined;
+      throw translated(error, key);
+    }
+  }
+
+  /**
+   * The version that counts. Of those that put at once it is the oldest, and all others take theirs back: not every
+   * server heeds If-None-Match. Throws `object.exists` where the oldest holds other bytes.
+   */
+  private async requireFirst(key: string, stored: Stored, own: string | undefined): Promise<string> {
+    const first = (await this.guarded(key, () => s3Versions(this.client, this.bucket, key))).at(-1);
+    if (first === undefined) throw notFound(key);
+    const { versionId } = first;
+    if (versionId === own) return versionId;
+    if (own !== undefined) {
+      await this.guarded(key, () => this.client.removeObject(this.bucket, key, { versionId: own }));
+    }
+    const { size, metaData } = await this.guarded(key, () =>
+      this.client.statObject(this.bucket, key, { versionId }),
+    );
+    const { [META_SHA256]: sha256 } = metaData as Readonly<Record<string, string>>;
+    if (size === stored.size && sha256 === stored.sha256) return versionId;
     throw new DomainError<StorageErrorCode>('object.exists', 'Other bytes are kept under this name.', {
       key,
     });
   }
 
-  private async retain(key: string, until: Instant): Promise<void> {
-    await this.guarded(key, () =>
-      this.client.putObjectRetention(this.bucket, key, {
-        mode: 'COMPLIANCE',
-        retainUntilDate: until,
-      } as never),
-    );
+  /** Until then at least: an end that was set before is never brought forward. */
+  private async retain(key: string, versionId: string, until: Instant): Promise<void> {
+    const { client, bucket } = this;
+    // A server answers with an error where nothing is retained yet.
+    const set = await client.getObjectRetention(bucket, key, { versionId }).catch(() => undefined);
+    if (set && Date.parse(String(set.retainUntilDate)) >= Date.parse(until)) return;
+    const retention = { mode: 'COMPLIANCE', retainUntilDate: until, versionId };
+    await this.guarded(key, () => client.putObjectRetention(bucket, key, retention as never));
   }
 
   private async stat(key: string) {
