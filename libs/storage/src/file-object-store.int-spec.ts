@@ -26,6 +26,25 @@ describe('files', () => {
     expect(readdirSync(join(root, '.tmp'))).toEqual([]);
   });
 
+  it('that are being written stay when the folder is opened a second time', async () => {
+    async function* body(): AsyncGenerator<Uint8Array> {
+      yield utf8('1');
+      open();
+      yield utf8('2');
+    }
+    await expect(open().put('things/slow', body())).resolves.toMatchObject({ size: 2 });
+  });
+
+  it('and folders are not taken for each other', async () => {
+    const store = open();
+    await store.put('folder/one', utf8('one'));
+    expect(await store.head('folder')).toBeUndefined();
+    for (const key of ['folder', 'folder/one/below']) {
+      await expect(store.put(key, utf8('x'))).rejects.toMatchObject({ code: 'object.key-invalid' });
+    }
+    expect(readdirSync(join(root, '.tmp'))).toEqual([]);
+  });
+
   it('do not claim to be write-once', () => {
     expect(open().guarantees.worm).toBe(false);
   });

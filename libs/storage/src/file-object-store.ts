@@ -1,14 +1,17 @@
-import { createReadStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { link, mkdir, open, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { createHash, randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { link, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { DomainError } from '#kernel';
 import type { StorageErrorCode } from '#contracts';
+import { DurableFolders, syncFolder } from './durable-folder.js';
 import { MeasuredBody } from './measured-body.js';
 import { requireKey, requireMutable } from './object-key.js';
 import type { Body, ObjectStore, PutOptions, Stored } from './object-store.port.js';
+import { TemporaryFiles } from './temporary-files.js';
 
-const READ_ONLY = 0o444;
+/** The disk is full, worn or read-only: trying again may help, and nothing was acknowledged. */
+const UNAVAILABLE = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE']);
 
 /**
  * Objects as files of one folder. A body is written beside its place, synced, and linked into it: a kill leaves at
@@ -22,30 +25,27 @@ export class FileObjectStore implements ObjectStore {
       'files: durable and tamper-evident; retention is not enforced against whoever may write the folder',
   } as const;
   private readonly root: string;
-  private readonly temporary: string;
+  private readonly temporary: TemporaryFiles;
+  private readonly folders: DurableFolders;
   private readonly mutablePrefixes: readonly string[];
 
   constructor({ root, mutablePrefixes }: { root: string; mutablePrefixes: readonly string[] }) {
     this.root = resolve(root);
-    this.temporary = join(this.root, '.tmp');
     this.mutablePrefixes = mutablePrefixes;
-    mkdirSync(this.temporary, { recursive: true, mode: 0o700 });
-    for (const left of readdirSync(this.temporary)) rmSync(join(this.temporary, left), { force: true });
+    this.folders = new DurableFolders(this.root);
+    this.temporary = new TemporaryFiles(join(this.root, '.tmp'));
   }
 
   async put(key: string, body: Body, options: PutOptions = {}): Promise<Stored> {
     const target = this.path(key);
     const measured = new MeasuredBody(body, options);
-    const temporary = await this.writeTemporary(measured);
-    try {
+    return this.placing(key, measured, async (temporary) => {
       const stored = measured.finish();
-      await mkdir(dirname(target), { recursive: true });
+      await this.folders.make(dirname(target));
       await link(temporary, target).catch((error: unknown) => this.sameOrRefuse(error, key, stored));
       await syncFolder(dirname(target));
       return stored;
-    } finally {
-      await unlink(temporary);
-    }
+    });
   }
 
   async get(key: string): Promise<{ size: number; body: AsyncIterable<Uint8Array> }> {
@@ -67,8 +67,8 @@ export class FileObjectStore implements ObjectStore {
 
   async head(key: string): Promise<{ size: number } | undefined> {
     try {
-      const { size } = await stat(this.path(key));
-      return { size };
+      const found = await stat(this.path(key));
+      return found.isFile() ? { size: found.size } : undefined;
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw error;
@@ -96,15 +96,16 @@ export class FileObjectStore implements ObjectStore {
 
   async overwrite(key: string, bytes: Uint8Array): Promise<void> {
     const target = this.path(requireMutable(key, this.mutablePrefixes));
-    const temporary = await this.writeTemporary(new MeasuredBody(bytes, {}));
-    await mkdir(dirname(target), { recursive: true });
-    await rename(temporary, target);
-    await syncFolder(dirname(target));
+    await this.placing(key, new MeasuredBody(bytes, {}), async (temporary) => {
+      await this.folders.make(dirname(target));
+      await rename(temporary, target);
+      await syncFolder(dirname(target));
+    });
   }
 
   async health(): Promise<{ ok: boolean; detail: string }> {
     try {
-      await stat(this.temporary);
+      await stat(this.temporary.folder);
       return { ok: true, detail: this.guarantees.description };
     } catch (error) {
       return { ok: false, detail: error instanceof Error ? error.message : String(error) };
@@ -115,23 +116,26 @@ export class FileObjectStore implements ObjectStore {
     return join(this.root, requireKey(key));
   }
 
-  private async writeTemporary(body: AsyncIterable<Uint8Array>): Promise<string> {
-    const path = join(this.temporary, randomBytes(12).toString('hex'));
-    const file = await open(path, 'wx', READ_ONLY);
+  /** Writes the bytes beside their place and lets `place` bring them there; no temporary file stays. */
+  private async placing<T>(
+    key: string,
+    body: AsyncIterable<Uint8Array>,
+    place: (temporary: string) => Promise<T>,
+  ): Promise<T> {
     try {
-      for await (const chunk of body) await file.writeFile(chunk);
-      await file.sync();
-      return path;
+      const temporary = await this.temporary.write(body);
+      try {
+        return await place(temporary);
+      } finally {
+        await this.temporary.remove(temporary);
+      }
     } catch (error) {
-      await unlink(path);
-      throw error;
-    } finally {
-      await file.close();
+      throw translated(error, key);
     }
   }
 
   private async sameOrRefuse(error: unknown, key: string, stored: Stored): Promise<void> {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if (codeOf(error) !== 'EEXIST') throw error;
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(this.path(key))) hash.update(chunk as Uint8Array);
     if (hash.digest('hex') !== stored.sha256) {
@@ -145,14 +149,26 @@ export class FileObjectStore implements ObjectStore {
 const notFound = (key: string) =>
   new DomainError<StorageErrorCode>('object.not-found', 'There is no such object.', { key });
 
-const isMissing = (error: unknown): boolean =>
-  ['ENOENT', 'ENOTDIR'].includes(String((error as NodeJS.ErrnoException).code));
+const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
 
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
+const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
+
+function translated(error: unknown, key: string): unknown {
+  const code = codeOf(error);
+  if (UNAVAILABLE.has(code)) {
+    return new DomainError<StorageErrorCode>(
+      'storage.unavailable',
+      'The folder of objects takes nothing now; try again.',
+      { cause: code },
+    );
   }
+  // A file and a folder cannot have the same name: `a` and `a/b` exclude each other here.
+  if (['EISDIR', 'ENOTDIR', 'EEXIST'].includes(code)) {
+    return new DomainError<StorageErrorCode>(
+      'object.key-invalid',
+      'A name on the way to this object, or this name itself, is used otherwise.',
+      { key },
+    );
+  }
+  return error;
 }

@@ -70,6 +70,38 @@ if ('skipped' in server) {
       expect(await s3Versions(s3Client(server), bucket, key)).toHaveLength(1);
     });
 
+    it('lets large bodies of one name be put at once, the same or others', async () => {
+      const store = await connect();
+      const large = (fill: number): Uint8Array => new Uint8Array(66 * 1024 * 1024).fill(fill);
+      const codes = async (key: string, ...bodies: Uint8Array[]): Promise<string[]> => {
+        const outcomes = await Promise.allSettled(bodies.map((body) => store.put(key, body)));
+        return outcomes.map((one) =>
+          one.status === 'fulfilled' ? 'kept' : String((one.reason as { code?: unknown }).code),
+        );
+      };
+      expect(await codes(`things/${randomUUID()}`, large(1), large(1))).toEqual(['kept', 'kept']);
+      expect((await codes(`things/${randomUUID()}`, large(1), large(2))).sort()).toEqual([
+        'kept',
+        'object.exists',
+      ]);
+    });
+
+    it('does not open a bucket that could not hold anything back', async () => {
+      const plain = `plain-${randomUUID()}`;
+      await s3Client(server).makeBucket(plain);
+      await expect(
+        S3ObjectStore.connect({ endpoint, accessKey, secretKey, bucket: plain, mutablePrefixes: [] }),
+      ).rejects.toThrow(/lacks versioning or Object Lock/);
+    });
+
+    it('that has lost its bucket is unavailable, not empty', async () => {
+      const lost = `lost-${randomUUID()}`;
+      const settings = { endpoint, accessKey, secretKey, bucket: lost, mutablePrefixes: [] };
+      const store = await S3ObjectStore.connect({ ...settings, createBucket: true });
+      await s3Client(server).removeBucket(lost);
+      await expect(store.read('things/one')).rejects.toMatchObject({ code: 'storage.unavailable' });
+    });
+
     it('refuses a wrong secret', async () => {
       await expect(
         S3ObjectStore.connect({

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Client } from 'minio';
-import { DomainError, type Instant } from '#kernel';
+import { type Client, S3Error } from 'minio';
+import { DomainError, type Instant, invariant } from '#kernel';
 import type { StorageErrorCode } from '#contracts';
 import { MeasuredBody } from './measured-body.js';
 import { requireKey, requireMutable } from './object-key.js';
@@ -15,7 +15,10 @@ import { s3Client, type S3Settings } from './s3-client.js';
 import { s3Versions } from './s3-versions.js';
 
 const META_SHA256 = 'sha256';
-const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchBucket', 'NoSuchVersion']);
+const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchVersion']);
+/** A bucket that has gone is a store that has gone: none of its objects may be taken for never made. */
+const UNREACHABLE =
+  /^(?:ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|NoSuchBucket|SlowDown|ServiceUnavailable|InternalError)/;
 /** What a server answers whose object was there first. */
 const FIRST = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 const LOCKED = new Set(['AccessDenied', 'ObjectLocked', 'InvalidRequest']);
@@ -61,21 +64,21 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async get(key: string): Promise<{ size: number; body: AsyncIterable<Uint8Array> }> {
-    const found = await this.head(key);
-    if (!found) throw notFound(key);
-    const body = await this.guarded(key, () => this.client.getObject(this.bucket, key));
-    return { size: found.size, body: body as AsyncIterable<Uint8Array> };
+    const body = await this.open(key);
+    return { size: sizeOf(body), body };
   }
 
   async read(key: string, bytesMax = Number.MAX_SAFE_INTEGER): Promise<Uint8Array> {
-    const { size, body } = await this.get(key);
+    const body = await this.open(key);
+    const size = sizeOf(body);
     if (size > bytesMax) {
+      body.destroy();
       throw new DomainError<StorageErrorCode>('object.too-large', `The object has ${size} bytes.`, {
         bytesMax,
       });
     }
     const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
+    for await (const chunk of body) chunks.push(chunk as Uint8Array);
     return new Uint8Array(Buffer.concat(chunks));
   }
 
@@ -125,11 +128,33 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   private async ensureBucket(create: boolean): Promise<void> {
-    if (await this.client.bucketExists(this.bucket)) return;
-    if (!create)
-      throw new Error(`the bucket ${this.bucket} does not exist; make it with Object Lock and versioning`);
-    await this.client.makeBucket(this.bucket, '', { ObjectLocking: true });
-    await this.client.setBucketVersioning(this.bucket, { Status: 'Enabled' });
+    const { client, bucket } = this;
+    if (!(await client.bucketExists(bucket))) {
+      if (!create)
+        throw new Error(`the bucket ${bucket} does not exist; make it with Object Lock and versioning`);
+      await client.makeBucket(bucket, '', { ObjectLocking: true }).catch(unlessMadeMeanwhile);
+      await client.setBucketVersioning(bucket, { Status: 'Enabled' });
+    }
+    // What is promised as write-once is looked at, not assumed: an older bucket may have neither.
+    const { Status: versioning } = (await client.getBucketVersioning(bucket)) as { Status?: string };
+    const isLocking = await this.hasObjectLock();
+    if (versioning !== 'Enabled' || !isLocking)
+      throw new Error(`the bucket ${bucket} lacks versioning or Object Lock; make another that has both`);
+  }
+
+  private async hasObjectLock(): Promise<boolean> {
+    try {
+      await this.client.getObjectLockConfig(this.bucket);
+      return true;
+    } catch (error) {
+      if (codeOf(error).startsWith('ObjectLock')) return false;
+      throw error;
+    }
+  }
+
+  private async open(key: string): Promise<Readable & { headers?: { 'content-length'?: string } }> {
+    requireKey(key);
+    return this.guarded(key, () => this.client.getObject(this.bucket, key));
   }
 
   /** The version that it made; undefined where another was first. */
@@ -194,14 +219,24 @@ export class S3ObjectStore implements ObjectStore {
   }
 }
 
+/** The length that the server announced with the very bytes that follow. */
+function sizeOf(body: { headers?: { 'content-length'?: string } }): number {
+  const text = body.headers?.['content-length'] ?? '';
+  invariant(/^\d+$/.test(text), 'an S3 server tells the length of an object');
+  return parseInt(text, 10);
+}
+
+function unlessMadeMeanwhile(error: unknown): void {
+  if (codeOf(error) !== 'BucketAlreadyOwnedByYou') throw error;
+}
+
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
 
 function translated(error: unknown, key: string): unknown {
   if (MISSING.has(codeOf(error))) return notFound(key);
-  const isConnection = /^(?:ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|SlowDown|ServiceUnavailable|InternalError)/.test(
-    codeOf(error),
-  );
-  if (!isConnection) return error;
+  // An answer without a code and without words, to a HEAD: the server's own failure.
+  const isWordless = error instanceof S3Error && codeOf(error) === '';
+  if (!isWordless && !UNREACHABLE.test(codeOf(error))) return error;
   return new DomainError<StorageErrorCode>(
     'storage.unavailable',
     'The object store cannot be reached; try again.',
