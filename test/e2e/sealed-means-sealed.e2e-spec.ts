@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { bech32 } from '@scure/base';
 import { getDescriptor, getOpeningRecord, getTender, listQuestions, listTenders } from '#contracts';
+import { S3ObjectStore } from '#storage';
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
 import type { SealedScene } from '../../apps/cli/src/demo/play-tender.js';
 import { CLOCK_FACTOR, play } from '../support/play.js';
@@ -52,14 +53,33 @@ async function answersOf(address: string, { tenderId, seats }: SealedScene): Pro
   return answers;
 }
 
-describe('before the opening', () => {
+/** What the object store holds, and with a broker what that holds: files, or the objects of the S3 server's bucket. */
+async function storedBytes(dataDir: string): Promise<Haystack[]> {
+  if (existsSync(join(dataDir, 'objects'))) return filesOf(join(dataDir, 'objects'));
+  const keys = JSON.parse(readFileSync(join(dataDir, 's3', 'cluster.json'), 'utf8')) as {
+    accessKey: string;
+    secretKey: string;
+  };
+  const [, address] = /endpoint=(\S+)/.exec(readFileSync(join(dataDir, 's3', 'ceph.conf'), 'utf8'))!;
+  const settings = { ...keys, endpoint: `http://${address}`, bucket: 'sunseal', mutablePrefixes: [] };
+  const store = await S3ObjectStore.connect(settings);
+  const objects: Haystack[] = [];
+  for await (const { key } of store.list(''))
+    objects.push({ name: key, bytes: Buffer.from(await store.read(key)) });
+  return [...objects, ...filesOf(join(dataDir, 'nats'))];
+}
+
+describe.each([
+  ['in one process', false],
+  ['over NATS with S3', true],
+])('before the opening, %s', (_name, overNats) => {
   let platform: TestPlatform;
   let found: string[] = [];
   let searched = 0;
   let control = false;
 
   beforeAll(async () => {
-    platform = await startTestPlatform({ clockFactor: CLOCK_FACTOR });
+    platform = await startTestPlatform({ clockFactor: CLOCK_FACTOR, overNats });
     const whileSealed = async (scene: SealedScene): Promise<void> => {
       const [{ bidder }] = scene.seats as [SealedScene['seats'][number]];
       const part = { name: 'canary.txt', mediaType: 'text/plain', bytes: Buffer.from(CANARY.repeat(20)) };
@@ -74,7 +94,7 @@ describe('before the opening', () => {
       const secret = [Buffer.from(CANARY), ...rescue.map((identity) => Buffer.from(identity)), ...seeds];
       const haystacks = [
         ...filesOf(clusterOf(platform.dataDir)),
-        ...filesOf(join(platform.dataDir, 'objects')),
+        ...(await storedBytes(platform.dataDir)),
         { name: 'log', bytes: Buffer.from(platform.log()) },
         ...(await rowsOf(platform)),
         ...(await answersOf(platform.current().address, scene)),
