@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import pg from 'pg';
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
 import { Bookkeeping1763000000000 } from './bookkeeping.migration.js';
@@ -16,7 +17,7 @@ export interface ServiceDataSourceOptions {
 
 /**
  * One service's connection to its own schema, with every migration run. Processes of the same service that start at
- * the same moment migrate one after the other.
+ * the same moment migrate one after the other. A migration that fails ends every connection; its error is thrown.
  */
 export async function createServiceDataSource(options: ServiceDataSourceOptions): Promise<DataSource> {
   const { url, service, entities, migrations, poolSize = 10 } = options;
@@ -33,18 +34,26 @@ export async function createServiceDataSource(options: ServiceDataSourceOptions)
     connectTimeoutMS: 10_000,
   });
   await dataSource.initialize();
-  await migrate(dataSource, service);
+  try {
+    await migrate(url, service, dataSource);
+  } catch (error) {
+    await dataSource.destroy();
+    throw error;
+  }
   return dataSource;
 }
 
-async function migrate(dataSource: DataSource, service: string): Promise<void> {
+/** The lock has a connection of its own, so that it ends with it, and a pool of one connection can migrate too. */
+async function migrate(url: string, service: string, dataSource: DataSource): Promise<void> {
   const lock = createHash('sha256').update(`migrate ${service}`).digest().readInt32BE(0);
-  const runner = dataSource.createQueryRunner();
+  const holder = new pg.Client({ connectionString: url });
+  holder.on('error', () => undefined);
+  await holder.connect();
   try {
-    await runner.query('SELECT pg_advisory_lock($1)', [lock]);
+    await holder.query('SELECT pg_advisory_lock($1)', [lock]);
     await dataSource.runMigrations();
-    await runner.query('SELECT pg_advisory_unlock($1)', [lock]);
+    await holder.query('SELECT pg_advisory_unlock($1)', [lock]);
   } finally {
-    await runner.release();
+    await holder.end();
   }
 }

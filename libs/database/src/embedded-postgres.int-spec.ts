@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -95,5 +96,38 @@ describe('the embedded Postgres', () => {
     expect(again.reused).toBe(false);
     expect(await ask(again.adminUrl, 'SELECT n FROM survived')).toEqual([{ n: 8 }]);
     first = again;
+  });
+
+  it('neither waits for a process that took over the number of its own, nor ends it', async () => {
+    await first.stop();
+    const stranger = spawn('sleep', ['600'], { stdio: 'ignore' });
+    try {
+      const file = join(clusterOf(dataDir), 'postmaster.pid');
+      writeFileSync(file, `${stranger.pid}\n${clusterOf(dataDir)}\n0\n1\n\n127.0.0.1\n\nready\n`);
+      await first.stop();
+      expect(stranger.signalCode).toBeNull();
+      expect(isAlive(stranger.pid!)).toBe(true);
+      first = await startEmbeddedPostgres({ dataDir });
+      expect(first.reused).toBe(false);
+      expect(pidOf(dataDir)).not.toBe(stranger.pid);
+      expect(isAlive(stranger.pid!)).toBe(true);
+    } finally {
+      stranger.kill('SIGKILL');
+    }
+  });
+
+  it('is one server when several start it at the same moment, also for the first time', async () => {
+    const fresh = await mkdtemp(join(tmpdir(), 'sunseal-embedded-'));
+    try {
+      const started = await Promise.all([1, 2, 3].map(() => startEmbeddedPostgres({ dataDir: fresh })));
+      expect(new Set(started.map(({ adminUrl }) => adminUrl)).size).toBe(1);
+      expect(started.filter(({ reused }) => !reused)).toHaveLength(1);
+      expect(await ask(started[0]!.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+      await started[0]!.stop();
+    } finally {
+      const cluster = clusterOf(fresh);
+      if (!cluster.startsWith(fresh)) await rm(dirname(cluster), { recursive: true, force: true });
+      await rm(fresh, { recursive: true, force: true });
+    }
   });
 });

@@ -1,21 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import {
-  chownSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  closeSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { isRoot, postgresBinaries, UNPRIVILEGED } from './postgres-binaries.js';
+import { clusterFolder, initialiseCluster, readPassword, serverUser, SUPERUSER } from './cluster.js';
+import { postgresBinaries } from './postgres-binaries.js';
+import { findPostmaster, removeStalePid, stopPostmaster } from './postmaster.js';
+import { whileHolding } from './start-hold.js';
 
 export interface EmbeddedPostgres {
   /** URL of the superuser at database `postgres`. */
@@ -26,66 +18,62 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
+export interface EmbeddedPostgresOptions {
+  readonly dataDir: string;
+  /** Told in a line each what is done. */
+  readonly log?: (line: string) => void;
+}
+
 const START_WITHIN_MS = 30_000;
-const SUPERUSER = 'sunseal_admin';
+/** What may pass by itself: the port was taken meanwhile, or sessions of a killed server have not all ended. */
+const PASSES = /could not bind|could not create any TCP|pre-existing shared memory block/;
 
 /**
  * A real Postgres server on 127.0.0.1 with its data in `dataDir`, on a port that the system chooses. The server
  * outlives a process that was killed; the next start finds it by its postmaster.pid and goes on with it. As root it
- * runs as an unprivileged user, with the cluster in a folder of the system that `dataDir` points to.
+ * runs as an unprivileged user, with the cluster in a folder of the system that `dataDir` points to. Processes that
+ * start it at the same moment get the same server. Throws when it does not answer within 30 seconds.
  */
-export async function startEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
+  const { dataDir, log = () => undefined } = options;
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const cluster = clusterFolder(dataDir);
-  const password = readPassword(dataDir);
-  const running = runningPort(cluster);
-  if (running !== undefined) {
-    const adminUrl = url(password, running);
-    if (await answers(adminUrl)) return { adminUrl, reused: true, stop: () => stopServer(cluster) };
-  }
-  const binaries = postgresBinaries();
-  if (!existsSync(join(cluster, 'PG_VERSION'))) initialise(binaries, cluster, password);
-  const adminUrl = await startServer(binaries, cluster, password);
-  return { adminUrl, reused: false, stop: () => stopServer(cluster) };
+  return whileHolding(dataDir, START_WITHIN_MS, async () => {
+    const cluster = clusterFolder(dataDir);
+    const password = readPassword(dataDir);
+    const stop = () => stopPostmaster(cluster, START_WITHIN_MS);
+    const running = findPostmaster(cluster);
+    if (running) {
+      const adminUrl = url(password, running.port);
+      if (await answersWhile(adminUrl, () => findPostmaster(cluster)?.pid === running.pid)) {
+        log(`postgres ${running.pid} runs already on port ${running.port}`);
+        return { adminUrl, reused: true, stop };
+      }
+    }
+    removeStalePid(cluster);
+    initialiseCluster(cluster, password);
+    const adminUrl = await startServer(cluster, password);
+    log(`postgres runs on port ${new URL(adminUrl).port}, its data are in ${cluster}`);
+    return { adminUrl, reused: false, stop };
+  });
+}
+
+/** Ends the server that runs on the data of `dataDir`, if one does. */
+export async function stopEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<void> {
+  if (existsSync(dataDir)) await stopPostmaster(clusterFolder(dataDir), START_WITHIN_MS);
 }
 
 const url = (password: string, port: number): string =>
   `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/postgres`;
 
-function clusterFolder(dataDir: string): string {
-  if (!isRoot()) return join(resolve(dataDir), 'cluster');
-  const pointer = join(dataDir, 'cluster.path');
-  if (existsSync(pointer)) return readFileSync(pointer, 'utf8').trim();
-  const id = createHash('sha256').update(resolve(dataDir)).update(randomBytes(8)).digest('hex').slice(0, 16);
-  const folder = join(existsSync('/var/lib') ? '/var/lib' : tmpdir(), 'sunseal', id);
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
-  writeFileSync(pointer, `${join(folder, 'cluster')}\n`);
-  chownSync(folder, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
-  return join(folder, 'cluster');
-}
-
-function readPassword(dataDir: string): string {
-  const file = join(dataDir, 'admin.password');
-  if (!existsSync(file)) writeFileSync(file, randomBytes(24).toString('hex'), { mode: 0o600 });
-  return readFileSync(file, 'utf8').trim();
-}
-
-/** The port of a server whose pid file names a live process. */
-function runningPort(cluster: string): number | undefined {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return undefined;
-  const [pid, , , port] = readFileSync(file, 'utf8').split('\n');
-  return isAlive(Number(pid)) ? Number(port) : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isSafeInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+/** True once the server answers, also after its recovery; false when it ends before. */
+async function answersWhile(adminUrl: string, runs: () => boolean): Promise<boolean> {
+  const until = performance.now() + START_WITHIN_MS;
+  while (performance.now() < until) {
+    if (await answers(adminUrl)) return true;
+    if (!runs()) return false;
+    await sleep(50);
   }
+  throw new Error(`postgres did not answer within ${START_WITHIN_MS} ms`);
 }
 
 async function answers(adminUrl: string): Promise<boolean> {
@@ -95,93 +83,52 @@ async function answers(adminUrl: string): Promise<boolean> {
     await client.connect();
     await client.query('SELECT 1');
     return true;
-  } catch {
+  } catch (error) {
+    // A wrong password does not become right by waiting.
+    if ((error as { code?: unknown }).code === '28P01') throw error;
     return false;
   } finally {
     await client.end().catch(() => undefined);
   }
 }
 
-const owner = () => (isRoot() ? UNPRIVILEGED : {});
-
-function initialise(binaries: string, cluster: string, password: string): void {
-  rmSync(cluster, { recursive: true, force: true });
-  const secret = `${cluster}.password`;
-  writeFileSync(secret, password, { mode: 0o600 });
-  if (isRoot()) chownSync(secret, UNPRIVILEGED.uid, UNPRIVILEGED.gid);
-  const made = spawnSync(
-    join(binaries, 'bin', 'initdb'),
-    [
-      '-D',
-      cluster,
-      '-U',
-      SUPERUSER,
-      '--pwfile',
-      secret,
-      '-A',
-      'scram-sha-256',
-      '-E',
-      'UTF8',
-      '--no-sync',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      '--locale=C',
-    ],
-    { ...owner(), cwd: '/', encoding: 'utf8' },
-  );
-  rmSync(secret);
-  if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
+async function startServer(cluster: string, password: string): Promise<string> {
+  const until = performance.now() + START_WITHIN_MS;
+  for (;;) {
+    const adminUrl = url(password, await freePort());
+    const failure = await launch(cluster, adminUrl);
+    if (failure === undefined) return adminUrl;
+    if (!PASSES.test(failure) || performance.now() > until) throw new Error(failure);
+    await sleep(100);
+  }
 }
 
-async function startServer(binaries: string, cluster: string, password: string): Promise<string> {
-  const port = await freePort();
-  const log = openSync(`${cluster}.log`, 'a');
+/** Starts a server that neither holds this process nor ends with it; returns why it ended where it did at once. */
+async function launch(cluster: string, adminUrl: string): Promise<string | undefined> {
   const settings = [
     'listen_addresses=127.0.0.1',
-    `port=${port}`,
+    `port=${new URL(adminUrl).port}`,
     'unix_socket_directories=',
     'fsync=on',
     'synchronous_commit=on',
     'max_connections=200',
     'timezone=UTC',
   ];
+  const logFile = `${cluster}.log`;
+  const log = openSync(logFile, 'a');
+  const logged = statSync(logFile).size;
   const server = spawn(
-    join(binaries, 'bin', 'postgres'),
-    ['-D', cluster, ...settings.flatMap((s) => ['-c', s])],
-    {
-      ...owner(),
-      cwd: '/',
-      detached: true,
-      stdio: ['ignore', log, log],
-    },
+    join(postgresBinaries(), 'bin', 'postgres'),
+    ['-D', cluster, ...settings.flatMap((setting) => ['-c', setting])],
+    { ...serverUser(), cwd: '/', detached: true, stdio: ['ignore', log, log] },
   );
   closeSync(log);
-  let failure: string | undefined;
-  server.once('exit', (code) => (failure = `postgres ended with ${code}`));
-  server.once('error', (error) => (failure = error.message));
+  let ended: string | undefined;
+  server.once('exit', (code) => (ended = `postgres ended with ${code}`));
+  server.once('error', (error) => (ended = error.message));
   server.unref();
-  const adminUrl = url(password, port);
-  for (let waited = 0; waited < START_WITHIN_MS; waited += 50) {
-    if (failure) throw new Error(`${failure}: ${readFileSync(`${cluster}.log`, 'utf8').slice(-2_000)}`);
-    if (await answers(adminUrl)) return adminUrl;
-    await sleep(50);
-  }
-  throw new Error(`postgres did not answer within ${START_WITHIN_MS} ms`);
-}
-
-/** Ends the server that runs on the data of `dataDir`, if one does. */
-export async function stopEmbeddedPostgres({ dataDir }: { dataDir: string }): Promise<void> {
-  if (existsSync(dataDir)) await stopServer(clusterFolder(dataDir));
-}
-
-/** Fast shutdown: sessions end, everything committed is on disk. */
-async function stopServer(cluster: string): Promise<void> {
-  const file = join(cluster, 'postmaster.pid');
-  if (!existsSync(file)) return;
-  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
-  if (!isAlive(pid)) return;
-  process.kill(pid, 'SIGINT');
-  for (let waited = 0; waited < START_WITHIN_MS && isAlive(pid); waited += 20) await sleep(20);
+  if (await answersWhile(adminUrl, () => ended === undefined)) return undefined;
+  return `${ended}: ${readFileSync(logFile).subarray(logged).toString().slice(-2_000)}`;
 }
 
 function freePort(): Promise<number> {

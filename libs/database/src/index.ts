@@ -1,5 +1,10 @@
 export { createServiceDataSource, type ServiceDataSourceOptions } from './data-source.js';
-export { type EmbeddedPostgres, startEmbeddedPostgres, stopEmbeddedPostgres } from './embedded-postgres.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  startEmbeddedPostgres,
+  stopEmbeddedPostgres,
+} from './embedded-postgres.js';
 export { checkPostgres, type Finding } from './engine-check.js';
 export { instantSql, readClock, setDemonstrationClock } from './platform-clock.js';
 export { dropDatabase, prepareDatabase, provisionService, schemaName } from './provision.js';

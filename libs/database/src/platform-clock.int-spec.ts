@@ -64,6 +64,32 @@ describe('the platform’s clock', () => {
     }
   });
 
+  it('never goes back for those who read it while it is slowed down', async () => {
+    const reader = new pg.Client({ connectionString: test.adminUrl });
+    await reader.connect();
+    let backwards = 0;
+    let readings = 0;
+    const changes = new AbortController();
+    const watching = (async () => {
+      let last = instantToMs((await readClock(async (sql) => (await reader.query(sql)).rows)).now);
+      while (!changes.signal.aborted) {
+        const now = instantToMs((await readClock(async (sql) => (await reader.query(sql)).rows)).now);
+        if (now < last) backwards += 1;
+        last = now;
+        readings += 1;
+      }
+    })();
+    for (let change = 0; change < 20; change++) {
+      await setDemonstrationClock(test.adminUrl, 100_000);
+      await setDemonstrationClock(test.adminUrl, 1);
+    }
+    changes.abort();
+    await watching;
+    await reader.end();
+    expect(readings).toBeGreaterThan(20);
+    expect(backwards).toBe(0);
+  });
+
   it('makes no jump when its speed changes', async () => {
     await setDemonstrationClock(test.adminUrl, 1);
     const { virtual, real } = await passed(async () => {

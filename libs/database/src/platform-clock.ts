@@ -1,9 +1,13 @@
 import pg from 'pg';
 import type { Instant } from '#kernel';
 
+/** Two numbers: no other advisory lock of the platform is taken by a pair. */
+const CLOCK_LOCK = '1399157619, 1';
+
 /**
  * `platform.now()`: the time that decides every deadline. Real time, unless a demonstration clock is set: then
- * virtual time goes on from where it was, `factor` times as fast. It never steps back.
+ * virtual time goes on from where it was, `factor` times as fast. It never steps back: a transaction
+ * that has read the clock shares a lock, and a change of its speed waits for it, so nobody goes on by the old speed.
  */
 export const CLOCK_SQL = `
   CREATE SCHEMA IF NOT EXISTS platform;
@@ -18,6 +22,7 @@ export const CLOCK_SQL = `
     ON CONFLICT DO NOTHING;
   CREATE OR REPLACE FUNCTION platform.now() RETURNS timestamptz
     LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = platform AS $$
+      SELECT pg_advisory_xact_lock_shared(${CLOCK_LOCK});
       SELECT date_trunc('milliseconds', virtual_epoch + (clock_timestamp() - real_epoch) * factor) FROM platform.clock
     $$;
   CREATE OR REPLACE FUNCTION platform.clock_factor() RETURNS integer
@@ -30,21 +35,28 @@ export const CLOCK_SQL = `
 export const instantSql = (expression: string): string =>
   `to_char(${expression} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 
-/** Sets how many times faster than real time the platform's clock runs; 1 is real speed. */
+/**
+ * Sets how many times faster than real time the platform's clock runs, from 1, real speed, to ten million; the database
+ * refuses others (23514). Waits for the transactions under way that have read the clock.
+ */
 export async function setDemonstrationClock(adminUrl: string, factor: number): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
+    await client.query('BEGIN');
+    await client.query(`SELECT pg_advisory_xact_lock(${CLOCK_LOCK})`);
     await client.query(
       `UPDATE platform.clock SET virtual_epoch = virtual_epoch + (at - real_epoch) * factor, real_epoch = at, factor = $1
        FROM (SELECT clock_timestamp() AS at) AS change WHERE factor <> $1`,
       [factor],
     );
+    await client.query('COMMIT');
   } finally {
     await client.end();
   }
 }
 
+/** The platform's time and how many times faster than real time it runs. */
 export async function readClock(
   query: (sql: string) => Promise<unknown>,
 ): Promise<{ readonly now: Instant; readonly factor: number }> {

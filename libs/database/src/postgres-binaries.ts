@@ -3,7 +3,10 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  lstatSync,
   mkdirSync,
+  mkdtempSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -37,12 +40,20 @@ export function postgresBinaries(): string {
   const id = createHash('sha256').update(manifest).update(root).digest('hex').slice(0, 12);
   const target = join(tmpdir(), `sunseal-postgres-${process.getuid?.() ?? 0}-${id}`);
   if (!existsSync(target)) copyBinaries(root, target);
+  requireOwn(target);
   return target;
 }
 
+/** The folder for temporary files is open to all: what another user put there in time must not be run. */
+function requireOwn(folder: string): void {
+  const { uid, mode } = lstatSync(folder);
+  if (process.getuid && (uid !== process.getuid() || (mode & 0o022) !== 0)) {
+    throw new Error(`${folder} belongs to another user or can be written by others; remove it`);
+  }
+}
+
 function copyBinaries(root: string, target: string): void {
-  const making = `${target}.${process.pid}`;
-  mkdirSync(making, { recursive: true });
+  const making = mkdtempSync(`${target}.`);
   cpSync(join(root, 'native'), making, { recursive: true, verbatimSymlinks: true });
   const listed = join(root, 'native', 'pg-symlinks.json');
   const links = existsSync(listed) ? (JSON.parse(readFileSync(listed, 'utf8')) as SymbolicLink[]) : [];
@@ -51,12 +62,22 @@ function copyBinaries(root: string, target: string): void {
     mkdirSync(dirname(at), { recursive: true });
     if (!existsSync(at)) symlinkSync(join(target, source.replace(/^native\//, '')), at);
   }
+  letEveryoneRead(making);
   for (const binary of ['initdb', 'pg_ctl', 'postgres']) chmodSync(join(making, 'bin', binary), 0o755);
-  chmodSync(making, 0o755);
   try {
     renameSync(making, target);
   } catch {
     // Another process was faster; its copy is the same.
     rmSync(making, { recursive: true, force: true });
+  }
+}
+
+/** Whatever the umask of the installation was. */
+function letEveryoneRead(folder: string): void {
+  chmodSync(folder, 0o755);
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const at = join(folder, entry.name);
+    if (entry.isDirectory()) letEveryoneRead(at);
+    else if (entry.isFile()) chmodSync(at, (lstatSync(at).mode & 0o100) === 0 ? 0o644 : 0o755);
   }
 }

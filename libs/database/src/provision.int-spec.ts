@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
+import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
 import { createServiceDataSource } from './data-source.js';
 import { checkPostgres } from './engine-check.js';
@@ -127,6 +128,28 @@ describe('provisioning', () => {
       { name: 'Bookkeeping1763000000000' },
     ]);
     await Promise.all(sources.map((each) => each.destroy()));
+  });
+
+  it('ends every connection and holds no lock when a migration fails, so that the next start may succeed', async () => {
+    class Broken1764000000001 implements MigrationInterface {
+      name = 'Broken1764000000001';
+      async up(runner: QueryRunner): Promise<void> {
+        await runner.query('SELECT 1 / 0');
+      }
+      async down(): Promise<void> {}
+    }
+    const url = await test.serviceUrl('gateway');
+    const options = { url, service: 'gateway', entities: [], migrations: [] };
+    const failing = createServiceDataSource({ ...options, migrations: [Broken1764000000001] });
+    await expect(failing).rejects.toMatchObject({ driverError: { code: '22012' } });
+    const admin = await connect(test.adminUrl);
+    const left = await admin.query(
+      `SELECT count(*)::integer AS locks FROM pg_locks JOIN pg_database ON pg_database.oid = database
+       WHERE locktype = 'advisory' AND datname = current_database()`,
+    );
+    expect(left.rows).toEqual([{ locks: 0 }]);
+    const source = await createServiceDataSource(options);
+    await source.destroy();
   });
 
   it('finds the server safe to keep a record on', async () => {

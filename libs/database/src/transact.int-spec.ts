@@ -122,6 +122,36 @@ describe('a transaction', () => {
     await expect(act).rejects.toMatchObject({ code: 'database.unavailable' });
     expect(await transact(database, call(), increment)).toBe(1);
   });
+
+  it('says so too when the connection is lost without a word from the server', async () => {
+    const act = transact(database, call(), async (tx) => {
+      const { connection } = (await tx.manager.queryRunner!.connect()) as {
+        connection: { stream: { destroy(): void } };
+      };
+      connection.stream.destroy();
+      return tx.query('SELECT 1');
+    });
+    await expect(act).rejects.toMatchObject({ code: 'database.unavailable' });
+    expect(await transact(database, call(), increment)).toBe(1);
+  });
+
+  it('does not blame the database for another engine that its work could not reach', async () => {
+    const refused = Object.assign(new Error('object store'), { code: 'ECONNREFUSED' });
+    const act = transact(database, call(), () => Promise.reject(refused));
+    await expect(act).rejects.toBe(refused);
+  });
+
+  it('loses no increment of fifty that arrive at once', async () => {
+    await Promise.all(
+      Array.from({ length: 50 }, () =>
+        transact(database, call(), async (tx) => {
+          await increment(tx);
+          await tx.emit(happened);
+        }),
+      ),
+    );
+    expect([await counted(), await rowsOf('outbox')]).toEqual([50, 50]);
+  });
 });
 
 describe('an idempotency key', () => {
@@ -207,6 +237,21 @@ describe('an event', () => {
     expect(await takeOnce(database, 'audit', event, work)).toBe(false);
     expect(await takeOnce(database, 'tendering', event, work)).toBe(true);
     expect(await counted()).toBe(2);
+  });
+
+  it('is named as the cause of the events that taking it emits, but not of those that hide their actor', async () => {
+    await takeOnce(database, 'audit', event, async (tx) => {
+      await tx.emit(happened);
+      await tx.emit({ ...happened, actorId: null });
+      await tx.emit({ ...happened, causationId: 'another' });
+      await tx.emit({ ...happened, causationId: null });
+    });
+    const rows = (await database.dataSource.query(
+      'SELECT causation_id AS cause FROM outbox ORDER BY id',
+    )) as {
+      cause: string | null;
+    }[];
+    expect(rows.map(({ cause }) => cause)).toEqual([event.id, null, 'another', null]);
   });
 
   it('is taken once when it is delivered twice at the same moment', async () => {

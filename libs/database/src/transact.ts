@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { DomainError, type Instant, jcs } from '#kernel';
-import type { EventEnvelope } from '#contracts';
+import type { DatabaseErrorCode, EventEnvelope } from '#contracts';
+import { isOfDatabase, isUnavailable, mayTryAgain } from './database-failure.js';
 import { instantSql } from './platform-clock.js';
 import type { ServiceDatabase } from './service-database.js';
 
@@ -12,6 +13,8 @@ export interface NewEvent {
   readonly data: Readonly<Record<string, unknown>>;
   /** The caller's, unless given; null for acts whose actor must not show. */
   readonly actorId?: string | null;
+  /** The event that led to this one. The caller's, unless given; nobody's where the actor must not show. */
+  readonly causationId?: string | null;
 }
 
 export interface Tx {
@@ -31,18 +34,18 @@ export interface TransactionCall {
   readonly subject: string;
   readonly idempotencyKey: string | null;
   readonly body: unknown;
+  /** The event that is being taken, if one is. */
+  readonly causationId?: string | null;
 }
 
 const ATTEMPTS_MAX = 5;
-/** serialization_failure, deadlock_detected: Postgres asks to try the whole transaction again. */
-const TRY_AGAIN = new Set(['40001', '40P01']);
-const UNREACHABLE = /^(?:08|57P0)/;
 
 /**
  * Runs `work` in one transaction: its state, its events and, with an idempotency key, its answer become visible
  * together or not at all. The same key with the same request gives the first answer again without running `work`,
  * also when both arrive at once; with another request it throws `idempotency.key-reused`. Throws
- * `database.unavailable` when Postgres cannot be reached.
+ * `database.unavailable` when Postgres cannot be reached or has no room: then it is unknown only of a commit under way
+ * whether it took place, and the same key tells.
  */
 export async function transact<T>(
   database: ServiceDatabase,
@@ -50,18 +53,27 @@ export async function transact<T>(
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
+    let ofWork: unknown;
+    const watched = (tx: Tx): Promise<T> =>
+      work(tx).catch((error: unknown) => {
+        ofWork = error;
+        throw error;
+      });
     try {
-      return await attemptOnce(database, call, work);
+      return await attemptOnce(database, call, watched);
     } catch (error) {
-      const code = sqlState(error);
-      if (TRY_AGAIN.has(code) && attempt < ATTEMPTS_MAX) {
+      // What another engine told `work` says nothing about the database.
+      if (error === ofWork && !isOfDatabase(error)) throw error;
+      if (mayTryAgain(error) && attempt < ATTEMPTS_MAX) {
         await sleep(5 * attempt);
-        continue;
+      } else if (isUnavailable(error)) {
+        throw new DomainError<DatabaseErrorCode>(
+          'database.unavailable',
+          'The database cannot be reached; try again.',
+        );
+      } else {
+        throw error;
       }
-      if (UNREACHABLE.test(code) || code === 'ECONNREFUSED' || code === 'ECONNRESET') {
-        throw new DomainError('database.unavailable', 'The database cannot be reached; try again.');
-      }
-      throw error;
     }
   }
 }
@@ -79,6 +91,7 @@ export async function takeOnce(
     subject: event.subject,
     idempotencyKey: null,
     body: null,
+    causationId: event.id,
   };
   return transact(database, call, async (tx) => {
     const taken = await tx.query(
@@ -142,7 +155,7 @@ async function findAnswer(
     [actorKey(call), key],
   );
   if (found && (found.subject !== call.subject || found.request_sha256 !== requestDigest(call))) {
-    throw new DomainError(
+    throw new DomainError<DatabaseErrorCode>(
       'idempotency.key-reused',
       'This Idempotency-Key was used for another request; take a new one.',
     );
@@ -163,6 +176,11 @@ async function keepAnswer(
   );
 }
 
+function causeOf(call: TransactionCall, event: NewEvent): string | null {
+  if (event.causationId !== undefined) return event.causationId;
+  return event.actorId === null ? null : (call.causationId ?? null);
+}
+
 async function insertEvent(
   query: Query,
   id: string,
@@ -171,8 +189,8 @@ async function insertEvent(
   event: NewEvent,
 ): Promise<void> {
   await query(
-    `INSERT INTO outbox (event_id, subject, occurred_at, actor_id, tender_id, correlation_id, data)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO outbox (event_id, subject, occurred_at, actor_id, tender_id, correlation_id, causation_id, data)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
       id,
       event.subject,
@@ -180,6 +198,7 @@ async function insertEvent(
       event.actorId === undefined ? call.actorId : event.actorId,
       event.tenderId,
       event.actorId === null ? id : call.correlationId,
+      causeOf(call, event),
       JSON.stringify(event.data),
     ],
   );
@@ -190,9 +209,4 @@ export function asRows<R>(result: unknown): R[] {
   if (!Array.isArray(result)) return [];
   const isCounted = result.length === 2 && Array.isArray(result[0]) && typeof result[1] === 'number';
   return (isCounted ? result[0] : result) as R[];
-}
-
-function sqlState(error: unknown): string {
-  const { code, driverError } = (error ?? {}) as { code?: unknown; driverError?: { code?: unknown } };
-  return String(driverError?.code ?? code ?? '');
 }
