@@ -17,5 +17,6 @@ export * from './messages/registration.js';
 export * from './messages/technical-scoring.js';
 export * from './messages/tendering.js';
 export * from './messages/tendering-events.js';
-export * from './messages/vault.js';
+export * from './messages/vault-intake.js';
+export * from './messages/vault-opening.js';
 export * from './registry.js';

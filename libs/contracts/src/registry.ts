@@ -5,7 +5,8 @@ import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
 import * as tenderingEvents from './messages/tendering-events.js';
-import * as vault from './messages/vault.js';
+import * as vaultIntake from './messages/vault-intake.js';
+import * as vaultOpening from './messages/vault-opening.js';
 
 export const SERVICES: readonly ServiceName[] = [
   'gateway',
@@ -21,7 +22,8 @@ const declared = [
   registration,
   tendering,
   tenderingEvents,
-  vault,
+  vaultIntake,
+  vaultOpening,
   technicalScoring,
   commercialScoring,
   audit,

@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { command, query } from '../contract.js';
+import { alias, jws, tenderRef } from './common.js';
+import { instant, sha256Hex, uuid } from './envelope.js';
+import { descriptor } from './tendering.js';
+
+/** An act that is not public yet: what was committed to in the ledger, and what opens the commitment. */
+export const reveal = z.object({
+  sealed: sha256Hex,
+  salt: sha256Hex,
+  event: z.record(z.string(), z.unknown()),
+});
+export type Reveal = z.infer<typeof reveal>;
+
+const intakeErrors = [
+  'tender.unknown',
+  'tender.not-open',
+  'participation.missing',
+  'bid.late',
+  'bid.sequence-wrong',
+  'bid.previous-wrong',
+  'bid.envelopes-wrong',
+  'bid.body-missing',
+  'bid.other-organisation',
+  'bid.too-many-versions',
+  'manifest.malformed',
+  'manifest.proof-invalid',
+  'manifest.other-tender',
+  'signature.invalid',
+  'signature.malformed',
+  'certificate.untrusted',
+  'certificate.expired',
+] as const;
+
+export const getDescriptor = query('vault', 'get-descriptor', {
+  summary: 'What bids to this tender must be sealed to',
+  access: 'public',
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/descriptor' },
+  request: tenderRef,
+  response: z.object({ tid: sha256Hex, descriptor, platformCertificatePem: z.string() }),
+  errors: ['tender.unknown'],
+});
+
+export const joinTender = command('vault', 'join-tender', {
+  summary: 'An approved organisation takes part; hidden until the opening',
+  access: ['bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/participation' },
+  request: tenderRef,
+  response: z.object({ joinedAt: instant }),
+  errors: ['tender.unknown', 'tender.not-open', 'organisation.not-approved', 'bid.late'],
+});
+
+export const authoriseUpload = query('vault', 'authorise-upload', {
+  summary: 'Whether this bidder may send an envelope body now, and where it is kept until accepted',
+  access: 'internal',
+  request: tenderRef,
+  response: z.object({ keyPrefix: z.string() }),
+  errors: ['tender.unknown', 'tender.not-open', 'participation.missing', 'bid.late'],
+});
+
+export const bidReceipt = z.object({
+  bidId: uuid,
+  seq: z.number().int().positive(),
+  kind: z.enum(['seal', 'withdraw']),
+  receivedAt: instant,
+  manifestSha256: z.array(sha256Hex),
+  promise: jws,
+  reveal,
+});
+
+export const submitBid = command('vault', 'submit-bid', {
+  summary: 'A sealed bid: one signed manifest for each envelope, whose bodies were sent before',
+  access: ['bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/bids' },
+  request: z.strictObject({ tenderId: uuid, manifests: z.array(jws).min(1).max(2) }),
+  response: bidReceipt,
+  errors: intakeErrors,
+});
+
+export const withdrawBid = command('vault', 'withdraw-bid', {
+  summary: 'The bidder takes the bid back before the deadline',
+  access: ['bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/bids/withdrawal' },
+  request: z.strictObject({ tenderId: uuid, manifest: jws }),
+  response: bidReceipt,
+  errors: [...intakeErrors, 'bid.unknown'],
+});
+
+export const getOwnBid = query('vault', 'get-own-bid', {
+  summary: 'The own acts in a tender with everything that proves them',
+  access: ['bidder'],
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/bids/mine' },
+  request: tenderRef,
+  response: z.object({
+    joinedAt: instant.nullable(),
+    status: z.enum(['none', 'submitted', 'withdrawn']),
+    alias: alias.nullable(),
+    acts: z.array(bidReceipt),
+  }),
+  errors: ['tender.unknown'],
+});
