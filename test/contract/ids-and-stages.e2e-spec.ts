@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Stage } from '#contracts';
+import { FACES } from './faces.js';
+import { KeptState } from './kept-state.js';
+import { ANSWERED_FOR_UNKNOWN, OPEN_DRAFTS, OPEN_TO_OTHERS } from './others-table.js';
+import { allIdLeaves, Probe } from './probe.js';
+import { idOf, namesTender, type Scene, TENDER_FACES } from './scene.js';
+import { timedContracts } from './stage-table.js';
+import { TwoTenders } from './two-tenders.js';
+
+describe('ids of nothing or of others, and what is not its time', () => {
+  let tenders: TwoTenders;
+  let probe: Probe;
+
+  beforeAll(async () => {
+    tenders = await TwoTenders.begin();
+    probe = new Probe(tenders.door, new KeptState(tenders.platform));
+  }, 120_000);
+
+  afterAll(() => tenders?.end());
+
+  /** The same probes at every stage, once the tender has come to it. */
+  function at(stage: Stage, arrive: () => Promise<void>, scene: () => Scene): void {
+    describe(`a tender that is ${stage}`, () => {
+      beforeAll(arrive, 120_000);
+
+      it('is at its stage', () => expect(scene().walk.stage).toBe(stage));
+
+      it('refuses every act and question out of its time, and answers those in time', async () => {
+        expect(await probe.outOfTime(scene())).toEqual([]);
+      });
+
+      it('refuses ids of nothing', async () => {
+        expect(await probe.unknownIds(scene(), TENDER_FACES)).toEqual([]);
+      });
+
+      it('refuses who has no part in it', async () => {
+        expect(await probe.others(scene(), TENDER_FACES)).toEqual([]);
+      });
+
+      it('knows no ids of another tender', async () => {
+        const { own, other } = tenders;
+        expect(await probe.foreignIds(scene(), scene() === other ? own : other)).toEqual([]);
+      });
+    });
+  }
+
+  const own = (): Scene => tenders.own;
+
+  at('draft', async () => undefined, own);
+
+  describe('requests about no tender', () => {
+    const faces = FACES.filter((face) => !namesTender(face));
+
+    it('refuse ids of nothing', async () => expect(await probe.unknownIds(own(), faces)).toEqual([]));
+
+    it('refuse who has no part in what they name', async () =>
+      expect(await probe.others(own(), faces)).toEqual([]));
+  });
+
+  at('published', () => tenders.publish(), own);
+  at('closed', () => tenders.close(), own);
+  at(
+    'failed',
+    async () => undefined,
+    () => tenders.failing,
+  );
+  at('technical-opened', () => tenders.openTechnical(), own);
+  at(
+    'cancelled',
+    () => tenders.cancelOther(),
+    () => tenders.other,
+  );
+  at('scores-locked', () => tenders.lockScores(), own);
+  at('commercial-opened', () => tenders.openCommercial(), own);
+  at('ranked', () => tenders.rank(), own);
+  at('standstill', () => tenders.startStandstill(), own);
+  at('awarded', () => tenders.award(), own);
+
+  describe('afterwards', () => {
+    it('every act has taken effect in its time, so that no body was refused for its own sake', () => {
+      const { buyers, trustees, experts, bidders } = tenders.people;
+      const done = new Set(
+        [...buyers, ...trustees, ...experts, ...bidders].flatMap(({ api }) =>
+          api.sent.map(({ contract }) => contract),
+        ),
+      );
+      const missing = timedContracts().filter(
+        (contract) => contract.kind === 'command' && !done.has(contract),
+      );
+      expect(missing.map(({ subject }) => subject)).toEqual([]);
+    });
+
+    it('every id of every request was tried with one of nothing', () => {
+      expect(allIdLeaves().filter((label) => !probe.triedUnknown.has(label))).toEqual([]);
+    });
+
+    it('every entry of the tables was needed', () => {
+      const entries = [...OPEN_TO_OTHERS, ...OPEN_DRAFTS].flatMap(([contract, { to }]) =>
+        contract.kind === 'query' ? to.map((caller) => `${idOf(contract as never)} ${caller}`) : [],
+      );
+      const needed = [...entries, ...Object.keys(ANSWERED_FOR_UNKNOWN)];
+      expect(needed.filter((entry) => !probe.seenOpen.has(entry))).toEqual([]);
+    });
+  });
+});
