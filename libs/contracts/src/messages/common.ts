@@ -35,9 +35,9 @@ export const alias = z.string().regex(/^[A-Z]{2}\d{2}$/);
 export const envelopeId = z.enum(['technical', 'commercial']);
 export type EnvelopeId = z.infer<typeof envelopeId>;
 
-/** Paging by key: `next` is handed back as `after`; null means that there is no more. */
+/** Paging by id: `next` is handed back as `after`; null means that there is no more. */
 export const pageRequest = {
-  after: z.string().max(100).optional(),
+  after: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageItemsMax).default(50),
 };
 export const page = <T extends z.ZodType>(item: T) =>
