@@ -18,6 +18,19 @@ export const jws = z
   .string()
   .max(LIMITS.jwsCharsMax)
   .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+/** What a request that carries a signed document may be refused with for it. */
+export const signedErrors = [
+  'signature.malformed',
+  'signature.type-wrong',
+  'signature.invalid',
+  'certificate.malformed',
+  'certificate.unknown',
+  'certificate.untrusted',
+  'certificate.expired',
+  'certificate.not-yet-valid',
+] as const;
+/** … and what one that carries points and scalars of the sealing suite. */
+export const groupErrors = ['point.not-canonical', 'scalar.not-canonical'] as const;
 export const pem = z.string().max(8_192).startsWith('-----BEGIN ');
 export const amount = z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/);
 export const decimal = z

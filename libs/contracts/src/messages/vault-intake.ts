@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, jws, tenderRef } from './common.js';
+import { alias, groupErrors, jws, signedErrors, tenderRef } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { descriptor } from './tendering.js';
 
@@ -26,10 +26,9 @@ const intakeErrors = [
   'manifest.malformed',
   'manifest.proof-invalid',
   'manifest.other-tender',
-  'signature.invalid',
-  'signature.malformed',
-  'certificate.untrusted',
-  'certificate.expired',
+  'suite.unknown',
+  ...groupErrors,
+  ...signedErrors,
 ] as const;
 
 export const getDescriptor = query('vault', 'get-descriptor', {
