@@ -1,11 +1,15 @@
-import { alias, sha256Hex, uuid } from '#contracts';
+import { alias, jws, sha256Hex, uuid } from '#contracts';
 import { type Face, type Json, type JsonSchema, jsonSchemaOf, schemaOf } from './faces.js';
 
-/** A place in a body where an id stands, through names and first items of lists. */
-export interface IdLeaf {
+/** A place in a body where a text stands, through names and first items of lists. */
+export interface Leaf {
   readonly path: readonly (string | 0)[];
   /** Its last name, as `manifestSha256` or `trusteeIds`. */
   readonly name: string;
+}
+
+/** One where an id stands. */
+export interface IdLeaf extends Leaf {
   /** Well formed, and of nothing. */
   readonly unknown: string;
 }
@@ -26,23 +30,35 @@ function unknownFor(name: string, { pattern }: JsonSchema): string | undefined {
 }
 
 /** Every id that a request can name, found by the patterns of its schema. */
-export const idLeavesOf = (face: Face): IdLeaf[] => leaves(schemaOf(face), []);
+export const idLeavesOf = (face: Face): IdLeaf[] =>
+  leaves(schemaOf(face), []).flatMap(({ schema, ...leaf }) => {
+    const unknown = unknownFor(leaf.name, schema);
+    return unknown === undefined ? [] : [{ ...leaf, unknown }];
+  });
 
-function leaves(schema: JsonSchema, path: readonly (string | 0)[]): IdLeaf[] {
+const SIGNED = jsonSchemaOf(jws).pattern;
+
+/** Every place of a request where a signed document stands. */
+export const signedLeavesOf = (face: Face): Leaf[] =>
+  leaves(schemaOf(face), []).filter(({ schema }) => schema.pattern === SIGNED);
+
+function leaves(schema: JsonSchema, path: Leaf['path']): (Leaf & { readonly schema: JsonSchema })[] {
   const named = Object.entries(schema.properties ?? {}).flatMap(([name, inner]) =>
     leaves(inner, [...path, name]),
   );
   const listed = schema.items ? leaves(schema.items, [...path, 0]) : [];
   const name = path.findLast((step) => typeof step === 'string') ?? '';
-  const unknown = schema.type === 'string' ? unknownFor(name, schema) : undefined;
-  return [...named, ...listed, ...(unknown === undefined ? [] : [{ path, name, unknown }])];
+  return [...named, ...listed, ...(schema.type === 'string' ? [{ path, name, schema }] : [])];
 }
 
+/** What stands at a leaf. */
+export const valueAt = (body: Json, { path }: Leaf): unknown =>
+  path.reduce<unknown>((at, step) => (at as Json | undefined)?.[step], body);
+
 /** The body with another value at a leaf; undefined where the body has no such place. */
-export function withValue(body: Json, { path }: IdLeaf, value: string): Json | undefined {
+export function withValue(body: Json, { path }: Leaf, value: unknown): Json | undefined {
   const copy = structuredClone(body);
-  let at: unknown = copy;
-  for (const step of path.slice(0, -1)) at = (at as Json | undefined)?.[step];
+  const at = valueAt(copy, { path: path.slice(0, -1), name: '' });
   const last = path.at(-1)!;
   if (typeof at !== 'object' || at === null || (last === 0 && (at as unknown[]).length === 0))
     return undefined;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Stage } from '#contracts';
 import { FACES } from './faces.js';
+import { forged, misshapenMethods, swapped } from './forgery-probe.js';
 import { KeptState } from './kept-state.js';
 import { ANSWERED_FOR_UNKNOWN, OPEN_DRAFTS, OPEN_TO_OTHERS } from './others-table.js';
 import { allIdLeaves, Probe } from './probe.js';
@@ -38,6 +39,14 @@ describe('ids of nothing or of others, and what is not its time', () => {
         expect(await probe.others(scene(), TENDER_FACES)).toEqual([]);
       });
 
+      it('takes nothing that another made, in the same role and the same tender', async () => {
+        expect(await swapped(probe, scene())).toEqual([]);
+      });
+
+      it('takes nothing that is wrong in what was signed or shared', async () => {
+        expect(await forged(probe, scene())).toEqual([]);
+      });
+
       it('knows no ids of another tender', async () => {
         const { own, other } = tenders;
         expect(await probe.foreignIds(scene(), scene() === other ? own : other)).toEqual([]);
@@ -48,6 +57,10 @@ describe('ids of nothing or of others, and what is not its time', () => {
   const own = (): Scene => tenders.own;
 
   at('draft', async () => undefined, own);
+
+  it('a method with anything wrong in it is refused or saved, and no fault of ours', async () => {
+    expect(await misshapenMethods(probe, own())).toEqual([]);
+  });
 
   describe('requests about no tender', () => {
     const faces = FACES.filter((face) => !namesTender(face));
@@ -93,6 +106,12 @@ describe('ids of nothing or of others, and what is not its time', () => {
 
     it('every id of every request was tried with one of nothing', () => {
       expect(allIdLeaves().filter((label) => !probe.triedUnknown.has(label))).toEqual([]);
+    });
+
+    it('every id that a tender has of its own was tried with another tender’s', () => {
+      const owned = /(?:questionId|alias|sha256|manifestSha256)$/;
+      const missing = allIdLeaves().filter((label) => owned.test(label) && !probe.triedForeign.has(label));
+      expect(missing.filter((label) => !label.startsWith('tendering.create-tender'))).toEqual([]);
     });
 
     it('every entry of the tables was needed', () => {

@@ -7,10 +7,12 @@ import {
   type RequestOf,
   type Stage,
   publishTender,
+  signSheet,
   updateDraft,
 } from '#contracts';
 import { Bidder, type Envelopes } from '../../apps/cli/src/client/bidder.js';
 import { Expert } from '../../apps/cli/src/client/expert.js';
+import { sign } from '../../apps/cli/src/client/identity.js';
 import { readTime } from '../../apps/cli/src/client/read-time.js';
 import { Trustee } from '../../apps/cli/src/client/trustee.js';
 import type { BiddingPerson, Person, Sent, Signer } from './people.js';
@@ -112,6 +114,14 @@ export class TenderWalk {
 
   async sign(person: Signer): Promise<void> {
     await new Expert(person.api, person.identity, this.tenderId).sign(this.sheet);
+  }
+
+  /** A complete sheet, signed and not sent. */
+  async prepareSheet(person: Signer): Promise<void> {
+    const { tenderId } = this;
+    const payload = { v: 1, tenderId, scores: this.sheet, reasons: {} };
+    const sheet = await sign(person.identity, payload, 'sunseal-score-sheet');
+    this.prepared.set(signSheet, { person, sent: { contract: signSheet, body: { tenderId, sheet } } });
   }
 
   /** The act of this contract in this tender: one made ready, else the last that `first`, else anybody else, sent. */

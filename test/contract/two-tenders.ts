@@ -3,13 +3,11 @@ import {
   cancelTender,
   declareConflicts,
   listTemplates,
-  saveScores,
-  signSheet,
   type Stage,
   startStandstill,
+  submitShares,
 } from '#contracts';
 import type { Envelopes } from '../../apps/cli/src/client/bidder.js';
-import { sign } from '../../apps/cli/src/client/identity.js';
 import { BUYER_LINES } from '../../apps/cli/src/demo/boq.js';
 import { bidContent, XLSX } from '../../apps/cli/src/demo/documents.js';
 import { TENDER } from '../../apps/cli/src/demo/story.js';
@@ -94,7 +92,12 @@ export class TwoTenders {
     for (const scene of [own, other]) await this.arrive(scene, 'technical-opened');
     const { experts } = own.walk.circle;
     for (const expert of experts) await own.walk.score(expert, expert !== experts.at(-1));
+    await own.walk.prepareSheet(experts.at(-1)!);
     await other.walk.score(other.walk.circle.experts[0]!, false);
+    const [given] = other.walk.act(submitShares, 'technical', other.walk.circle.trustees[0]!)!.sent.body[
+      'shares'
+    ] as { manifestSha256: string }[];
+    other.walk.facts['manifestSha256'] = given!.manifestSha256;
   }
 
   /** The other buyer cancels while experts have still to declare, to mark and to sign. */
@@ -102,17 +105,11 @@ export class TwoTenders {
     const { walk } = this.other;
     const { tenderId } = walk;
     const [first, second] = walk.circle.experts;
-    const { body } = walk.act(saveScores, null, first!)!.sent;
-    const { alias, scores } = body as { alias: string; scores: object };
-    const sheet = await sign(
-      first!.identity,
-      { v: 1, tenderId, scores: { [alias]: scores }, reasons: {} },
-      'sunseal-score-sheet',
-    );
-    const make = (person: Person, contract: typeof signSheet | typeof declareConflicts, rest: object) =>
-      walk.prepared.set(contract, { person, sent: { contract, body: { tenderId, ...rest } } });
-    make(second!, declareConflicts, { hasConflict: false });
-    make(first!, signSheet, { sheet });
+    await walk.prepareSheet(first!);
+    walk.prepared.set(declareConflicts, {
+      person: second!,
+      sent: { contract: declareConflicts, body: { tenderId, hasConflict: false } },
+    });
     await walk.circle.buyer.api.call(cancelTender, { tenderId, reason: 'funds are gone' });
     await this.arrive(this.other, 'cancelled');
   }
