@@ -1,13 +1,27 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Stage } from '#contracts';
-import { FACES } from './faces.js';
+import {
+  createTender,
+  issueCertificate,
+  joinTender,
+  listTenders,
+  publishTender,
+  type RequestContract,
+  reviewOrganisation,
+  type Stage,
+} from '#contracts';
+import { type Face, FACES, type Json } from './faces.js';
 import { forged, misshapenMethods, swapped } from './forgery-probe.js';
 import { KeptState } from './kept-state.js';
 import { ANSWERED_FOR_UNKNOWN, OPEN_DRAFTS, OPEN_TO_OTHERS } from './others-table.js';
+import type { Person } from './people.js';
 import { allIdLeaves, Probe } from './probe.js';
-import { idOf, namesTender, type Scene, TENDER_FACES } from './scene.js';
+import { idOf, namesTender, type Scene, TENDER_FACES, type Variant, variantsOf } from './scene.js';
 import { timedContracts } from './stage-table.js';
 import { TwoTenders } from './two-tenders.js';
+
+const variantOf = (contract: RequestContract): Variant => variantsOf([contract as Face])[0]!;
+const pemOf = (inside: string): string =>
+  `-----BEGIN CERTIFICATE REQUEST-----\n${inside}\n-----END CERTIFICATE REQUEST-----\n`;
 
 describe('ids of nothing or of others, and what is not its time', () => {
   let tenders: TwoTenders;
@@ -55,11 +69,34 @@ describe('ids of nothing or of others, and what is not its time', () => {
   }
 
   const own = (): Scene => tenders.own;
+  const codeOf = async (contract: RequestContract, body: Json, person: Person): Promise<string | null> =>
+    (await probe.send(contract as Face, body, person)).code;
 
   at('draft', async () => undefined, own);
 
-  it('a method with anything wrong in it is refused or saved, and no fault of ours', async () => {
-    expect(await misshapenMethods(probe, own())).toEqual([]);
+  describe('a draft', () => {
+    it('with anything wrong in its method is refused or saved, and no fault of ours', async () => {
+      expect(await misshapenMethods(probe, own())).toEqual([]);
+    });
+
+    it('is published only with the key statement of every trustee', async () => {
+      const { person, body } = own().right(variantOf(createTender));
+      const { tenderId } = await person.api.call(createTender, body as never);
+      expect(await codeOf(publishTender, { tenderId }, person)).toBe('committee.incomplete');
+    });
+
+    it('stands in no list of who has no part in it', async () => {
+      const { circle } = tenders.other.walk;
+      const involved: readonly Person[] = [circle.buyer, ...circle.trustees];
+      for (const person of Object.values(own().outsiders)) {
+        for (const mine of ['true', 'false'] as const) {
+          const { items } = await person.api.call(listTenders, { mine });
+          const drafts = items.filter(({ stage }) => stage === 'draft').map(({ tenderId }) => tenderId);
+          const isOwn = mine === 'true' && involved.some(({ personId }) => personId === person.personId);
+          expect(drafts).toEqual(isOwn ? [tenders.other.walk.tenderId] : []);
+        }
+      }
+    });
   });
 
   describe('requests about no tender', () => {
@@ -69,9 +106,41 @@ describe('ids of nothing or of others, and what is not its time', () => {
 
     it('refuse who has no part in what they name', async () =>
       expect(await probe.others(own(), faces)).toEqual([]));
+
+    it('refuse a second review, and a certificate for what is no request of one', async () => {
+      const { registrar, experts } = tenders.people;
+      const { body } = own().right(variantOf(reviewOrganisation));
+      expect(await codeOf(reviewOrganisation, body, registrar)).toBe('organisation.already-reviewed');
+      for (const inside of ['', 'AAAA', '!'])
+        expect(await codeOf(issueCertificate, { certificateRequestPem: pemOf(inside) }, experts[0]!)).toBe(
+          'certificate.request-invalid',
+        );
+    });
   });
 
   at('published', () => tenders.publish(), own);
+
+  describe('bidders without a part in a tender', () => {
+    it('may do what is open to every one of them', async () => {
+      const spare = tenders.people.bidders.at(-1)!;
+      for (const [contract] of OPEN_TO_OTHERS) {
+        if (contract.kind === 'query') continue;
+        expect(await codeOf(contract, own().right(variantOf(contract)).body, spare)).toBeNull();
+        probe.seenOpen.add(`${idOf(contract as Face)} bidder`);
+      }
+    });
+
+    it('take part and are certified only when their organisation was approved', async () => {
+      const { refused } = tenders.people;
+      const { tenderId } = own().walk;
+      expect(await codeOf(joinTender, { tenderId }, refused)).toBe('organisation.not-approved');
+      const certificateRequestPem = pemOf('AAAA');
+      expect(await codeOf(issueCertificate, { certificateRequestPem }, refused)).toBe(
+        'organisation.not-approved',
+      );
+    });
+  });
+
   at('closed', () => tenders.close(), own);
   at(
     'failed',
@@ -116,7 +185,7 @@ describe('ids of nothing or of others, and what is not its time', () => {
 
     it('every entry of the tables was needed', () => {
       const entries = [...OPEN_TO_OTHERS, ...OPEN_DRAFTS].flatMap(([contract, { to }]) =>
-        contract.kind === 'query' ? to.map((caller) => `${idOf(contract as never)} ${caller}`) : [],
+        to.map((caller) => `${idOf(contract as Face)} ${caller}`),
       );
       const needed = [...entries, ...Object.keys(ANSWERED_FOR_UNKNOWN)];
       expect(needed.filter((entry) => !probe.seenOpen.has(entry))).toEqual([]);

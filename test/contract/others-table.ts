@@ -63,7 +63,7 @@ export const OPEN_TO_OTHERS: ReadonlyMap<RequestContract, Opening> = new Map<Req
   [proveEntry, { to: EVERYONE, because: 'the ledger is public' }],
   [getOwnBid, { to: ['bidder'], because: 'shows the own acts, which are none' }],
   [joinTender, { to: ['bidder'], because: 'every approved organisation may take part' }],
-  [askQuestion, { to: ['bidder'], because: 'every approved organisation may ask' }],
+  [askQuestion, { to: ['bidder'], because: 'every bidder may ask' }],
   [
     getOrganisation,
     { to: ['registrar', 'administrator', 'supervisor'], because: 'these roles see every organisation' },

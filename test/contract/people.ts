@@ -55,6 +55,8 @@ export interface People {
   readonly trustees: readonly Signer[];
   readonly experts: readonly Signer[];
   readonly bidders: readonly BiddingPerson[];
+  /** Of an organisation that a registrar refused. */
+  readonly refused: Person;
 }
 
 export async function gatherPeople(platform: TestPlatform, door: Door): Promise<People> {
@@ -90,6 +92,7 @@ export async function gatherPeople(platform: TestPlatform, door: Door): Promise<
   const approved = cast.bidders.filter(({ company }) => company.fate !== 'is-refused');
   const [buyer, registrar, supervisor] = await players([cast.buyer, cast.registrar, cast.supervisor]);
   const bidders = await signers(approved);
+  const [refused] = await players(cast.bidders.filter((bidder) => !approved.includes(bidder)));
   return {
     administrator: chief,
     registrar: registrar!,
@@ -98,5 +101,6 @@ export async function gatherPeople(platform: TestPlatform, door: Door): Promise<
     trustees: [...(await signers(cast.trustees)), await signer(await another('trustee'))],
     experts: [...(await signers(cast.experts)), await signer(await another('expert'))],
     bidders: bidders.map((person, i) => ({ ...person, company: approved[i]!.company })),
+    refused: refused!,
   };
 }

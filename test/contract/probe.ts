@@ -60,9 +60,10 @@ export class Probe {
       const { person, body } = scene.right(variant);
       const { code, body: answer } = await this.send(face, body, person);
       if (isInTime) return code === null ? [] : [`${label} in its time: ${code}`];
-      const stage = (answer['details'] as Json | undefined)?.['stage'] ?? scene.walk.stage;
       const isRefusal = (OUT_OF_TIME as readonly (string | null)[]).includes(code);
-      return isRefusal && stage === scene.walk.stage ? [] : [`${label} out of time: ${code}, stage ${stage}`];
+      const named = (answer['details'] as Json | undefined)?.['stage'];
+      const isNamed = code !== 'tender.wrong-stage' || named === scene.walk.stage;
+      return isRefusal && isNamed ? [] : [`${label} out of time: ${code}, naming ${String(named)}`];
     });
   }
 

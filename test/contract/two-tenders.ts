@@ -7,7 +7,6 @@ import {
   startStandstill,
   submitShares,
 } from '#contracts';
-import type { Envelopes } from '../../apps/cli/src/client/bidder.js';
 import { BUYER_LINES } from '../../apps/cli/src/demo/boq.js';
 import { bidContent, XLSX } from '../../apps/cli/src/demo/documents.js';
 import { TENDER } from '../../apps/cli/src/demo/story.js';
@@ -16,7 +15,7 @@ import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { putClockForward } from '../support/put-clock-forward.js';
 import { Door } from './door.js';
 import { holdRanking } from './hold-ranking.js';
-import { type BiddingPerson, gatherPeople, type People, type Person } from './people.js';
+import { gatherPeople, type People, type Person } from './people.js';
 import { Scene } from './scene.js';
 import { settled } from './settled.js';
 import { type Circle, type NewDraft, NOTICE_DAYS, TenderWalk } from './tender-walk.js';
@@ -27,7 +26,6 @@ import { type Circle, type NewDraft, NOTICE_DAYS, TenderWalk } from './tender-wa
  */
 export class TwoTenders {
   private releaseRanking: () => Promise<void> = async () => undefined;
-  private readonly contents = new Map<BiddingPerson, Envelopes>();
 
   private constructor(
     readonly platform: TestPlatform,
@@ -63,14 +61,14 @@ export class TwoTenders {
 
   /** Three bids for each of the two, one for the third, and in each tender one that was taken back. */
   async publish(): Promise<void> {
-    for (const person of this.people.bidders.slice(0, 5)) {
-      this.contents.set(person, await bidContent(person.company.price, person.login));
-    }
     for (const { walk } of [this.own, this.other, this.failing]) {
       await walk.publish();
       await settled(this.platform, walk.tenderId, 'published');
       await walk.clarify(walk.circle.bidders[0]!);
-      for (const person of walk.circle.bidders) await walk.bid(person, this.contents.get(person)!);
+      for (const person of walk.circle.bidders) {
+        const variant = `${person.login} ${walk.tenderId}`;
+        await walk.bid(person, await bidContent(person.company.price, variant));
+      }
       await walk.withdraw(walk.circle.bidders.at(-1)!);
     }
   }
