@@ -7,6 +7,8 @@ import { VaultController } from './messaging/vault.controller.js';
 import { VaultEvents } from './messaging/vault.events.js';
 import { BidActEntity } from './persistence/bid-act.entity.js';
 import { FinalBidEntity } from './persistence/final-bid.entity.js';
+import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
+import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
@@ -39,7 +41,14 @@ function vaultModule({ database, requests, store, settings }: ServiceRuntime<Vau
 export const vaultService: ServiceDefinition<typeof vaultSettings> = {
   name: 'vault',
   settings: vaultSettings,
-  entities: [SealedTenderEntity, ParticipationEntity, BidActEntity, FinalBidEntity, OpeningEntity],
-  migrations: [Tables1764000000004],
+  entities: [
+    SealedTenderEntity,
+    ParticipationEntity,
+    BidActEntity,
+    EnvelopeBodyEntity,
+    FinalBidEntity,
+    OpeningEntity,
+  ],
+  migrations: [Tables1764000000004, BidProgress1764100000001],
   module: vaultModule,
 };

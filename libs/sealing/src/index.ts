@@ -9,7 +9,13 @@ export {
 export type { Proof } from './dleq.js';
 export { type EnvelopePart, packEnvelope, unpackEnvelope } from './envelope-content.js';
 export type { RandomBytes } from './group.js';
-export { checkManifest, type Manifest, manifestDigest, type WithdrawManifest } from './manifest.js';
+export {
+  checkManifest,
+  type Manifest,
+  manifestDigest,
+  requireManifestForm,
+  type WithdrawManifest,
+} from './manifest.js';
 export { type EnvelopeToRead, openEnvelope } from './open.js';
 export { type SealedEnvelope, sealEnvelope, type SealParts, withdrawManifest } from './seal.js';
 export { openShare, type Share, type ShareParts, verifyShare } from './share.js';

@@ -2,8 +2,8 @@ import { DomainError, type Instant, isBefore } from '#kernel';
 import { tenderDigest, type TenderDescriptor } from '#sealing';
 import { toHex } from '#kernel';
 import { requireSoundMethod } from './draft-decisions.js';
-import { earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
-import { reached, requireStage } from './stages.js';
+import { bodiesUntil, earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
+import { before, reached, requireStage } from './stages.js';
 import type { Decision, Tender } from './tender.js';
 
 /** Name and key of the ledger that the descriptor binds the tender to. */
@@ -85,7 +85,11 @@ function describe(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
       statementSha256: statement!.statementSha256,
     })),
     deadlineAt: draft.deadlineAt,
-    rules: { procedure: procedure.id, bidsMin: procedure.bidsMin },
+    rules: {
+      procedure: procedure.id,
+      bidsMin: procedure.bidsMin,
+      bodyGraceMinutes: procedure.bodyGraceMinutes,
+    },
     ledgerOrigin: ledger.origin,
     ledgerKey: ledger.verifierKey,
   };
@@ -93,22 +97,16 @@ function describe(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
 
 /** What the clock asks for; refuses nothing, because a trigger may come early or twice. */
 export function close(tender: Tender, now: Instant): Decision {
-  if (tender.stage !== 'published' || !isReached(tender.draft.deadlineAt, now)) return { tender, events: [] };
-  const data = { deadlineAt: tender.draft.deadlineAt, closedAt: now };
+  const { procedure, draft } = tender;
+  if (tender.stage !== 'published' || !isReached(bodiesUntil(procedure, draft.deadlineAt), now)) {
+    return { tender, events: [] };
+  }
+  const data = { deadlineAt: draft.deadlineAt, closedAt: now };
   return { tender: { ...tender, stage: 'closed' }, events: [{ type: 'tender-closed', data }] };
 }
 
 export function cancel(tender: Tender, reason: string): Decision {
-  requireStage(
-    tender,
-    'draft',
-    'published',
-    'closed',
-    'technical-opened',
-    'scores-locked',
-    'commercial-opened',
-    'ranked',
-  );
+  requireStage(tender, ...before('standstill'));
   return {
     tender: { ...tender, stage: 'cancelled', reason },
     events: [{ type: 'tender-cancelled', data: { reason } }],

@@ -1,7 +1,7 @@
-import { DomainError, toHex } from '#kernel';
+import { DomainError, fromBase64Url, fromUtf8, toHex } from '#kernel';
 import { checkCertificate } from '#contracts';
 import { verifyJson } from '#pki';
-import { checkManifest, type Manifest, manifestDigest, type WithdrawManifest } from '#sealing';
+import { type Manifest, manifestDigest, requireManifestForm, type WithdrawManifest } from '#sealing';
 import type { Call } from '#service';
 import type { SignedManifest } from '../domain/bid-act.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
@@ -14,9 +14,14 @@ export interface ReadManifest<M extends Manifest | WithdrawManifest> {
   readonly organisationName: string;
 }
 
+/** What the bidder signed. */
+export function manifestOf({ jws }: SignedManifest): Manifest {
+  return JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;
+}
+
 /**
- * The part of intake that anyone can repeat: the signature leads to the authority, the certificate is the own
- * organisation's and in force, the manifest is for this tender, and every proof in it holds.
+ * The quick part of intake: the signature leads to the authority, the certificate is the own organisation's and in
+ * force, the manifest is well formed and for this tender. The proofs of its deal are verified apart.
  */
 export async function readManifest<M extends Manifest | WithdrawManifest>(
   ports: VaultPorts,
@@ -39,7 +44,7 @@ export async function readManifest<M extends Manifest | WithdrawManifest>(
     );
   }
   const manifest = payload as Manifest | WithdrawManifest;
-  checkManifest(tender.descriptor, manifest);
+  requireManifestForm(tender.descriptor, manifest);
   if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificate.sha256) {
     throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
   }

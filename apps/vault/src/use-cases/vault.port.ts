@@ -2,6 +2,7 @@ import type { Instant, Uuid } from '#kernel';
 import type { EnvelopeId, EventEnvelope, Reveal } from '#contracts';
 import type { Call } from '#service';
 import type { BidAct } from '../domain/bid-act.js';
+import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
@@ -13,10 +14,16 @@ export interface VaultEvent {
 }
 
 export interface SealedAct {
-  readonly type: 'participation-begun' | 'bid-submitted' | 'bid-withdrawn' | 'bid-refused';
+  readonly type: 'participation-begun' | 'bid-submitted' | 'bid-accepted' | 'bid-withdrawn' | 'bid-refused';
   readonly tenderId: Uuid;
   readonly actorId: Uuid | null;
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredBody {
+  readonly tenderId: Uuid;
+  readonly sha256: string;
+  readonly size: number;
 }
 
 /** Everything inside one transaction. */
@@ -37,8 +44,18 @@ export interface VaultTransaction {
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
   addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
   lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined>;
-  addAct(act: BidAct): Promise<void>;
-  allActs(tenderId: Uuid): Promise<BidAct[]>;
+  addAct(act: BidProgress): Promise<void>;
+  /** The bidder's acts in their order. */
+  progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
+  /** Of all bidders. */
+  allProgress(tenderId: Uuid): Promise<BidProgress[]>;
+  /** Fixes the outcome of verification once; false where it was fixed before. */
+  saveProofs(act: BidAct, proofs: 'verified' | 'refused', refusedCode: string | null): Promise<boolean>;
+  saveAccepted(act: BidAct, acceptedAt: Instant, acceptance: Reveal): Promise<void>;
+  /** When the body was stored: now, or at its first time. */
+  addBody(body: StoredBody, organisationId: Uuid, now: Instant): Promise<Instant>;
+  /** Hashes of the bodies that are stored. */
+  bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
   addFinalBids(bids: readonly FinalBid[]): Promise<void>;
   finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void>;
@@ -64,7 +81,8 @@ export abstract class Vault {
     tenderId: Uuid,
     organisationId: Uuid,
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
-  abstract actsOf(tenderId: Uuid, organisationId: Uuid): Promise<BidAct[]>;
+  abstract progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
+  abstract bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
   abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   abstract openings(tenderId: Uuid): Promise<Opening[]>;
   /** What was sealed of this tender and has been shown. */

@@ -1,23 +1,21 @@
-import { contentKey, DomainError, isDomainError } from '#kernel';
+import { DomainError, isDomainError } from '#kernel';
 import type { RequestOf, ResponseOf, submitBid, withdrawBid } from '#contracts';
 import type { Manifest, WithdrawManifest } from '#sealing';
 import type { Call } from '#service';
-import {
-  type BidAct,
-  requireAllEnvelopes,
-  requireSuccession,
-  type SignedManifest,
-} from '../domain/bid-act.js';
+import { type BidAct, requireAllEnvelopes, requireSuccession } from '../domain/bid-act.js';
+import { begun } from '../domain/bid-progress.js';
 import { requireOpen, type SealedTender } from '../domain/sealed-tender.js';
 import { organisationOf } from './participate.js';
 import { type ReadManifest, readManifest } from './read-manifest.js';
 import type { VaultPorts } from './vault-ports.js';
-import type { VaultTransaction } from './vault.port.js';
 
 type Receipt = ResponseOf<typeof submitBid>;
 
-/** Takes a sealed bid, first version or replacement. */
-export async function takeBid(
+/**
+ * Takes the commitment to a bid, first version or replacement: the signed manifests. Its bodies follow, and the proofs
+ * of its deals are verified before the first of them is taken, so that a rush before the deadline waits for neither.
+ */
+export function commitBid(
   ports: VaultPorts,
   { tenderId, manifests }: RequestOf<typeof submitBid>,
   call: Call,
@@ -30,13 +28,12 @@ export async function takeBid(
       tender.descriptor.envelopes,
       read.map(({ manifest }) => manifest),
     );
-    for (const { signed } of read) await acceptBody(ports, signed);
-    return accept(ports, tender, 'seal', read, call);
+    return commit(ports, tender, 'seal', read, call);
   });
 }
 
 /** Takes a bid back. The withdrawn versions stay sealed for good. */
-export async function takeWithdrawal(
+export function commitWithdrawal(
   ports: VaultPorts,
   { tenderId, manifest }: RequestOf<typeof withdrawBid>,
   call: Call,
@@ -44,27 +41,12 @@ export async function takeWithdrawal(
   return entered(ports, tenderId, call, async () => {
     const tender = await ports.vault.tender(tenderId);
     const read = await readManifest<WithdrawManifest>(ports, tender, 'withdraw', manifest, call);
-    return accept(ports, tender, 'withdraw', [read], call);
+    return commit(ports, tender, 'withdraw', [read], call);
   });
 }
 
-/** The body must have been sent; the store holds it under its hash, so a name that exists is the right bytes. */
-async function acceptBody({ store }: VaultPorts, { age }: SignedManifest): Promise<void> {
-  const kept = contentKey('envelopes', age!.sha256);
-  if ((await store.head(kept))?.size === age!.size) return;
-  const waiting = contentKey('quarantine', age!.sha256);
-  if ((await store.head(waiting))?.size !== age!.size) {
-    throw new DomainError('bid.body-missing', 'Send the envelope’s body first, then its manifest.', {
-      sha256: age!.sha256,
-    });
-  }
-  const { body } = await store.get(waiting);
-  await store.put(kept, body, { expect: age! });
-  await store.remove(waiting);
-}
-
-/** The deciding transaction: in time by the database's clock, next in sequence; state, entry and receipt together. */
-function accept(
+/** The deciding transaction: in time by the database's clock, next in sequence; act, entry and promise together. */
+function commit(
   { vault, signer }: VaultPorts,
   { tenderId }: SealedTender,
   kind: BidAct['kind'],
@@ -87,8 +69,13 @@ function accept(
       read.map(({ manifest }) => manifest),
     );
     const manifests = read.map(({ signed }) => signed);
-    const reveal = await sealAct(tx, tender, kind, manifests, { seq, receivedAt, organisationId, call });
-    const { certificateSha256, organisationName } = bidderOf(read);
+    const named = manifests.map(({ envelopeId, sha256, age }) => ({ envelopeId, sha256, age }));
+    const reveal = await tx.seal({
+      type: kind === 'seal' ? 'bid-submitted' : 'bid-withdrawn',
+      tenderId,
+      actorId: call.actorId,
+      data: { tid: tender.tid, organisationId, seq, receivedAt, manifests: named },
+    });
     const promise = await signer.sign({
       v: 1,
       tid: tender.tid,
@@ -98,9 +85,9 @@ function accept(
       ledgerOrigin: tender.descriptor.ledgerOrigin,
       promise: 'in a checkpoint within 10 s',
     });
-    const actId = vault.newId();
+    const { certificateSha256, organisationName } = bidderOf(read);
     const act: BidAct = {
-      actId,
+      actId: vault.newId(),
       tenderId,
       organisationId,
       organisationName,
@@ -112,7 +99,7 @@ function accept(
       promise,
       reveal,
     };
-    await tx.addAct(act);
+    await tx.addAct(begun(act));
     return receiptOf(act);
   });
 }
@@ -122,30 +109,8 @@ function bidderOf(read: readonly ReadManifest<Manifest | WithdrawManifest>[]) {
   return { certificateSha256: manifest.bidderCertSha256, organisationName };
 }
 
-function sealAct(
-  tx: VaultTransaction,
-  { tenderId, tid }: SealedTender,
-  kind: BidAct['kind'],
-  manifests: readonly SignedManifest[],
-  bid: {
-    readonly seq: number;
-    readonly receivedAt: string;
-    readonly organisationId: string;
-    readonly call: Call;
-  },
-) {
-  const { seq, receivedAt, organisationId, call } = bid;
-  const named = manifests.map(({ envelopeId, sha256, age }) => ({ envelopeId, sha256, age }));
-  return tx.seal({
-    type: kind === 'seal' ? 'bid-submitted' : 'bid-withdrawn',
-    tenderId,
-    actorId: call.actorId,
-    data: { tid, organisationId, seq, receivedAt, manifests: named },
-  });
-}
-
 /** A refusal keeps nothing but its own entry. */
-async function entered<T>(
+export async function entered<T>(
   ports: VaultPorts,
   tenderId: string,
   call: Call,
