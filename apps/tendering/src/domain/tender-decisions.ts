@@ -1,16 +1,11 @@
 import { DomainError, type Instant, isBefore } from '#kernel';
-import { tenderDigest, type TenderDescriptor } from '#sealing';
+import { tenderDigest } from '#sealing';
 import { toHex } from '#kernel';
+import { committeeDescriptor, type LedgerIdentity } from './committee-descriptor.js';
 import { requireSoundMethod } from './draft-decisions.js';
 import { bodiesUntil, earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
 import { before, reached, requireStage } from './stages.js';
 import type { Decision, Tender } from './tender.js';
-
-/** Name and key of the ledger that the descriptor binds the tender to. */
-export interface LedgerIdentity {
-  readonly origin: string;
-  readonly verifierKey: string;
-}
 
 /** Fixes notice, committee, method and deadline; from here on only an amendment changes them. */
 export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): Decision {
@@ -28,7 +23,7 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
       },
     );
   }
-  const descriptor = describe(tender, ledger);
+  const descriptor = committeeDescriptor(tender, ledger);
   const tid = toHex(tenderDigest(descriptor));
   const publication = {
     publishedAt: now,
@@ -59,39 +54,6 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
   return {
     tender: { ...tender, stage: 'published', publication },
     events: [{ type: 'tender-published', data }],
-  };
-}
-
-function describe(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
-  const { tenderId, procedure, draft, committee } = tender;
-  const missing = committee.filter(({ statement }) => statement === null).map(({ personId }) => personId);
-  if (missing.length > 0) {
-    throw new DomainError(
-      'committee.incomplete',
-      `Key statements of ${missing.length} trustees are missing.`,
-      { missing },
-    );
-  }
-  return {
-    suite: 'SS1',
-    tenderId,
-    envelopes: [...procedure.envelopes],
-    n: committee.length,
-    k: draft.quorum,
-    trustees: committee.map(({ statement }, index) => ({
-      i: index + 1,
-      certSha256: statement!.certificateSha256,
-      publicKey: statement!.publicKey,
-      statementSha256: statement!.statementSha256,
-    })),
-    deadlineAt: draft.deadlineAt,
-    rules: {
-      procedure: procedure.id,
-      bidsMin: procedure.bidsMin,
-      bodyGraceMinutes: procedure.bodyGraceMinutes,
-    },
-    ledgerOrigin: ledger.origin,
-    ledgerKey: ledger.verifierKey,
   };
 }
 

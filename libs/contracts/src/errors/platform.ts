@@ -43,6 +43,7 @@ export const tenderingErrors = {
   'panel.invalid': refused('Expert panel is not valid'),
   'deadline.too-early': refused('Deadline is too early'),
   'trustee.not-appointed': refused('Not a trustee of this tender', 403),
+  'rehearsal.unknown': refused('No rehearsal with this committee', 404),
   'statement.invalid': refused('Key statement is not valid'),
   'question.too-late': refused('Time for questions is over', 409),
   'question.too-many': refused('Too many questions', 429),
