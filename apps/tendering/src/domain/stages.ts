@@ -1,9 +1,22 @@
 import { DomainError } from '#kernel';
-import { type Stage, WAY } from '#contracts';
+import type { Stage, Way } from '#contracts';
 import type { Tender } from './tender.js';
 
+/** The way of a tender from draft to award, as the contract gives it; side states end it. */
+const WAY: Way = [
+  'draft',
+  'published',
+  'closed',
+  'technical-opened',
+  'scores-locked',
+  'commercial-opened',
+  'ranked',
+  'standstill',
+  'awarded',
+];
+
 /** The stages of the way that come before one, that one not included. */
-export const before = (stage: (typeof WAY)[number]): readonly Stage[] => WAY.slice(0, WAY.indexOf(stage));
+export const before = (stage: Way[number]): readonly Stage[] => WAY.slice(0, WAY.indexOf(stage));
 
 /** Refuses with `tender.wrong-stage` unless the tender is at one of the stages. */
 export function requireStage(tender: Tender, ...stages: readonly Stage[]): void {

@@ -28,6 +28,7 @@ export const WAY = [
   'standstill',
   'awarded',
 ] as const;
+export type Way = typeof WAY;
 /** Where a tender may stand: on its way, or ended without a result. */
 export const STAGES = [...WAY, 'failed', 'cancelled'] as const;
 export type Stage = (typeof STAGES)[number];
