@@ -14,6 +14,7 @@ import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
+import { IntakeWriter } from './use-cases/intake-writer.js';
 import { ReceiptSigner } from './use-cases/receipt-signer.js';
 import { VaultPorts } from './use-cases/vault-ports.js';
 
@@ -22,11 +23,14 @@ class VaultModule {}
 
 function vaultModule({ database, requests, store, settings }: ServiceRuntime<VaultSettings>): DynamicModule {
   const read = (file: string): string => readFileSync(file, 'utf8');
+  const vault = new TypeormVault(database);
+  const signer = new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile));
   const ports: VaultPorts = {
-    vault: new TypeormVault(database),
+    vault,
     requests,
     store,
-    signer: new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile)),
+    signer,
+    intake: new IntakeWriter({ vault, signer }),
     random: (length) => randomBytes(length),
     authorityPem: read(settings.authorityCertificateFile),
   };

@@ -72,7 +72,7 @@ export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array 
  * `scalar.not-canonical`, `manifest.proof-invalid`.
  */
 export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest | WithdrawManifest): void {
-  requireManifestForm(descriptor, manifest);
+  requireManifestForm({ tid: toHex(tenderDigest(descriptor)), envelopes: descriptor.envelopes }, manifest);
   if (manifest.kind === 'seal') verifyDeal(descriptor, manifestContext(manifest), manifest);
 }
 
@@ -81,17 +81,17 @@ export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest |
  * `suite.unknown`, `manifest.malformed`, `manifest.other-tender`.
  */
 export function requireManifestForm(
-  descriptor: TenderDescriptor,
+  tender: { readonly tid: string; readonly envelopes: readonly string[] },
   manifest: Manifest | WithdrawManifest,
 ): void {
   checkForm(manifest);
-  if (manifest.tid !== toHex(tenderDigest(descriptor))) {
+  if (manifest.tid !== tender.tid) {
     throw refusal(
       'manifest.other-tender',
       'The manifest was sealed to another tender or an earlier state of it.',
     );
   }
-  if (manifest.kind === 'seal' && !descriptor.envelopes.includes(manifest.envelopeId)) {
+  if (manifest.kind === 'seal' && !tender.envelopes.includes(manifest.envelopeId)) {
     throw malformed(`there is no envelope ${manifest.envelopeId} in this tender`);
   }
 }

@@ -53,21 +53,6 @@ export class TypeormVaultTransaction implements VaultTransaction {
     await this.tx.manager.insert(ParticipationEntity, { tenderId, organisationId, joinedAt });
   }
 
-  async lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined> {
-    const [last] = await this.tx.manager.find(BidActEntity, {
-      where: { tenderId, organisationId },
-      order: { seq: 'DESC' },
-      take: 1,
-    });
-    return last?.document;
-  }
-
-  async addAct({ act, ...progress }: BidProgress): Promise<void> {
-    const { tenderId, organisationId, seq } = act;
-    const row = { tenderId, organisationId, seq, document: act, ...progress, acceptance: null };
-    await this.tx.manager.insert(BidActEntity, row as never);
-  }
-
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]> {
     return readProgress(this.tx.manager, { tenderId, organisationId });
   }

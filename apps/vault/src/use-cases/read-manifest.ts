@@ -20,39 +20,43 @@ export function manifestOf({ jws }: SignedManifest): Manifest {
 }
 
 /**
- * The quick part of intake: the signature leads to the authority, the certificate is the own organisation's and in
- * force, the manifest is well formed and for this tender. The proofs of its deal are verified apart.
+ * The quick part of intake: each signature leads to the authority, the certificate is the own organisation's and in
+ * force, the manifest is well formed and for this tender. The proofs of the deals are verified apart.
  */
-export async function readManifest<M extends Manifest | WithdrawManifest>(
-  ports: VaultPorts,
-  tender: SealedTender,
+export async function readManifests<M extends Manifest | WithdrawManifest>(
+  { authorityPem, requests, vault }: VaultPorts,
+  { tid, descriptor: { envelopes } }: SealedTender,
   kind: M['kind'],
-  jws: string,
+  jws: readonly string[],
   call: Call,
-): Promise<ReadManifest<M>> {
-  const { authorityPem, requests, vault } = ports;
-  const { payload, certificate } = await verifyJson(jws, {
-    authorityPem,
-    at: await vault.now(),
-    typ: 'sunseal-manifest',
-  });
-  const owner = await requests.ask(checkCertificate, { certificateSha256: certificate.sha256 });
+): Promise<ReadManifest<M>[]> {
+  const at = await vault.now();
+  const verified = [];
+  for (const one of jws) verified.push(await verifyJson(one, { authorityPem, at, typ: 'sunseal-manifest' }));
+  const certificates = new Set(verified.map(({ certificate }) => certificate.sha256));
+  const [certificateSha256] = certificates;
+  if (certificates.size !== 1) {
+    throw new DomainError('manifest.malformed', 'Sign all manifests of an act with one certificate.');
+  }
+  const owner = await requests.ask(checkCertificate, { certificateSha256: certificateSha256! });
   if (!owner.isValid || owner.organisationId !== organisationOf(call)) {
     throw new DomainError(
       'bid.other-organisation',
       'The manifest is not signed with your organisation’s certificate.',
     );
   }
-  const manifest = payload as Manifest | WithdrawManifest;
-  requireManifestForm(tender.descriptor, manifest);
-  if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificate.sha256) {
-    throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
-  }
-  const signed: SignedManifest = {
-    envelopeId: manifest.kind === 'seal' ? manifest.envelopeId : null,
-    sha256: toHex(manifestDigest(manifest)),
-    jws,
-    age: manifest.kind === 'seal' ? manifest.age : null,
-  };
-  return { manifest: manifest as M, signed, organisationName: owner.organisationName ?? '' };
+  return verified.map(({ payload }, at) => {
+    const manifest = payload as Manifest | WithdrawManifest;
+    requireManifestForm({ tid, envelopes }, manifest);
+    if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificateSha256) {
+      throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
+    }
+    const signed: SignedManifest = {
+      envelopeId: manifest.kind === 'seal' ? manifest.envelopeId : null,
+      sha256: toHex(manifestDigest(manifest)),
+      jws: jws[at]!,
+      age: manifest.kind === 'seal' ? manifest.age : null,
+    };
+    return { manifest: manifest as M, signed, organisationName: owner.organisationName ?? '' };
+  });
 }

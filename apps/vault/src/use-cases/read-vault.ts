@@ -12,7 +12,7 @@ import type { Call } from '#service';
 import { statusOf } from '../domain/bid-progress.js';
 import { envelopesLeftSealed, envelopesToOpen } from '../domain/opening.js';
 import { organisationOf } from './participate.js';
-import { receiptOf } from './commit-bid.js';
+import { receiptOf } from './receipt.js';
 import type { VaultPorts } from './vault-ports.js';
 
 type TenderRef = RequestOf<typeof getDescriptor>;

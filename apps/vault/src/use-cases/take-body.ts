@@ -3,7 +3,7 @@ import type { acceptBody, authoriseUpload, RequestOf, ResponseOf } from '#contra
 import type { Call } from '#service';
 import { bodiesMissing, type BidProgress, committedTo } from '../domain/bid-progress.js';
 import { requireOpenForBodies, type SealedTender } from '../domain/sealed-tender.js';
-import { entered } from './commit-bid.js';
+import { enterRefusal } from './enter-refusal.js';
 import { organisationOf } from './participate.js';
 import type { VaultPorts } from './vault-ports.js';
 import type { VaultTransaction } from './vault.port.js';
@@ -37,7 +37,7 @@ export async function takeBody(
   body: Body,
   call: Call,
 ): Promise<ResponseOf<typeof acceptBody>> {
-  return entered(ports, body.tenderId, call, async () => {
+  return enterRefusal(ports, body.tenderId, call, async () => {
     const { tender, progress } = await committed(ports, body, call);
     const { organisationId } = progress.act;
     requireOpenForBodies(tender, await ports.vault.now());

@@ -1,7 +1,8 @@
 import type { Instant, Uuid } from '#kernel';
 import type { EnvelopeId, EventEnvelope, Reveal } from '#contracts';
 import type { Call } from '#service';
-import type { BidAct } from '../domain/bid-act.js';
+import type { Outcome } from '#database';
+import type { BidAct, LastAct } from '../domain/bid-act.js';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { Opening } from '../domain/opening.js';
@@ -26,6 +27,31 @@ export interface StoredBody {
   readonly size: number;
 }
 
+/** The line of acts of one bidder in one tender. */
+export interface LineOf {
+  readonly tenderId: Uuid;
+  readonly organisationId: Uuid;
+}
+export interface Line {
+  readonly last: LastAct | undefined;
+}
+
+/** Names a line. */
+export const lineKey = ({ tenderId, organisationId }: LineOf): string => `${tenderId} ${organisationId}`;
+
+/** Everything inside the transaction that decides on a group of acts. */
+export interface IntakeTransaction {
+  /** The database's clock at this moment. */
+  clock(): Promise<Instant>;
+  /** Those there are, by id; locked so that other intakes pass and a close waits. */
+  loadTenders(tenderIds: readonly Uuid[]): Promise<Map<Uuid, SealedTender>>;
+  /** Locks the lines of those who take part, by {@link lineKey}, with the last act of each. */
+  lockLines(of: readonly LineOf[]): Promise<Map<string, Line>>;
+  /** As `seal`, for many. */
+  sealAll(acts: readonly { readonly call: Call; readonly act: SealedAct }[]): Promise<Reveal[]>;
+  addActs(acts: readonly BidProgress[]): Promise<void>;
+}
+
 /** Everything inside one transaction. */
 export interface VaultTransaction {
   readonly now: Instant;
@@ -43,8 +69,6 @@ export interface VaultTransaction {
     organisationId: Uuid,
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
   addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
-  lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined>;
-  addAct(act: BidProgress): Promise<void>;
   /** The bidder's acts in their order. */
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
   /** Of all bidders. */
@@ -72,6 +96,11 @@ export interface VaultTransaction {
 /** The vault's record: sealed bids, and how they came to be opened. */
 export abstract class Vault {
   abstract transact<T>(call: Call, work: (tx: VaultTransaction) => Promise<T>): Promise<T>;
+  /** One transaction for many calls; `work` gets those that were not answered before, by their place. */
+  abstract transactGroup<T>(
+    calls: readonly Call[],
+    work: (tx: IntakeTransaction, open: readonly number[]) => Promise<readonly Outcome<T>[]>,
+  ): Promise<Outcome<T>[]>;
   abstract take(event: EventEnvelope, work: (tx: VaultTransaction) => Promise<void>): Promise<void>;
   abstract newId(): Uuid;
   abstract now(): Promise<Instant>;
