@@ -1,3 +1,4 @@
+export type { AgeEngine, RunningHash, StartHash } from './age-engine.js';
 export { combineShares } from './combine.js';
 export {
   checkDescriptor,
@@ -17,7 +18,17 @@ export {
   type WithdrawManifest,
 } from './manifest.js';
 export { type EnvelopeToRead, openEnvelope } from './open.js';
-export { type SealedEnvelope, sealEnvelope, type SealParts, withdrawManifest } from './seal.js';
+export { openStream, requireUnaltered, type StreamToOpen } from './open-stream.js';
+export { type PartStream, readEnvelope } from './read-envelope.js';
+export {
+  type SealedEnvelope,
+  type SealedStream,
+  sealEnvelope,
+  type SealParts,
+  sealStream,
+  type StreamToSeal,
+  withdrawManifest,
+} from './seal.js';
 export { openShare, type Share, type ShareParts, verifyShare } from './share.js';
 export { sizeClass } from './size-class.js';
 export { PARTS_MAX } from './table-of-contents.js';
@@ -28,3 +39,6 @@ export {
   type TrusteeStatement,
   verifyTrusteeStatement,
 } from './trustee.js';
+export { typageEngine } from './typage-engine.js';
+export type { ExpectedFile } from './watched-file.js';
+export { ENVELOPE_BYTES_MAX, type PartSource, writeEnvelope } from './write-envelope.js';
