@@ -108,7 +108,7 @@ const forbidden = [
     name: 'libraries-through-their-index',
     comment: 'A library is what its index.ts says.',
     from: { path: '^apps/|^libs/([^/]+)/', pathNot: TEST },
-    to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/src/index\\.ts$'] },
+    to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/[^/]+/(src|node)/index\\.ts$'] },
   },
   {
     name: 'domain-is-pure',

@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { evaluationBench } from './evaluation.bench.js';
+import { intakeBench } from './intake.bench.js';
 import { ledgerBench } from './ledger.bench.js';
 import { sealingBench } from './sealing.bench.js';
 
@@ -7,6 +8,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   sealing: sealingBench,
   ledger: ledgerBench,
   evaluation: evaluationBench,
+  intake: intakeBench,
 };
 
 const wanted = process.argv.slice(2);

@@ -17,7 +17,7 @@ describe('bad input on every route', () => {
   beforeAll(async () => {
     platform = await startTestPlatform({ clockFactor: 1 });
     door = new Door(platform);
-    kept = new KeptState(platform);
+    kept = await KeptState.open(platform);
     const { address, administrator } = platform.current();
     const cast = await gatherCast(
       { address, administrator, now: new Date().toISOString(), patienceMs: 10_000 },
@@ -36,7 +36,10 @@ describe('bad input on every route', () => {
     cookies.set('administrator', await door.signIn(administrator.login, administrator.password));
   }, 120_000);
 
-  afterAll(() => platform?.close());
+  afterAll(async () => {
+    await kept?.close();
+    await platform?.close();
+  });
 
   const cookieFor = (access: Access): string | undefined =>
     access === 'public' || access === 'internal'

@@ -1,15 +1,10 @@
-import { submitShares, updateDraft } from '#contracts';
+import { type RequestContract, submitRehearsalShare, submitShares, updateDraft } from '#contracts';
 import { forgeriesOf, mutations } from './forgeries.js';
 import { type Leaf, signedLeavesOf, valueAt, withValue } from './id-leaves.js';
 import type { Person, Signer } from './people.js';
 import type { Probe } from './probe.js';
 import { type Scene, TENDER_FACES, type Variant, variantsOf } from './scene.js';
 import { timesOf } from './stage-table.js';
-
-/** Acts that carry what only one person can have made: a signature, or shares of a trustee's own key. */
-const PERSONAL = variantsOf(
-  TENDER_FACES.filter((face) => face === submitShares || signedLeavesOf(face).length > 0),
-);
 
 const personalNow = ({ walk }: Scene): Variant[] =>
   PERSONAL.filter(({ face, envelope }) => timesOf(face, envelope)?.includes(walk.stage));
@@ -53,24 +48,36 @@ export function forged(probe: Probe, scene: Scene): Promise<string[]> {
       for (const { what, jws } of await forgeriesOf(genuine, (person as Signer).identity))
         await tryOut(what, leaf, jws);
     }
-    for (const { what, leaf, value } of face === submitShares ? WRONG_SHARES : [])
-      await tryOut(what, leaf, value);
+    const shareAt = SHARE_AT.get(face);
+    for (const { what, leaf, value } of shareAt ? wrongShares(shareAt) : []) await tryOut(what, leaf, value);
     return faults;
   });
 }
 
-const inShare = (...path: string[]): Leaf => ({ path: ['shares', 0, 'share', ...path], name: 'share' });
+/** Shares at a place of a body that fit their schema and are none. */
+function wrongShares(at: Leaf['path']) {
+  const inShare = (...path: string[]): Leaf => ({ path: [...at, ...path], name: 'share' });
+  return [
+    ...['', 'x', 'A'.repeat(43), '_'.repeat(43)].flatMap((text) => [
+      { what: `the share ${text}`, leaf: inShare('share'), value: text },
+      { what: `the challenge ${text}`, leaf: inShare('proof', 'c'), value: text },
+      { what: `the response ${text}`, leaf: inShare('proof', 'z'), value: text },
+    ]),
+    { what: 'no proof', leaf: inShare('proof'), value: {} },
+    { what: 'a proof with more in it', leaf: inShare('proof', 'more'), value: 'x' },
+  ];
+}
 
-/** Shares that fit their schema and are none. */
-const WRONG_SHARES = [
-  ...['', 'x', 'A'.repeat(43), '_'.repeat(43)].flatMap((text) => [
-    { what: `the share ${text}`, leaf: inShare('share'), value: text },
-    { what: `the challenge ${text}`, leaf: inShare('proof', 'c'), value: text },
-    { what: `the response ${text}`, leaf: inShare('proof', 'z'), value: text },
-  ]),
-  { what: 'no proof', leaf: inShare('proof'), value: {} },
-  { what: 'a proof with more in it', leaf: inShare('proof', 'more'), value: 'x' },
-];
+/** Where a request carries a trustee's share. */
+const SHARE_AT: ReadonlyMap<RequestContract, Leaf['path']> = new Map<RequestContract, Leaf['path']>([
+  [submitShares, ['shares', 0, 'share']],
+  [submitRehearsalShare, ['share']],
+]);
+
+/** Acts that carry what only one person can have made: a signature, or a share of a trustee's own key. */
+const PERSONAL = variantsOf(
+  TENDER_FACES.filter((face) => SHARE_AT.has(face) || signedLeavesOf(face).length > 0),
+);
 
 /**
  * The method of a draft, which has no schema in its contract, with anything wrong in it. Saved or refused, the platform

@@ -25,14 +25,19 @@ const pemOf = (inside: string): string =>
 
 describe('ids of nothing or of others, and what is not its time', () => {
   let tenders: TwoTenders;
+  let kept: KeptState;
   let probe: Probe;
 
   beforeAll(async () => {
     tenders = await TwoTenders.begin();
-    probe = new Probe(tenders.door, new KeptState(tenders.platform));
+    kept = await KeptState.open(tenders.platform);
+    probe = new Probe(tenders.door, kept);
   }, 120_000);
 
-  afterAll(() => tenders?.end());
+  afterAll(async () => {
+    await kept?.close();
+    await tenders?.end();
+  });
 
   /** The same probes at every stage, once the tender has come to it. */
   function at(stage: Stage, arrive: () => Promise<void>, scene: () => Scene): void {

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import type { TestPlatform } from '../support/platform.js';
 
 const SCHEMAS = ['tendering', 'registration', 'vault', 'technical_scoring', 'commercial_scoring'];
@@ -6,27 +7,33 @@ const BOOKKEEPING = ['inbox', 'outbox', 'outbox_head', 'sealed_act', 'migrations
 
 /** Says whether anything that a service keeps has changed: one digest a table, read in one statement. */
 export class KeptState {
-  private sql: string | undefined;
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly sql: string,
+  ) {}
 
-  constructor(private readonly platform: TestPlatform) {}
-
-  async read(): Promise<string> {
-    this.sql ??= await this.statement();
-    const rows = await this.platform.query<{ line: string }>(this.sql);
-    return rows.map(({ line }) => line).join('\n');
-  }
-
-  private async statement(): Promise<string> {
-    const tables = await this.platform.query<{ name: string }>(
+  static async open(platform: TestPlatform): Promise<KeptState> {
+    const client = new pg.Client({ connectionString: platform.adminUrl() });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>(
       `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
        WHERE schemaname = ANY ($1) AND NOT tablename = ANY ($2) ORDER BY 1`,
       [SCHEMAS, BOOKKEEPING],
     );
-    const parts = tables.map(
+    const parts = rows.map(
       ({ name }) =>
         `SELECT '${name} ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS line
          FROM ${name} AS t`,
     );
-    return parts.join(' UNION ALL ');
+    return new KeptState(client, parts.join(' UNION ALL '));
+  }
+
+  async read(): Promise<string> {
+    const { rows } = await this.client.query<{ line: string }>(this.sql);
+    return rows.map(({ line }) => line).join('\n');
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
   }
 }

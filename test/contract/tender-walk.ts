@@ -2,6 +2,7 @@ import { addDays } from '#kernel';
 import {
   answerQuestion,
   askQuestion,
+  beginRehearsal,
   createTender,
   type RequestContract,
   type RequestOf,
@@ -54,7 +55,7 @@ export class TenderWalk {
     );
   }
 
-  /** A draft of the buyer's, saved twice, with the key statement of every trustee. */
+  /** A draft of the buyer's, saved twice, with the key statement of every trustee, rehearsed by two of them. */
   static async begin(circle: Circle, content: NewDraft): Promise<TenderWalk> {
     const { api } = circle.buyer;
     const { now } = await readTime(api);
@@ -71,6 +72,8 @@ export class TenderWalk {
     const walk = new TenderWalk(tenderId, circle);
     walk.facts['sha256'] = draft.documents[0]!.sha256;
     for (const trustee of walk.trustees) await trustee.submitStatement(now);
+    await api.call(beginRehearsal, { tenderId });
+    for (const trustee of walk.trustees.slice(0, 2)) await trustee.rehearse();
     return walk;
   }
 

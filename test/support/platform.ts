@@ -10,7 +10,7 @@ export interface TestPlatform {
   readonly log: () => string;
   current(): PlatformProcess;
   /** Starts the platform again on the same data and the same port, after it ended or was killed. */
-  restart(): Promise<void>;
+  restart(environment?: Readonly<Record<string, string>>): Promise<void>;
   /** The administrator's URL of the platform's database, beyond what any service may do. */
   adminUrl(): string;
   query<T extends object>(sql: string, params?: readonly unknown[]): Promise<T[]>;
@@ -47,8 +47,8 @@ export async function startTestPlatform({
     dataDir,
     log: () => log,
     current: () => running,
-    restart: async () => {
-      running = await startPlatform({ ...options, isFresh: false, port });
+    restart: async (environment = {}) => {
+      running = await startPlatform({ ...options, isFresh: false, port, environment });
     },
     adminUrl,
     query: async <T extends object>(sql: string, params: readonly unknown[] = []) => {

@@ -4,6 +4,7 @@ import { bundleCommand } from './commands/bundle.js';
 import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { identityCommand } from './commands/identity.js';
 import { sealCommand } from './commands/seal.js';
 import { trusteeCommand } from './commands/trustee.js';
 import { verifyCommand } from './commands/verify.js';
@@ -11,6 +12,7 @@ import { verifyCommand } from './commands/verify.js';
 const COMMANDS: Readonly<Record<string, Command>> = {
   demo: demoCommand,
   seal: sealCommand,
+  identity: identityCommand,
   trustee: trusteeCommand,
   verify: verifyCommand,
   evaluate: evaluateCommand,

@@ -1,12 +1,16 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
 import { tenderingSettings, type TenderingSettings } from './config.js';
 import { DeadlineClock } from './messaging/deadline-clock.js';
+import { RehearsalController } from './messaging/rehearsal.controller.js';
 import { TenderingController } from './messaging/tendering.controller.js';
 import { TenderingEvents } from './messaging/tendering.events.js';
+import { Rehearsals1764100000002 } from './persistence/migrations/rehearsals-1764100000002.js';
 import { Tables1764000000001 } from './persistence/migrations/tables-1764000000001.js';
 import { QuestionEntity } from './persistence/question.entity.js';
+import { RehearsalEntity } from './persistence/rehearsal.entity.js';
 import { TenderEntity } from './persistence/tender.entity.js';
 import { TypeormTenders } from './persistence/typeorm-tenders.js';
 import { TenderingPorts } from './use-cases/tendering-ports.js';
@@ -25,11 +29,12 @@ function tenderingModule({
     tenders: new TypeormTenders(database),
     requests,
     store,
+    random: (length) => randomBytes(length),
     authorityPem: readFileSync(settings.authorityCertificateFile, 'utf8'),
   };
   return {
     module: TenderingModule,
-    controllers: [TenderingController, TenderingEvents],
+    controllers: [TenderingController, RehearsalController, TenderingEvents],
     providers: [
       { provide: TenderingPorts, useValue: ports },
       { provide: DeadlineClock, useValue: new DeadlineClock(ports, log) },
@@ -41,7 +46,7 @@ function tenderingModule({
 export const tenderingService: ServiceDefinition<typeof tenderingSettings> = {
   name: 'tendering',
   settings: tenderingSettings,
-  entities: [TenderEntity, QuestionEntity],
-  migrations: [Tables1764000000001],
+  entities: [TenderEntity, QuestionEntity, RehearsalEntity],
+  migrations: [Tables1764000000001, Rehearsals1764100000002],
   module: tenderingModule,
 };

@@ -7,11 +7,14 @@ import { VaultController } from './messaging/vault.controller.js';
 import { VaultEvents } from './messaging/vault.events.js';
 import { BidActEntity } from './persistence/bid-act.entity.js';
 import { FinalBidEntity } from './persistence/final-bid.entity.js';
+import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
+import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
+import { IntakeWriter } from './use-cases/intake-writer.js';
 import { ReceiptSigner } from './use-cases/receipt-signer.js';
 import { VaultPorts } from './use-cases/vault-ports.js';
 
@@ -20,11 +23,14 @@ class VaultModule {}
 
 function vaultModule({ database, requests, store, settings }: ServiceRuntime<VaultSettings>): DynamicModule {
   const read = (file: string): string => readFileSync(file, 'utf8');
+  const vault = new TypeormVault(database);
+  const signer = new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile));
   const ports: VaultPorts = {
-    vault: new TypeormVault(database),
+    vault,
     requests,
     store,
-    signer: new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile)),
+    signer,
+    intake: new IntakeWriter({ vault, signer }),
     random: (length) => randomBytes(length),
     authorityPem: read(settings.authorityCertificateFile),
   };
@@ -39,7 +45,14 @@ function vaultModule({ database, requests, store, settings }: ServiceRuntime<Vau
 export const vaultService: ServiceDefinition<typeof vaultSettings> = {
   name: 'vault',
   settings: vaultSettings,
-  entities: [SealedTenderEntity, ParticipationEntity, BidActEntity, FinalBidEntity, OpeningEntity],
-  migrations: [Tables1764000000004],
+  entities: [
+    SealedTenderEntity,
+    ParticipationEntity,
+    BidActEntity,
+    EnvelopeBodyEntity,
+    FinalBidEntity,
+    OpeningEntity,
+  ],
+  migrations: [Tables1764000000004, BidProgress1764100000001],
   module: vaultModule,
 };

@@ -5,6 +5,7 @@ import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
 import * as tenderingEvents from './messages/tendering-events.js';
+import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
 import * as vaultIntake from './messages/vault-intake.js';
 import * as vaultOpening from './messages/vault-opening.js';
 
@@ -22,6 +23,7 @@ const declared = [
   registration,
   tendering,
   tenderingEvents,
+  tenderingRehearsal,
   vaultIntake,
   vaultOpening,
   technicalScoring,

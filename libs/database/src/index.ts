@@ -9,4 +9,6 @@ export { checkPostgres, type Finding } from './engine-check.js';
 export { instantSql, readClock, setDemonstrationClock } from './platform-clock.js';
 export { dropDatabase, prepareDatabase, provisionService, schemaName } from './provision.js';
 export { ServiceDatabase } from './service-database.js';
+export { rowsOf } from './bookkeeping-rows.js';
+export { type GroupTx, type Outcome, transactGroup } from './transact-group.js';
 export { asRows, type NewEvent, takeOnce, transact, type TransactionCall, type Tx } from './transact.js';

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
-import { DomainError, type Instant, jcs } from '#kernel';
+import { DomainError, type Instant } from '#kernel';
 import type { DatabaseErrorCode, EventEnvelope } from '#contracts';
+import { type EventOfCall, findAnswers, insertEvents, keepAnswers, keyOf } from './bookkeeping-rows.js';
 import { isOfDatabase, isUnavailable, mayTryAgain } from './database-failure.js';
 import { instantSql } from './platform-clock.js';
 import type { ServiceDatabase } from './service-database.js';
@@ -47,20 +47,28 @@ const ATTEMPTS_MAX = 5;
  * `database.unavailable` when Postgres cannot be reached or has no room: then it is unknown only of a commit under way
  * whether it took place, and the same key tells.
  */
-export async function transact<T>(
+export function transact<T>(
   database: ServiceDatabase,
   call: TransactionCall,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  return withRetries(work, (watched) => attemptOnce(database, call, watched));
+}
+
+/** Runs a transaction again where Postgres asks for it, and tells what the database cannot do from what work refuses. */
+export async function withRetries<A, T, R>(
+  work: (argument: A) => Promise<T>,
+  attemptOnce: (work: (argument: A) => Promise<T>) => Promise<R>,
+): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     let ofWork: unknown;
-    const watched = (tx: Tx): Promise<T> =>
-      work(tx).catch((error: unknown) => {
+    const watched = (argument: A): Promise<T> =>
+      work(argument).catch((error: unknown) => {
         ofWork = error;
         throw error;
       });
     try {
-      return await attemptOnce(database, call, watched);
+      return await attemptOnce(watched);
     } catch (error) {
       // What another engine told `work` says nothing about the database.
       if (error === ofWork && !isOfDatabase(error)) throw error;
@@ -110,98 +118,48 @@ async function attemptOnce<T>(
   call: TransactionCall,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  return inTransaction(database, async ({ manager, query, clock, emitAll }) => {
+    if (call.idempotencyKey !== null) {
+      const known = (await findAnswers(query, [call])).get(keyOf(call));
+      if (known instanceof DomainError) throw known;
+      if (known) return known.response as T;
+    }
+    const now = await clock();
+    const emit = (event: NewEvent): Promise<void> => emitAll(now, [{ call, event }]);
+    const answer = await work({ manager, now, clock, query, emit });
+    await keepAnswers(query, now, [{ call, answer }]);
+    return answer;
+  });
+}
+
+/** One transaction of the database with what every kind of them needs; tells the relay once it has committed. */
+export async function inTransaction<T>(
+  database: ServiceDatabase,
+  work: (raw: RawTransaction) => Promise<T>,
+): Promise<T> {
   let emitted = 0;
   const result = await database.dataSource.transaction(async (manager) => {
-    const query = async <R>(sql: string, params: readonly unknown[] = []) =>
+    const query: Query = async <R>(sql: string, params: readonly unknown[] = []) =>
       asRows<R>(await manager.query(sql, [...params]));
     const clock = async () =>
       (await query<{ now: Instant }>(`SELECT ${instantSql('platform.now()')} AS now`))[0]!.now;
-    const known =
-      call.idempotencyKey === null ? undefined : await findAnswer(query, call, call.idempotencyKey);
-    if (known) return known.response as T;
-    const now = await clock();
-    const emit = async (event: NewEvent): Promise<void> => {
-      emitted += 1;
-      await insertEvent(query, database.newEventId(), now, call, event);
+    const emitAll = async (now: Instant, events: readonly EventOfCall[]): Promise<void> => {
+      emitted += events.length;
+      await insertEvents(query, () => database.newEventId(), now, events);
     };
-    const answer = await work({ manager, now, clock, query, emit });
-    if (call.idempotencyKey !== null) await keepAnswer(query, now, call, call.idempotencyKey, answer);
-    return answer;
+    return work({ manager, query, clock, emitAll });
   });
   if (emitted > 0) database.announceCommit();
   return result;
 }
 
-type Query = Tx['query'];
+export type Query = Tx['query'];
 
-const actorKey = (call: TransactionCall): string => call.actorId ?? 'anonymous';
-const requestDigest = ({ body }: TransactionCall): string =>
-  createHash('sha256')
-    .update(jcs(body ?? null))
-    .digest('hex');
-
-async function findAnswer(
-  query: Query,
-  call: TransactionCall,
-  key: string,
-): Promise<{ response: unknown } | undefined> {
-  const lock = createHash('sha256')
-    .update(`${actorKey(call)} ${key}`)
-    .digest()
-    .readBigInt64BE(0);
-  await query('SELECT pg_advisory_xact_lock($1)', [lock.toString()]);
-  const [found] = await query<{ subject: string; request_sha256: string; response: unknown }>(
-    'SELECT subject, request_sha256, response FROM idempotency WHERE actor_id = $1 AND key = $2',
-    [actorKey(call), key],
-  );
-  if (found && (found.subject !== call.subject || found.request_sha256 !== requestDigest(call))) {
-    throw new DomainError<DatabaseErrorCode>(
-      'idempotency.key-reused',
-      'This Idempotency-Key was used for another request; take a new one.',
-    );
-  }
-  return found;
-}
-
-async function keepAnswer(
-  query: Query,
-  now: Instant,
-  call: TransactionCall,
-  key: string,
-  answer: unknown,
-): Promise<void> {
-  await query(
-    'INSERT INTO idempotency (actor_id, key, subject, request_sha256, response, at) VALUES ($1, $2, $3, $4, $5, $6)',
-    [actorKey(call), key, call.subject, requestDigest(call), JSON.stringify(answer ?? null), now],
-  );
-}
-
-function causeOf(call: TransactionCall, event: NewEvent): string | null {
-  if (event.causationId !== undefined) return event.causationId;
-  return event.actorId === null ? null : (call.causationId ?? null);
-}
-
-async function insertEvent(
-  query: Query,
-  id: string,
-  now: Instant,
-  call: TransactionCall,
-  event: NewEvent,
-): Promise<void> {
-  await query(
-    `INSERT INTO outbox (event_id, subject, occurred_at, actor_id, tender_id, correlation_id, causation_id, data)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      id,
-      event.subject,
-      now,
-      event.actorId === undefined ? call.actorId : event.actorId,
-      event.tenderId,
-      event.actorId === null ? id : call.correlationId,
-      causeOf(call, event),
-      JSON.stringify(event.data),
-    ],
-  );
+export interface RawTransaction {
+  readonly manager: EntityManager;
+  readonly query: Query;
+  clock(): Promise<Instant>;
+  emitAll(now: Instant, events: readonly EventOfCall[]): Promise<void>;
 }
 
 /** Rows of a raw statement: TypeORM answers one that writes with [rows, count]. */

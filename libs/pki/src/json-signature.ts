@@ -1,6 +1,6 @@
 import { CompactSign, compactVerify } from 'jose';
-import { fromBase64, fromBase64Url, fromUtf8, jcs, jcsBytes, toBase64, type Instant } from '#kernel';
-import { certificateFromDer, parseCertificate } from './parse-certificate.js';
+import { fromBase64Url, fromUtf8, jcs, jcsBytes, toBase64, type Instant } from '#kernel';
+import { certificateFromBase64, parseCertificate } from './parse-certificate.js';
 import { infoOf, type CertificateInfo } from './read-certificate.js';
 import { orRefuse, refuse } from './refuse.js';
 import { verifyParsed } from './verify-chain.js';
@@ -34,8 +34,16 @@ export async function signJson(payload: object, signer: Signer): Promise<string>
   return jws;
 }
 
-const publicKeyOf = (certificate: X509Certificate): Promise<CryptoKey> =>
-  certificate.publicKey.export({ name: 'ECDSA', namedCurve: 'P-256' }, ['verify'], globalThis.crypto);
+const publicKeys = new WeakMap<X509Certificate, Promise<CryptoKey>>();
+
+function publicKeyOf(certificate: X509Certificate): Promise<CryptoKey> {
+  const known = publicKeys.get(certificate);
+  if (known) return known;
+  const algorithm = { name: 'ECDSA', namedCurve: 'P-256' };
+  const key = certificate.publicKey.export(algorithm, ['verify'], globalThis.crypto);
+  publicKeys.set(certificate, key);
+  return key;
+}
 
 /** Parsed text of a part, refused unless it is written in the only form that {@link signJson} writes. */
 function canonicalJson(part: string | undefined): unknown {
@@ -73,8 +81,7 @@ function parse(jws: string): ParsedJws {
   if (!isHeader(header)) throw new Error('the header has exactly alg, typ and x5c');
   // A second spelling of the same signature bytes would be a second document with the same meaning.
   if (fromBase64Url(parts[2] ?? '').length !== 64) throw new Error('an ES256 signature has 64 bytes');
-  const der = Uint8Array.from(fromBase64(header.x5c[0]));
-  return { header, payload: canonicalJson(parts[1]), certificate: certificateFromDer(der.buffer) };
+  return { header, payload: canonicalJson(parts[1]), certificate: certificateFromBase64(header.x5c[0]) };
 }
 
 export interface JsonVerification {

@@ -1,7 +1,8 @@
 import { p256 } from '@noble/curves/nist.js';
-import { bytesEqual } from '#kernel';
+import { bytesEqual, fromBase64 } from '#kernel';
 import { isEs256 } from './algorithm.js';
 import { pemToDer } from './pem.js';
+import { RecentlyUsed } from './recently-used.js';
 import { orRefuse } from './refuse.js';
 import { X509Certificate } from './x509.js';
 
@@ -26,9 +27,19 @@ export function certificateFromDer(der: ArrayBuffer): X509Certificate {
   return certificate;
 }
 
+const CERTIFICATES_KEPT = 1_024;
+const byDer = new RecentlyUsed<string, X509Certificate>(CERTIFICATES_KEPT);
+const byPem = new RecentlyUsed<string, Promise<X509Certificate>>(CERTIFICATES_KEPT);
+
+/** As {@link certificateFromDer} for base64; the same text gives the same object as long as it is remembered. */
+export const certificateFromBase64 = (text: string): X509Certificate =>
+  byDer.get(text, () => certificateFromDer(Uint8Array.from(fromBase64(text)).buffer));
+
 /** Throws `certificate.malformed` unless the text is one PEM certificate. Says nothing about trust. */
 export async function parseCertificate(pem: string): Promise<X509Certificate> {
-  return orRefuse('certificate.malformed', 'This is not one X.509 certificate in PEM form.', () =>
-    certificateFromDer(pemToDer(pem, 'CERTIFICATE')),
+  return byPem.get(pem, () =>
+    orRefuse('certificate.malformed', 'This is not one X.509 certificate in PEM form.', () =>
+      certificateFromDer(pemToDer(pem, 'CERTIFICATE')),
+    ),
   );
 }

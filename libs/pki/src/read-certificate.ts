@@ -18,7 +18,16 @@ export interface CertificateInfo {
   readonly sha256: string;
 }
 
-export async function infoOf(certificate: X509Certificate): Promise<CertificateInfo> {
+const infos = new WeakMap<X509Certificate, Promise<CertificateInfo>>();
+
+/** As {@link readCertificate}, of a certificate that was parsed already. */
+export function infoOf(certificate: X509Certificate): Promise<CertificateInfo> {
+  const info = infos.get(certificate) ?? readInfo(certificate);
+  infos.set(certificate, info);
+  return info;
+}
+
+async function readInfo(certificate: X509Certificate): Promise<CertificateInfo> {
   const digest = await globalThis.crypto.subtle.digest('SHA-256', certificate.rawData);
   return orRefuse(
     'certificate.malformed',

@@ -41,7 +41,17 @@ function leafFault(leaf: X509Certificate, authority: X509Certificate): string | 
   return null;
 }
 
-async function isSignedBy(leaf: X509Certificate, authority: X509Certificate): Promise<boolean> {
+/** Who issued a certificate does not change, while its time and its standing do: only this is remembered. */
+const issued = new WeakMap<X509Certificate, WeakMap<X509Certificate, Promise<boolean>>>();
+
+function isSignedBy(leaf: X509Certificate, authority: X509Certificate): Promise<boolean> {
+  const byAuthority = issued.get(leaf) ?? new WeakMap<X509Certificate, Promise<boolean>>();
+  const known = byAuthority.get(authority) ?? verifySignature(leaf, authority);
+  issued.set(leaf, byAuthority.set(authority, known));
+  return known;
+}
+
+async function verifySignature(leaf: X509Certificate, authority: X509Certificate): Promise<boolean> {
   try {
     return await leaf.verify({ publicKey: authority.publicKey, signatureOnly: true }, globalThis.crypto);
   } catch {

@@ -1,3 +1,4 @@
+export type { AgeEngine, RunningHash, StartHash } from './age-engine.js';
 export { combineShares } from './combine.js';
 export {
   checkDescriptor,
@@ -9,9 +10,25 @@ export {
 export type { Proof } from './dleq.js';
 export { type EnvelopePart, packEnvelope, unpackEnvelope } from './envelope-content.js';
 export type { RandomBytes } from './group.js';
-export { checkManifest, type Manifest, manifestDigest, type WithdrawManifest } from './manifest.js';
+export {
+  checkManifest,
+  type Manifest,
+  manifestDigest,
+  requireManifestForm,
+  type WithdrawManifest,
+} from './manifest.js';
 export { type EnvelopeToRead, openEnvelope } from './open.js';
-export { type SealedEnvelope, sealEnvelope, type SealParts, withdrawManifest } from './seal.js';
+export { openStream, requireUnaltered, type StreamToOpen } from './open-stream.js';
+export { type PartStream, readEnvelope } from './read-envelope.js';
+export {
+  type SealedEnvelope,
+  type SealedStream,
+  sealEnvelope,
+  type SealParts,
+  sealStream,
+  type StreamToSeal,
+  withdrawManifest,
+} from './seal.js';
 export { openShare, type Share, type ShareParts, verifyShare } from './share.js';
 export { sizeClass } from './size-class.js';
 export { PARTS_MAX } from './table-of-contents.js';
@@ -22,3 +39,6 @@ export {
   type TrusteeStatement,
   verifyTrusteeStatement,
 } from './trustee.js';
+export { typageEngine } from './typage-engine.js';
+export type { ExpectedFile } from './watched-file.js';
+export { ENVELOPE_BYTES_MAX, type PartSource, writeEnvelope } from './write-envelope.js';

@@ -68,22 +68,32 @@ export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array 
 
 /**
  * The part of intake that needs neither a clock nor certificates, and that anyone can repeat: form, tender, number of
- * points, canonical encodings, and all n proofs. Throws `suite.unknown`, `manifest.malformed`, `manifest.other-tender`,
- * `point.not-canonical`, `scalar.not-canonical`, `manifest.proof-invalid`.
+ * points, canonical encodings, and all n proofs. Throws as {@link requireManifestForm}, and `point.not-canonical`,
+ * `scalar.not-canonical`, `manifest.proof-invalid`.
  */
 export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest | WithdrawManifest): void {
+  requireManifestForm({ tid: toHex(tenderDigest(descriptor)), envelopes: descriptor.envelopes }, manifest);
+  if (manifest.kind === 'seal') verifyDeal(descriptor, manifestContext(manifest), manifest);
+}
+
+/**
+ * The quick part of {@link checkManifest}: members, tender and envelope, and nothing of the deal. Throws
+ * `suite.unknown`, `manifest.malformed`, `manifest.other-tender`.
+ */
+export function requireManifestForm(
+  tender: { readonly tid: string; readonly envelopes: readonly string[] },
+  manifest: Manifest | WithdrawManifest,
+): void {
   checkForm(manifest);
-  if (manifest.tid !== toHex(tenderDigest(descriptor))) {
+  if (manifest.tid !== tender.tid) {
     throw refusal(
       'manifest.other-tender',
       'The manifest was sealed to another tender or an earlier state of it.',
     );
   }
-  if (manifest.kind === 'withdraw') return;
-  if (!descriptor.envelopes.includes(manifest.envelopeId)) {
+  if (manifest.kind === 'seal' && !tender.envelopes.includes(manifest.envelopeId)) {
     throw malformed(`there is no envelope ${manifest.envelopeId} in this tender`);
   }
-  verifyDeal(descriptor, manifestContext(manifest), manifest);
 }
 
 const malformed = (message: string) =>

@@ -1,75 +1,107 @@
-import { sha256 } from '@noble/hashes/sha2.js';
-import { Encrypter } from 'age-encryption';
-import { toHex } from '#kernel';
+import { concatBytes, toHex } from '#kernel';
+import type { AgeEngine } from './age-engine.js';
 import { dealPoints, dealtSecret, proveDeal, randomPolynomial } from './deal.js';
 import { SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
-import { type EnvelopePart, packEnvelope } from './envelope-content.js';
+import { asSource, type EnvelopePart } from './envelope-content.js';
 import { createRescueKey, envelopeKey } from './envelope-key.js';
 import type { RandomBytes } from './group.js';
 import { type Manifest, manifestContext, type WithdrawManifest } from './manifest.js';
+import { typageEngine } from './typage-engine.js';
+import type { ExpectedFile } from './watched-file.js';
+import { type PartSource, writeEnvelope } from './write-envelope.js';
 
-export interface SealParts {
+/** What an envelope is sealed with, its parts apart. */
+interface Sealing {
   readonly descriptor: TenderDescriptor;
   readonly bidderCertSha256: string;
   readonly seq: number;
   readonly previousManifestSha256: string | null;
   readonly envelopeId: string;
-  readonly parts: readonly EnvelopePart[];
   /** What the bidder's own clock says; told, never trusted. */
   readonly clientTime: string;
   readonly random: RandomBytes;
 }
 
-export interface SealedEnvelope {
+export interface StreamToSeal extends Sealing {
+  readonly parts: readonly PartSource[];
+  readonly engine: AgeEngine;
+  /** Takes the age file, chunk by chunk and in order; the next one is made when this one has been taken. */
+  readonly write: (chunk: Uint8Array) => Promise<void>;
+}
+
+export interface SealedStream {
   /** To be signed by the bidder. */
   readonly manifest: Manifest;
-  /** A plain age v1 file. */
-  readonly ciphertext: Uint8Array;
   /** Opens the file too; stays with the bidder. */
   readonly rescueIdentity: string;
 }
 
 /**
- * Seals parts so that any k trustees can open them and no fewer. The polynomial and the proofs come from `random`;
- * age draws its file key itself. Throws as `checkDescriptor` and `packEnvelope`.
+ * Seals parts so that any k trustees can open them and no fewer, and writes a plain age v1 file. The polynomial and
+ * the proofs come from `random`; the engine draws age's file key itself. Where it throws, what was written is worth
+ * nothing. Throws as `checkDescriptor` and `writeEnvelope`, and what a part or `write` throws.
  */
-export async function sealEnvelope(input: SealParts): Promise<SealedEnvelope> {
-  const {
-    descriptor,
-    bidderCertSha256,
-    seq,
-    previousManifestSha256: prev,
-    envelopeId,
-    clientTime,
-    random,
-  } = input;
+export async function sealStream(input: StreamToSeal): Promise<SealedStream> {
+  const { descriptor, random } = input;
   const tid = tenderDigest(descriptor);
   const polynomial = randomPolynomial(descriptor.k, random);
   const points = dealPoints(descriptor, polynomial);
   const { recipient } = await envelopeKey(dealtSecret(polynomial), tid);
   const rescue = await createRescueKey(random);
-  const ciphertext = await encrypt(await packEnvelope(input.parts), [recipient, rescue.recipient]);
+  const age = await writeFile(input, [recipient, rescue.recipient]);
   const unproven = {
     v: 1 as const,
     suite: SUITE,
     kind: 'seal' as const,
     tid: toHex(tid),
-    bidderCertSha256,
-    seq,
-    prev,
-    envelopeId,
+    bidderCertSha256: input.bidderCertSha256,
+    seq: input.seq,
+    prev: input.previousManifestSha256,
+    envelopeId: input.envelopeId,
     ...points,
-    age: { sha256: toHex(sha256(ciphertext)), size: ciphertext.length },
-    clientTime,
+    age,
+    clientTime: input.clientTime,
   } as const;
   const proofs = proveDeal(descriptor, manifestContext(unproven as Manifest), points, polynomial, random);
-  return { manifest: { ...unproven, proofs } as Manifest, ciphertext, rescueIdentity: rescue.identity };
+  return { manifest: { ...unproven, proofs } as Manifest, rescueIdentity: rescue.identity };
 }
 
-async function encrypt(content: Uint8Array, recipients: readonly string[]): Promise<Uint8Array> {
-  const encrypter = new Encrypter();
-  for (const recipient of recipients) encrypter.addRecipient(recipient);
-  return encrypter.encrypt(content);
+/** Hash and size of the age file, once all of it is written. */
+async function writeFile(
+  { parts, engine, write }: StreamToSeal,
+  recipients: readonly string[],
+): Promise<ExpectedFile> {
+  const running = engine.sha256();
+  let size = 0;
+  for await (const chunk of engine.encrypt(writeEnvelope(parts, engine.sha256), recipients)) {
+    running.update(chunk);
+    size += chunk.length;
+    await write(chunk);
+  }
+  return { sha256: toHex(running.digest()), size };
+}
+
+export interface SealParts extends Sealing {
+  readonly parts: readonly EnvelopePart[];
+  /** `typageEngine` unless told otherwise. */
+  readonly engine?: AgeEngine;
+}
+
+export interface SealedEnvelope extends SealedStream {
+  /** A plain age v1 file. */
+  readonly ciphertext: Uint8Array;
+}
+
+/** {@link sealStream} of parts in memory. Throws as it does. */
+export async function sealEnvelope({
+  parts,
+  engine = typageEngine,
+  ...sealing
+}: SealParts): Promise<SealedEnvelope> {
+  const chunks: Uint8Array[] = [];
+  const write = (chunk: Uint8Array): Promise<void> => Promise.resolve(void chunks.push(chunk));
+  const sealed = await sealStream({ ...sealing, parts: parts.map(asSource), engine, write });
+  return { ...sealed, ciphertext: concatBytes(...chunks) };
 }
 
 /** The manifest with which a bidder takes the bid back. */

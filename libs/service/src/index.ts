@@ -4,7 +4,7 @@ export { Consumes, ConsumesAll, Handles } from './handles.js';
 export { createLog, type Log, type LogLevel } from './log.js';
 export { type Behalf, Requests } from './requests.js';
 export { MUTABLE_PREFIXES, openStore, runService, untilSignal } from './run-service.js';
-export { type Act, revealActs, sealAct } from './sealed-acts.js';
+export { type Act, revealActs, sealAct, sealActs } from './sealed-acts.js';
 export type { PersistentClass, ServiceDefinition, ServiceRuntime } from './service-definition.js';
 export { commonSettings, MODES, readSettings, variableName } from './settings.js';
 export {

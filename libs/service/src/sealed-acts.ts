@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { jcsBytes, toHex } from '#kernel';
+import { type Instant, jcsBytes, toHex } from '#kernel';
 import type { Reveal, ServiceName } from '#contracts';
-import type { Tx } from '#database';
+import { type GroupTx, type NewEvent, rowsOf, type TransactionCall, type Tx } from '#database';
 
 export interface Act {
   readonly type: string;
@@ -15,26 +15,53 @@ export interface Act {
  * else. The salt and the event stay in its own table, in the transaction of the act.
  */
 export async function sealAct(tx: Tx, service: ServiceName, act: Act): Promise<Reveal> {
-  const salt = randomBytes(32);
-  const event = {
-    v: 1,
-    type: act.type,
-    at: tx.now,
-    tender: act.tenderId,
-    actor: act.actorId,
-    data: act.data,
-  };
-  const sealed = createHash('sha256').update(salt).update(jcsBytes(event)).digest('hex');
-  const reveal = { sealed, salt: toHex(salt), event };
-  await tx.query('INSERT INTO sealed_act (tender_id, sealed, salt, event) VALUES ($1, $2, $3, $4)', [
-    act.tenderId,
-    sealed,
-    reveal.salt,
-    JSON.stringify(event),
-  ]);
-  await tx.emit({ subject: `evt.${service}.act-sealed.v1`, tenderId: null, actorId: null, data: { sealed } });
+  const reveal = commitTo(act, tx.now);
+  await keepReveals(tx.query, [{ act, reveal }]);
+  await tx.emit(sealedEvent(service, reveal));
   return reveal;
 }
+
+/** As {@link sealAct} for the acts of many calls in one transaction. */
+export async function sealActs(
+  tx: GroupTx,
+  service: ServiceName,
+  acts: readonly { readonly call: TransactionCall; readonly act: Act }[],
+): Promise<Reveal[]> {
+  const sealed = acts.map(({ call, act }) => ({ call, act, reveal: commitTo(act, tx.now) }));
+  await keepReveals(tx.query, sealed);
+  await tx.emitAll(sealed.map(({ call, reveal }) => ({ call, event: sealedEvent(service, reveal) })));
+  return sealed.map(({ reveal }) => reveal);
+}
+
+function commitTo({ type, tenderId, actorId, data }: Act, at: Instant): Reveal {
+  const salt = randomBytes(32);
+  const event = { v: 1, type, at, tender: tenderId, actor: actorId, data };
+  const sealed = createHash('sha256').update(salt).update(jcsBytes(event)).digest('hex');
+  return { sealed, salt: toHex(salt), event };
+}
+
+async function keepReveals(
+  query: Tx['query'],
+  sealed: readonly { readonly act: Act; readonly reveal: Reveal }[],
+): Promise<void> {
+  if (sealed.length === 0) return;
+  await query(
+    `INSERT INTO sealed_act (tender_id, sealed, salt, event) VALUES ${rowsOf(sealed.length, 4)}`,
+    sealed.flatMap(({ act, reveal }) => [
+      act.tenderId,
+      reveal.sealed,
+      reveal.salt,
+      JSON.stringify(reveal.event),
+    ]),
+  );
+}
+
+const sealedEvent = (service: ServiceName, { sealed }: Reveal): NewEvent => ({
+  subject: `evt.${service}.act-sealed.v1`,
+  tenderId: null,
+  actorId: null,
+  data: { sealed },
+});
 
 /** Shows all acts of a tender that were sealed so far, in the order in which they happened. */
 export async function revealActs(tx: Tx, service: ServiceName, tenderId: string): Promise<void> {

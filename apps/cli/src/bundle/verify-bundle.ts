@@ -1,4 +1,5 @@
 import { fromUtf8 } from '#kernel';
+import { verifyClose } from './verify-close.js';
 import { verifyEvaluation } from './verify-evaluation.js';
 import { verifyFiles } from './verify-files.js';
 import { verifyLedgerFolder } from './verify-ledger-folder.js';
@@ -26,6 +27,7 @@ export async function verifyBundle(folder: string): Promise<BundleReport> {
   checks.push(await verifyPublications(folder, tender, ledger));
   const receipts = await verifyReceipts(folder, ledger);
   checks.push(receipts.line);
+  checks.push(verifyClose(tender, ledger));
   checks.push(await verifyOpenings(folder, tender, ledger, receipts));
   checks.push(await verifyEvaluation(folder, tender, ledger));
   return { checks };

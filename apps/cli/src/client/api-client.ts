@@ -48,6 +48,11 @@ export class ApiClient {
     return actor;
   }
 
+  /** The session, for a transfer that this client does not make itself. */
+  get sessionCookie(): string | undefined {
+    return this.cookie;
+  }
+
   /** Sends a request of a contract; names in its path are taken from the body. */
   async call<C extends RequestContract>(contract: C, body: z.input<C['request']>): Promise<ResponseOf<C>> {
     const response = await this.send(this.toHttp(contract, body as Record<string, unknown>));

@@ -70,11 +70,15 @@ export class Bidder {
     return { seq, envelopes, manifests };
   }
 
-  /** Sends the bodies, then the manifests; the receipt is the platform's signed promise. */
+  /** Commits to the bid, then sends its bodies. The receipt is the platform's signed promise. */
   async submit(bid: SealedBid): Promise<Receipt> {
-    for (const { ciphertext } of bid.envelopes) {
-      await this.api.upload(`/api/v1/tenders/${this.tenderId}/envelopes`, ciphertext);
-    }
+    const receipt = await this.commit(bid);
+    await this.sendBodies(bid);
+    return receipt;
+  }
+
+  /** The manifests: with them the bid is in time, and nobody can change it any more. */
+  async commit(bid: SealedBid): Promise<Receipt> {
     const receipt = await this.api.call(submitBid, {
       tenderId: this.tenderId,
       manifests: [...bid.manifests],
@@ -85,6 +89,13 @@ export class Bidder {
       bid.envelopes.map(({ manifest }) => [manifest.envelopeId, toHex(manifestDigest(manifest))]),
     );
     return receipt;
+  }
+
+  /** Without its bodies a bid was never made. */
+  async sendBodies({ envelopes }: SealedBid): Promise<void> {
+    for (const { ciphertext } of envelopes) {
+      await this.api.upload(`/api/v1/tenders/${this.tenderId}/envelopes`, ciphertext);
+    }
   }
 
   async withdraw(descriptor: TenderDescriptor, clientTime: Instant): Promise<Receipt> {

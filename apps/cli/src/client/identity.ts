@@ -4,7 +4,7 @@ import type { ApiClient } from './api-client.js';
 
 /** A key that never left this machine, and the certificate that the platform's authority gave it. */
 export interface SigningIdentity {
-  readonly keys: CryptoKeyPair;
+  readonly privateKey: CryptoKey;
   readonly certificatePem: string;
   readonly certificateSha256: string;
 }
@@ -14,11 +14,11 @@ export async function createIdentity(api: ApiClient, commonName: string): Promis
   const keys = await createKeyPair();
   const certificateRequestPem = await createCertificateRequest({ keys, commonName });
   const { certificatePem, certificateSha256 } = await api.call(issueCertificate, { certificateRequestPem });
-  return { keys, certificatePem, certificateSha256 };
+  return { privateKey: keys.privateKey, certificatePem, certificateSha256 };
 }
 
 export const sign = (
-  { keys, certificatePem }: SigningIdentity,
+  { privateKey, certificatePem }: SigningIdentity,
   payload: object,
   typ: string,
-): Promise<string> => signJson(payload, { privateKey: keys.privateKey, certificatePem, typ });
+): Promise<string> => signJson(payload, { privateKey, certificatePem, typ });

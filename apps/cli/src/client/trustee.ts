@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fromBase64Url, fromUtf8, type Instant, jcs, jcsBytes, toHex } from '#kernel';
+import { fromBase64Url, fromUtf8, type Instant, isBefore, jcs, jcsBytes, toBase64Url, toHex } from '#kernel';
 import {
   type CloseRecord,
   type EnvelopeId,
   getDescriptor,
   getOpeningWork,
+  getRehearsal,
   type ResponseOf,
+  submitRehearsalShare,
   submitShares,
   submitTrusteeStatement,
 } from '#contracts';
@@ -25,17 +27,18 @@ import { random } from './bidder.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readLedger } from './ledger-view.js';
 
+/** What shares of a rehearsal are bound to, where there is no close record. */
+const REHEARSAL_CLOSE = '0'.repeat(64);
 const LEDGER_LOOKS = 600;
 const LOOK_AGAIN_MS = 100;
 
 /** A trustee's side: the key is made here and stays here; what is opened is decided by the ledger, not by the platform. */
 export class Trustee {
-  private readonly key: TrusteeKey = createTrusteeKey(random);
-
   constructor(
     readonly api: ApiClient,
     private readonly identity: SigningIdentity,
     private readonly tenderId: string,
+    private readonly key: TrusteeKey = createTrusteeKey(random),
   ) {}
 
   async submitStatement(createdAt: Instant): Promise<void> {
@@ -50,32 +53,63 @@ export class Trustee {
     await this.api.call(submitTrusteeStatement, { tenderId: this.tenderId, statement: signed });
   }
 
-  /** Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. */
-  async open(envelopeId: EnvelopeId): Promise<ResponseOf<typeof submitShares>> {
+  /**
+   * Opens the dummy envelope of a rehearsal. Its descriptor must say that it is one: then the proofs of no real deal
+   * hold under it, and the share is worth nothing for a bid.
+   */
+  async rehearse(): Promise<ResponseOf<typeof submitRehearsalShare>> {
+    const { tenderId } = this;
+    const rehearsal = await this.api.call(getRehearsal, { tenderId });
+    const descriptor = rehearsal.descriptor as unknown as TenderDescriptor;
+    if (descriptor.rules['rehearsal'] !== true || descriptor.tenderId !== tenderId) {
+      throw new Error('what is to be opened is not a rehearsal of this tender: refused');
+    }
+    const own = toBase64Url(this.key.publicKey);
+    const seat = descriptor.trustees.find(({ publicKey }) => publicKey === own);
+    if (!seat) throw new Error('your key is not in the committee that the rehearsal was sealed to');
+    const share = openShare({
+      descriptor,
+      manifest: rehearsal.manifest as unknown as Manifest,
+      closeEntrySha256: REHEARSAL_CLOSE,
+      trusteeIndex: seat.i,
+      key: this.key,
+      random,
+    });
+    return this.api.call(submitRehearsalShare, { tenderId, share: share as never });
+  }
+
+  /**
+   * Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. What the
+   * platform says counts for nothing: the close record must stand in the ledger, its time and `now`, by the trustee's
+   * own clock, must not be before the deadline, and only what it lists is opened, no version of a bid twice.
+   */
+  async open(
+    envelopeId: EnvelopeId,
+    { now, onProgress }: OpenOptions = {},
+  ): Promise<ResponseOf<typeof submitShares>> {
     const { tenderId } = this;
     const descriptor = (await this.api.call(getDescriptor, { tenderId }))
       .descriptor as unknown as TenderDescriptor;
     const work = await this.api.call(getOpeningWork, { tenderId, envelopeId });
-    await this.requireEntered(descriptor, work.close);
+    const isDemonstration = await this.requireEntered(descriptor, work.close);
+    requireDue(descriptor, work.close, isDemonstration ? undefined : now);
+    const manifests = readWork(work, envelopeId);
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
-    const listed = new Set(work.close.manifests);
-    const shares = work.manifests.map((jws) => {
-      const manifest = JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;
-      const manifestSha256 = toHex(manifestDigest(manifest));
-      if (!listed.has(manifestSha256) || manifest.envelopeId !== envelopeId) {
-        throw new Error(`asked to open ${manifestSha256}, which the close record does not list: refused`);
-      }
+    const shares = [];
+    for (const [at, { manifest, manifestSha256 }] of manifests.entries()) {
       const { trusteeIndex } = work;
-      return {
-        manifestSha256,
-        share: openShare({ descriptor, manifest, closeEntrySha256, trusteeIndex, key: this.key, random }),
-      };
-    });
+      const parts = { descriptor, manifest, closeEntrySha256, trusteeIndex, key: this.key, random };
+      shares.push({ manifestSha256, share: openShare(parts) });
+      onProgress?.(at + 1, manifests.length);
+    }
     return this.api.call(submitShares, { tenderId, envelopeId, shares: shares as never });
   }
 
-  /** The close record must stand in the ledger, word for word, and be the only one of this tender. */
-  private async requireEntered(descriptor: TenderDescriptor, close: CloseRecord): Promise<void> {
+  /**
+   * The close record must stand in the ledger, word for word, and be the only one of this tender. Tells whether a
+   * demonstration clock was running, which every entry says.
+   */
+  private async requireEntered(descriptor: TenderDescriptor, close: CloseRecord): Promise<boolean> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
       const { entries } = await readLedger(this.api, descriptor.ledgerKey);
       const closes = entries
@@ -87,10 +121,46 @@ export class Trustee {
       if (entry) {
         if (jcs(entry.data) !== jcs(close))
           throw new Error('the close record differs from the ledger’s: refused');
-        return;
+        return entry.clockFactor !== undefined;
       }
       await sleep(LOOK_AGAIN_MS);
     }
     throw new Error('the close record is not in the ledger: refused');
   }
+}
+
+interface OpenOptions {
+  /** The trustee's own clock; left out where none is to be asked. */
+  readonly now?: Instant;
+  readonly onProgress?: (done: number, of: number) => void;
+}
+
+function requireDue(
+  { deadlineAt }: TenderDescriptor,
+  { closedAt }: CloseRecord,
+  now: Instant | undefined,
+): void {
+  if (isBefore(closedAt, deadlineAt))
+    throw new Error('the close record is from before the deadline: refused');
+  if (now !== undefined && isBefore(now, deadlineAt)) {
+    throw new Error(`the deadline is ${deadlineAt}, and by this machine’s clock it is ${now}: refused`);
+  }
+}
+
+/** What is to be opened: all of it listed in the close record, and each bidder once. */
+function readWork({ close, manifests }: ResponseOf<typeof getOpeningWork>, envelopeId: EnvelopeId) {
+  const listed = new Set(close.manifests);
+  const bidders = new Set<string>();
+  return manifests.map((jws) => {
+    const manifest = JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;
+    const manifestSha256 = toHex(manifestDigest(manifest));
+    if (!listed.has(manifestSha256) || manifest.envelopeId !== envelopeId) {
+      throw new Error(`asked to open ${manifestSha256}, which the close record does not list: refused`);
+    }
+    if (bidders.has(manifest.bidderCertSha256)) {
+      throw new Error(`asked to open two versions of one bid, ${manifestSha256} among them: refused`);
+    }
+    bidders.add(manifest.bidderCertSha256);
+    return { manifest, manifestSha256 };
+  });
 }

@@ -1,94 +1,106 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { fromBase64Url, instantFromMs, jcs, toBase64Url, toHex } from '#kernel';
-import {
-  createTrusteeKey,
-  type Manifest,
-  manifestDigest,
-  openShare,
-  type TenderDescriptor,
-  type TrusteeKey,
-  trusteeStatement,
-} from '#sealing';
+import { instantFromMs } from '#kernel';
+import { envelopeId } from '#contracts';
+import { createTrusteeKey } from '#sealing';
 import { random } from '../client/bidder.js';
+import { Trustee } from '../client/trustee.js';
+import { readTrusteeKey, writeTrusteeKey } from '../client/trustee-key-file.js';
 import { type Command, out } from './command.js';
-
-interface KeyFile {
-  readonly tenderId: string;
-  readonly publicKey: string;
-  readonly secretKey: string;
-}
-
-const options = {
-  tender: { type: 'string' },
-  'certificate-sha256': { type: 'string' },
-  key: { type: 'string' },
-  descriptor: { type: 'string' },
-  manifest: { type: 'string' },
-  close: { type: 'string' },
-  index: { type: 'string' },
-  json: { type: 'boolean', default: false },
-} as const;
+import {
+  connect,
+  CONNECTION_HELP,
+  CONNECTION_OPTIONS,
+  IDENTITY_OPTIONS,
+  openIdentity,
+  passphraseOf,
+  required,
+} from './connection.js';
+import { Progress } from './progress.js';
 
 export const trusteeCommand: Command = {
-  summary: 'make a trustee’s key, give a share',
-  help: `Usage: sunseal trustee key  --tender ID --certificate-sha256 HEX --key FILE
-       sunseal trustee open --descriptor FILE --manifest FILE --close HEX --index N --key FILE
+  summary: 'make a trustee’s key, rehearse, open envelopes',
+  help: `Usage: sunseal trustee key      --tender ID --key FILE CONNECTION
+       sunseal trustee rehearse --tender ID --key FILE CONNECTION
+       sunseal trustee open     --tender ID --key FILE --envelope technical|commercial CONNECTION
 
-key   makes the key of one tender on this machine, keeps it in FILE and prints the statement to be signed
-open  re-verifies the deal of a sealed envelope and prints the share for it; HEX is the SHA-256 of the close record
+key       makes your key of one tender on this machine, keeps it in FILE under the passphrase of your identity, and hands
+          in the signed statement. Keep a copy: nobody can make it anew
+rehearse  opens the dummy envelope that the buyer had sealed to the committee, before publication
+open      reads and verifies the ledger, compares what is to be opened with the close record in it, verifies every deal
+          again, and gives your shares. It refuses where anything differs, and before the deadline by this machine's clock
 
-Example: sunseal trustee key --tender 019ab0c4-… --certificate-sha256 ab… --key trustee.key`,
+CONNECTION is
+${CONNECTION_HELP}
+
+Example: sunseal trustee open --tender 019ab0c4-… --key t.key --envelope technical --server https://trade.example --login li --identity ~/sunseal`,
   async run(args) {
-    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true });
-    if (positionals[0] === 'key') return makeKey(values);
-    if (positionals[0] === 'open') return giveShare(values);
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: {
+        ...CONNECTION_OPTIONS,
+        ...IDENTITY_OPTIONS,
+        tender: { type: 'string' },
+        key: { type: 'string' },
+        envelope: { type: 'string' },
+      },
+      allowPositionals: true,
+    });
+    const act = ACTS[positionals[0] ?? ''];
+    if (act) return act(values);
     out(trusteeCommand.help);
     return 2;
   },
 };
 
-type Values = { readonly [K in keyof typeof options]?: string | boolean | undefined };
+type Values = Readonly<Record<string, string | undefined>>;
 
-function text(values: Values, name: keyof typeof options): string {
-  const value = values[name];
-  if (typeof value !== 'string') throw new Error(`--${name} is missing; see sunseal trustee --help`);
-  return value;
-}
+const ACTS: Readonly<Record<string, (values: Values) => Promise<number>>> = {
+  key: makeKey,
+  rehearse,
+  open,
+};
+
+const wallClock = () => instantFromMs(Date.now());
 
 async function makeKey(values: Values): Promise<number> {
-  const tenderId = text(values, 'tender');
-  const trusteeCertSha256 = text(values, 'certificate-sha256');
+  const tenderId = required(values, 'tender');
+  const identity = await openIdentity(values);
   const key = createTrusteeKey(random);
-  const kept: KeyFile = {
-    tenderId,
-    publicKey: toBase64Url(key.publicKey),
-    secretKey: toBase64Url(key.secretKey),
-  };
-  await writeFile(text(values, 'key'), JSON.stringify(kept), { mode: 0o600, flag: 'wx' });
-  out(
-    jcs(trusteeStatement({ tenderId, trusteeCertSha256, key, createdAt: instantFromMs(Date.now()), random })),
-  );
+  // First on disk, then told: a key that the committee counts on is never one that was lost on the way.
+  await writeTrusteeKey(required(values, 'key'), tenderId, key, await passphraseOf(values));
+  await new Trustee(await connect(values), identity, tenderId, key).submitStatement(wallClock());
+  out(`the key is in ${required(values, 'key')}; its statement was handed in`);
   return 0;
 }
 
-async function giveShare(values: Values): Promise<number> {
-  const readJson = async (name: keyof typeof options): Promise<unknown> =>
-    JSON.parse(await readFile(text(values, name), 'utf8'));
-  const kept = (await readJson('key')) as KeyFile;
-  const key: TrusteeKey = {
-    publicKey: fromBase64Url(kept.publicKey),
-    secretKey: fromBase64Url(kept.secretKey),
-  };
-  const manifest = (await readJson('manifest')) as Manifest;
-  const share = openShare({
-    descriptor: (await readJson('descriptor')) as TenderDescriptor,
-    manifest,
-    closeEntrySha256: text(values, 'close'),
-    trusteeIndex: Number(text(values, 'index')),
-    key,
-    random,
+async function seated(values: Values): Promise<Trustee> {
+  const tenderId = required(values, 'tender');
+  const identity = await openIdentity(values);
+  const key = await readTrusteeKey(required(values, 'key'), tenderId, await passphraseOf(values));
+  return new Trustee(await connect(values), identity, tenderId, key);
+}
+
+async function rehearse(values: Values): Promise<number> {
+  const { isOpened, trustees } = await (await seated(values)).rehearse();
+  const present = trustees.filter(({ hasOpened }) => hasOpened).length;
+  out(`your key opens; ${present} of ${trustees.length} trustees have rehearsed`);
+  if (isOpened) out('the quorum opened the dummy envelope');
+  return 0;
+}
+
+async function open(values: Values): Promise<number> {
+  const envelope = envelopeId.parse(required(values, 'envelope'));
+  const trustee = await seated(values);
+  const progress = new Progress('deals verified');
+  const { present, quorum, isOpened } = await trustee.open(envelope, {
+    now: wallClock(),
+    onProgress: (done, of) => progress.show(done, of),
   });
-  out(jcs({ manifestSha256: toHex(manifestDigest(manifest)), share }));
+  progress.end();
+  out(
+    isOpened
+      ? 'the quorum is complete: the envelopes open'
+      : `${present} of ${quorum} trustees gave their shares`,
+  );
   return 0;
 }

@@ -13,6 +13,8 @@ export interface PlatformProcessOptions {
   readonly program?: string;
   /** Where the platform's log goes; this program's standard error unless given. */
   readonly onLog?: (text: string) => void;
+  /** Variables of its own beside this program's. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 export interface PlatformProcess {
@@ -28,12 +30,14 @@ const START_WITHIN_MS = 120_000;
 /** Starts the platform as a program of its own and waits until it says where it answers. */
 export async function startPlatform(options: PlatformProcessOptions): Promise<PlatformProcess> {
   const { dataDir, clockFactor, overNats, isFresh, port = 0, program = STANDALONE, onLog } = options;
+  const env = { ...process.env, ...options.environment };
   const args = ['--data', dataDir, '--port', String(port), '--clock', String(clockFactor)];
   if (!onLog) args.push('--log', 'error');
   if (overNats) args.push('--nats');
   if (isFresh) args.push('--fresh');
   const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
     stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
+    env,
   });
   child.stderr?.on('data', (chunk: Buffer) => onLog?.(chunk.toString()));
   const address = await addressFrom(child);

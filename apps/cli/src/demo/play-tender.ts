@@ -1,14 +1,14 @@
 import type { Receipt } from '../client/bidder.js';
 import { bid, clarify, passDeadline, writeBids } from './acts/bidding.js';
 import { open } from './acts/opening.js';
-import { certifyBidders, makeDraft, publish, type Seat, seatTrustees } from './acts/preparation.js';
+import { certifyBidders, makeDraft, publish, rehearse, type Seat, seatTrustees } from './acts/preparation.js';
 import { rankAndAward } from './acts/ranking.js';
 import { score } from './acts/scoring.js';
 import type { Cast } from './cast.js';
 import type { Transcript } from './transcript.js';
 
 /** Lines that the transcript will have, for its bar. */
-export const ACTS = 22;
+export const ACTS = 23;
 
 export interface PlayOptions {
   readonly cast: Cast;
@@ -36,6 +36,7 @@ export async function playTender(options: PlayOptions): Promise<Play> {
   transcript.heading('Preparation');
   const { tenderId, draft } = await makeDraft(cast, transcript);
   const trustees = await seatTrustees(cast, tenderId, transcript);
+  await rehearse(cast, tenderId, trustees, transcript);
   const seats = await certifyBidders(cast, tenderId, transcript);
   const contents = await writeBids(seats);
   const deadlineAt = await publish(cast, tenderId, draft, noticeRealMs, transcript);

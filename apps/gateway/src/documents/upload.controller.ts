@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
 import { contentKey, DomainError } from '#kernel';
-import { authoriseUpload, LIMITS, sha256Hex, uuid } from '#contracts';
+import { acceptBody, authoriseUpload, LIMITS, sha256Hex, uuid } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
 import { correlationOf } from '../routes/problem.filter.js';
 import { SessionGuard, type SessionRequest } from '../sessions/passport-strategies.js';
@@ -23,7 +23,11 @@ export class UploadController {
     const roles = request.user?.actor.roles;
     if (!roles) throw new DomainError('session.missing', 'Sign in to send documents.');
     if (!roles.includes('buyer')) throw new DomainError('access.denied', 'Documents are sent by buyers.');
-    return this.keep(request, 'documents', sha256, LIMITS.documentBytesMax);
+    return this.keep(
+      request,
+      contentKey('documents', sha256),
+      this.announced(request, sha256, LIMITS.documentBytesMax),
+    );
   }
 
   /** The body of a sealed envelope; the vault says whether it may come and where it waits. */
@@ -41,16 +45,16 @@ export class UploadController {
     if (!uuid.safeParse(tenderId).success)
       throw new DomainError('request.malformed', 'The tender id is not a UUID.');
     const behalf = { actor, correlationId: correlationOf(request) };
-    const { keyPrefix } = await this.ports.requests.ask(authoriseUpload, { tenderId }, behalf);
-    return this.keep(request, keyPrefix, sha256, LIMITS.envelopeBytesMax);
+    const body = { tenderId, ...this.announced(request, sha256, LIMITS.envelopeBytesMax) };
+    const { key, isStored } = await this.ports.requests.ask(authoriseUpload, body, behalf);
+    if (!isStored) {
+      await this.keep(request, key, body);
+      await this.ports.requests.ask(acceptBody, body, behalf);
+    }
+    return { sha256, size: body.size };
   }
 
-  private async keep(
-    request: SessionRequest,
-    prefix: string,
-    sha256: string,
-    bytesMax: number,
-  ): Promise<Stored> {
+  private announced(request: SessionRequest, sha256: string, bytesMax: number): Stored {
     if (!sha256Hex.safeParse(sha256).success) {
       throw new DomainError(
         'request.malformed',
@@ -63,13 +67,15 @@ export class UploadController {
     }
     if (size > bytesMax)
       throw new DomainError('request.too-large', `At most ${bytesMax} bytes.`, { bytesMax });
+    return { sha256, size };
+  }
+
+  private async keep(request: SessionRequest, key: string, expect: Stored): Promise<Stored> {
     if (!isStream(request.body)) {
       throw new DomainError('request.media-type-wrong', 'Send the bytes as application/octet-stream.');
     }
-    return this.ports.store.put(contentKey(prefix, sha256), request.body, {
-      expect: { sha256, size },
-      bytesMax,
-    });
+    const { sha256, size } = expect;
+    return this.ports.store.put(key, request.body, { expect: { sha256, size }, bytesMax: size });
   }
 }
 

@@ -1,4 +1,4 @@
-import { addDays, type Instant, isBefore } from '#kernel';
+import { addDays, addMs, type Instant, isBefore } from '#kernel';
 import type { Procedure } from '#contracts';
 
 /** The first deadline that a publication now allows: notice days are counted in full (招标投标法 art. 24). */
@@ -8,6 +8,12 @@ export const earliestDeadline = (procedure: Procedure, now: Instant): Instant =>
 /** Questions are taken until so many days before the deadline (招标投标法实施条例 art. 22). */
 export const questionsUntil = (procedure: Procedure, deadlineAt: Instant): Instant =>
   addDays(deadlineAt, -procedure.questionsUntilDaysBefore);
+
+const MINUTE_MS = 60_000;
+
+/** When the tender closes: bodies of what was committed before the deadline may come until then. */
+export const bodiesUntil = (procedure: Procedure, deadlineAt: Instant): Instant =>
+  addMs(deadlineAt, procedure.bodyGraceMinutes * MINUTE_MS);
 
 export const standstillEnd = (procedure: Procedure, now: Instant): Instant =>
   addDays(now, procedure.standstillDaysMin);

@@ -1,9 +1,9 @@
 import { DomainError } from '#kernel';
-import { type Stage } from '#contracts';
+import type { Stage, Way } from '#contracts';
 import type { Tender } from './tender.js';
 
-/** The way of a tender from draft to award; side states end it. */
-const WAY: readonly Stage[] = [
+/** The way of a tender from draft to award, as the contract gives it; side states end it. */
+const WAY: Way = [
   'draft',
   'published',
   'closed',
@@ -14,6 +14,9 @@ const WAY: readonly Stage[] = [
   'standstill',
   'awarded',
 ];
+
+/** The stages of the way that come before one, that one not included. */
+export const before = (stage: Way[number]): readonly Stage[] => WAY.slice(0, WAY.indexOf(stage));
 
 /** Refuses with `tender.wrong-stage` unless the tender is at one of the stages. */
 export function requireStage(tender: Tender, ...stages: readonly Stage[]): void {
@@ -30,7 +33,8 @@ export function requireStage(tender: Tender, ...stages: readonly Stage[]): void 
  * is already further, or has ended, stays where it is.
  */
 export function reached(tender: Tender, stage: Stage): Tender {
-  const from = WAY.indexOf(tender.stage);
-  const to = WAY.indexOf(stage);
+  const way: readonly Stage[] = WAY;
+  const from = way.indexOf(tender.stage);
+  const to = way.indexOf(stage);
   return from < 0 || from >= to ? tender : { ...tender, stage };
 }

@@ -1,16 +1,11 @@
 import { DomainError, type Instant, isBefore } from '#kernel';
-import { tenderDigest, type TenderDescriptor } from '#sealing';
+import { tenderDigest } from '#sealing';
 import { toHex } from '#kernel';
+import { committeeDescriptor, type LedgerIdentity } from './committee-descriptor.js';
 import { requireSoundMethod } from './draft-decisions.js';
-import { earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
-import { reached, requireStage } from './stages.js';
+import { bodiesUntil, earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
+import { before, reached, requireStage } from './stages.js';
 import type { Decision, Tender } from './tender.js';
-
-/** Name and key of the ledger that the descriptor binds the tender to. */
-export interface LedgerIdentity {
-  readonly origin: string;
-  readonly verifierKey: string;
-}
 
 /** Fixes notice, committee, method and deadline; from here on only an amendment changes them. */
 export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): Decision {
@@ -28,7 +23,7 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
       },
     );
   }
-  const descriptor = describe(tender, ledger);
+  const descriptor = committeeDescriptor(tender, ledger);
   const tid = toHex(tenderDigest(descriptor));
   const publication = {
     publishedAt: now,
@@ -62,53 +57,18 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
   };
 }
 
-function describe(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
-  const { tenderId, procedure, draft, committee } = tender;
-  const missing = committee.filter(({ statement }) => statement === null).map(({ personId }) => personId);
-  if (missing.length > 0) {
-    throw new DomainError(
-      'committee.incomplete',
-      `Key statements of ${missing.length} trustees are missing.`,
-      { missing },
-    );
-  }
-  return {
-    suite: 'SS1',
-    tenderId,
-    envelopes: [...procedure.envelopes],
-    n: committee.length,
-    k: draft.quorum,
-    trustees: committee.map(({ statement }, index) => ({
-      i: index + 1,
-      certSha256: statement!.certificateSha256,
-      publicKey: statement!.publicKey,
-      statementSha256: statement!.statementSha256,
-    })),
-    deadlineAt: draft.deadlineAt,
-    rules: { procedure: procedure.id, bidsMin: procedure.bidsMin },
-    ledgerOrigin: ledger.origin,
-    ledgerKey: ledger.verifierKey,
-  };
-}
-
 /** What the clock asks for; refuses nothing, because a trigger may come early or twice. */
 export function close(tender: Tender, now: Instant): Decision {
-  if (tender.stage !== 'published' || !isReached(tender.draft.deadlineAt, now)) return { tender, events: [] };
-  const data = { deadlineAt: tender.draft.deadlineAt, closedAt: now };
+  const { procedure, draft } = tender;
+  if (tender.stage !== 'published' || !isReached(bodiesUntil(procedure, draft.deadlineAt), now)) {
+    return { tender, events: [] };
+  }
+  const data = { deadlineAt: draft.deadlineAt, closedAt: now };
   return { tender: { ...tender, stage: 'closed' }, events: [{ type: 'tender-closed', data }] };
 }
 
 export function cancel(tender: Tender, reason: string): Decision {
-  requireStage(
-    tender,
-    'draft',
-    'published',
-    'closed',
-    'technical-opened',
-    'scores-locked',
-    'commercial-opened',
-    'ranked',
-  );
+  requireStage(tender, ...before('standstill'));
   return {
     tender: { ...tender, stage: 'cancelled', reason },
     events: [{ type: 'tender-cancelled', data: { reason } }],

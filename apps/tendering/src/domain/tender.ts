@@ -64,6 +64,8 @@ export interface TenderEvent {
   readonly type:
     | 'draft-saved'
     | 'trustee-statement-received'
+    | 'rehearsal-begun'
+    | 'trustee-rehearsed'
     | 'tender-published'
     | 'tender-closed'
     | 'tender-failed'

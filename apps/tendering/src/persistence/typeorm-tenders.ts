@@ -3,7 +3,8 @@ import type { Instant, Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import { type ServiceDatabase, takeOnce, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
-import type { Decision, Tender } from '../domain/tender.js';
+import type { Rehearsal } from '../domain/rehearsal.js';
+import type { Decision, Tender, TenderEvent } from '../domain/tender.js';
 import { unknownTender } from '../use-cases/tender-view.js';
 import {
   type Question,
@@ -12,6 +13,7 @@ import {
   type TenderTransaction,
 } from '../use-cases/tenders.port.js';
 import { QuestionEntity } from './question.entity.js';
+import { RehearsalEntity } from './rehearsal.entity.js';
 import { TenderEntity } from './tender.entity.js';
 
 /** Tenders in Postgres: one row a tender, locked while it is decided on, written together with its events. */
@@ -34,6 +36,10 @@ export class TypeormTenders extends Tenders {
 
   async find(tenderId: Uuid): Promise<Tender | undefined> {
     return (await this.manager.findOneBy(TenderEntity, { tenderId }))?.document;
+  }
+
+  async rehearsal(tenderId: Uuid): Promise<Rehearsal | undefined> {
+    return (await this.manager.findOneBy(RehearsalEntity, { tenderId }))?.document;
   }
 
   async list({ ofPerson, stage, regionCode, before, limit }: TenderFilter): Promise<Tender[]> {
@@ -114,10 +120,20 @@ class TypeormTenderTransaction implements TenderTransaction {
     };
     const entity = (await this.tx.manager.findOneBy(TenderEntity, { tenderId })) ?? new TenderEntity();
     await this.tx.manager.save(TenderEntity, Object.assign(entity, row));
-    for (const { type, data } of events) {
-      await this.tx.emit({ subject: `evt.tendering.${type}.v1`, tenderId, data });
-    }
+    for (const event of events) await this.tell(tenderId, event);
     return tender;
+  }
+
+  async tell(tenderId: Uuid, { type, data }: TenderEvent): Promise<void> {
+    await this.tx.emit({ subject: `evt.tendering.${type}.v1`, tenderId, data });
+  }
+
+  async rehearsal(tenderId: Uuid): Promise<Rehearsal | undefined> {
+    return (await this.tx.manager.findOneBy(RehearsalEntity, { tenderId }))?.document;
+  }
+
+  async saveRehearsal(tenderId: Uuid, rehearsal: Rehearsal): Promise<void> {
+    await this.tx.manager.save(RehearsalEntity, { tenderId, document: rehearsal });
   }
 
   async findQuestion(tenderId: Uuid, questionId: Uuid): Promise<Question | undefined> {

@@ -1,7 +1,8 @@
 import type { Instant, Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import type { Call } from '#service';
-import type { Decision, Tender } from '../domain/tender.js';
+import type { Rehearsal } from '../domain/rehearsal.js';
+import type { Decision, Tender, TenderEvent } from '../domain/tender.js';
 
 export interface Question {
   readonly questionId: Uuid;
@@ -30,6 +31,10 @@ export interface TenderTransaction {
   load(tenderId: Uuid): Promise<Tender>;
   /** Writes the tender and its events; a tender that did not change and has no events is not written. */
   save(decision: Decision, before?: Tender): Promise<Tender>;
+  /** Tells what happened beside the tender's own document. */
+  tell(tenderId: Uuid, event: TenderEvent): Promise<void>;
+  rehearsal(tenderId: Uuid): Promise<Rehearsal | undefined>;
+  saveRehearsal(tenderId: Uuid, rehearsal: Rehearsal): Promise<void>;
   findQuestion(tenderId: Uuid, questionId: Uuid): Promise<Question | undefined>;
   countQuestions(tenderId: Uuid): Promise<number>;
   saveQuestion(question: Question): Promise<void>;
@@ -45,6 +50,7 @@ export abstract class Tenders {
   abstract take(event: EventEnvelope, work: (tx: TenderTransaction) => Promise<void>): Promise<void>;
   abstract newId(): Uuid;
   abstract find(tenderId: Uuid): Promise<Tender | undefined>;
+  abstract rehearsal(tenderId: Uuid): Promise<Rehearsal | undefined>;
   abstract list(filter: TenderFilter): Promise<Tender[]>;
   /** Published tenders whose deadline has passed on the database's clock. */
   abstract listDue(): Promise<Uuid[]>;

@@ -28,9 +28,12 @@ export interface SignedManifest {
 /** A bidder changes the mind a few times, not endlessly: each version costs everyone verification. */
 export const VERSIONS_MAX = 50;
 
+/** What the next act of a bidder has to follow. */
+export type LastAct = Pick<BidAct, 'seq' | 'kind' | 'manifests'>;
+
 /** Follows the last act of the same bidder: next sequence number, and each envelope names its predecessor. */
 export function requireSuccession(
-  last: BidAct | undefined,
+  last: LastAct | undefined,
   manifests: readonly (Manifest | WithdrawManifest)[],
 ): number {
   const next = (last?.seq ?? 0) + 1;
@@ -56,7 +59,7 @@ export function requireSuccession(
   return next;
 }
 
-function predecessor(last: BidAct | undefined, manifest: Manifest | WithdrawManifest): string | null {
+function predecessor(last: LastAct | undefined, manifest: Manifest | WithdrawManifest): string | null {
   if (!last) return null;
   const own = manifest.kind === 'seal' ? manifest.envelopeId : null;
   const same = last.manifests.find(({ envelopeId }) => envelopeId === own);

@@ -16,16 +16,6 @@ export interface FinalBid {
 /** Random bytes, passed in: draws are never made in here. */
 export type RandomBytes = (length: number) => Uint8Array;
 
-/** The last act of each bidder counts, unless it is a withdrawal. */
-export function finalActs(acts: readonly BidAct[]): BidAct[] {
-  const last = new Map<Uuid, BidAct>();
-  for (const act of acts) {
-    const known = last.get(act.organisationId);
-    if (!known || known.seq < act.seq) last.set(act.organisationId, act);
-  }
-  return [...last.values()].filter(({ kind }) => kind === 'seal');
-}
-
 /** Gives each bid an alias by lot; the order of bids, names or times has no part in it. */
 export function drawAliases(acts: readonly BidAct[], random: RandomBytes): FinalBid[] {
   const taken = new Set<string>();

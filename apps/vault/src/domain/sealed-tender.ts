@@ -1,4 +1,4 @@
-import { DomainError, type Instant, isBefore, type Uuid } from '#kernel';
+import { addMs, DomainError, type Instant, isBefore, type Uuid } from '#kernel';
 import type { CloseRecord, EnvelopeId } from '#contracts';
 import type { TenderDescriptor } from '#sealing';
 
@@ -31,6 +31,23 @@ export function requireOpen(tender: SealedTender, now: Instant): void {
         now,
       },
     );
+  }
+  if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
+}
+
+const MINUTE_MS = 60_000;
+
+/** Until when bodies of bids that were committed in time may come: the deadline and the procedure's grace. */
+export function bodiesUntil({ deadlineAt, descriptor }: SealedTender): Instant {
+  const grace = descriptor.rules['bodyGraceMinutes'];
+  return addMs(deadlineAt, typeof grace === 'number' ? grace * MINUTE_MS : 0);
+}
+
+/** As {@link requireOpen}, for the bodies of what was committed in time. */
+export function requireOpenForBodies(tender: SealedTender, now: Instant): void {
+  const until = bodiesUntil(tender);
+  if (!isBefore(now, until)) {
+    throw new DomainError('bid.body-late', `Bodies were taken until ${until}; it is ${now}.`, { until, now });
   }
   if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { addMs } from '#kernel';
 import type { Manifest } from '#sealing';
 import { type BidAct, requireAllEnvelopes, requireSuccession, VERSIONS_MAX } from './bid-act.js';
-import { closeRecord, drawAliases, finalActs } from './close-bids.js';
+import { closeRecord, drawAliases } from './close-bids.js';
 import {
   envelopesLeftSealed,
   envelopesToOpen,
@@ -117,14 +117,6 @@ describe('intake', () => {
 });
 
 describe('closing', () => {
-  it('counts the last version of each bidder, and no withdrawn one', () => {
-    const acts = [actOf(1, 1), actOf(2, 1), actOf(2, 2), actOf(3, 1), actOf(3, 2, 'withdraw')];
-    expect(finalActs(acts).map(({ organisationId, seq }) => [organisationId, seq])).toEqual([
-      [id(1), 1],
-      [id(2), 2],
-    ]);
-  });
-
   it('gives every bid another alias, whatever the lot', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), fc.nat(), (count, seed) => {

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  acceptBody,
   authoriseUpload,
   getDescriptor,
   getOpeningProofs,
@@ -15,9 +16,10 @@ import {
 } from '#contracts';
 import { type Call, Handles } from '#service';
 import { openingWork, takeShares } from '../use-cases/open-envelopes.js';
-import { join, mayUpload } from '../use-cases/participate.js';
+import { join } from '../use-cases/participate.js';
 import * as reading from '../use-cases/read-vault.js';
-import { takeBid, takeWithdrawal } from '../use-cases/take-bid.js';
+import { commitBid, commitWithdrawal } from '../use-cases/commit-bid.js';
+import { authoriseBody, takeBody } from '../use-cases/take-body.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
 
 /** One method a subject: hands the body to its use case, and nothing else. */
@@ -37,17 +39,22 @@ export class VaultController {
 
   @Handles(authoriseUpload)
   upload(body: RequestOf<typeof authoriseUpload>, call: Call) {
-    return mayUpload(this.ports, body, call);
+    return authoriseBody(this.ports, body, call);
+  }
+
+  @Handles(acceptBody)
+  body(body: RequestOf<typeof acceptBody>, call: Call) {
+    return takeBody(this.ports, body, call);
   }
 
   @Handles(submitBid)
   submit(body: RequestOf<typeof submitBid>, call: Call) {
-    return takeBid(this.ports, body, call);
+    return commitBid(this.ports, body, call);
   }
 
   @Handles(withdrawBid)
   withdraw(body: RequestOf<typeof withdrawBid>, call: Call) {
-    return takeWithdrawal(this.ports, body, call);
+    return commitWithdrawal(this.ports, body, call);
   }
 
   @Handles(getOwnBid)

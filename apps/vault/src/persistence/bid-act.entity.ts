@@ -1,5 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Reveal } from '#contracts';
 import type { BidAct } from '../domain/bid-act.js';
+import type { BidProgress } from '../domain/bid-progress.js';
 
 @Entity({ name: 'bid_act' })
 export class BidActEntity {
@@ -14,4 +16,16 @@ export class BidActEntity {
 
   @Column('jsonb')
   document!: BidAct;
+
+  @Column('text')
+  proofs!: BidProgress['proofs'];
+
+  @Column('text', { name: 'refused_code', nullable: true })
+  refusedCode!: string | null;
+
+  @Column('text', { name: 'accepted_at', nullable: true })
+  acceptedAt!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  acceptance!: Reveal | null;
 }

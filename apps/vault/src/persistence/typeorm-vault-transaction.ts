@@ -3,14 +3,16 @@ import type { EnvelopeId, Reveal } from '#contracts';
 import type { Tx } from '#database';
 import { revealActs, sealAct } from '#service';
 import type { BidAct } from '../domain/bid-act.js';
+import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
-import type { SealedAct, VaultEvent, VaultTransaction } from '../use-cases/vault.port.js';
+import type { SealedAct, StoredBody, VaultEvent, VaultTransaction } from '../use-cases/vault.port.js';
 import { BidActEntity } from './bid-act.entity.js';
 import { FinalBidEntity } from './final-bid.entity.js';
 import { OpeningEntity } from './opening.entity.js';
 import { ParticipationEntity } from './participation.entity.js';
+import { readBodies, readProgress } from './read-progress.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
 
 const LOCKS = { intake: 'pessimistic_read', close: 'pessimistic_write' } as const;
@@ -51,22 +53,46 @@ export class TypeormVaultTransaction implements VaultTransaction {
     await this.tx.manager.insert(ParticipationEntity, { tenderId, organisationId, joinedAt });
   }
 
-  async lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined> {
-    const [last] = await this.tx.manager.find(BidActEntity, {
-      where: { tenderId, organisationId },
-      order: { seq: 'DESC' },
-      take: 1,
-    });
-    return last?.document;
+  progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]> {
+    return readProgress(this.tx.manager, { tenderId, organisationId });
   }
 
-  async addAct(act: BidAct): Promise<void> {
+  allProgress(tenderId: Uuid): Promise<BidProgress[]> {
+    return readProgress(this.tx.manager, { tenderId });
+  }
+
+  async saveProofs(
+    act: BidAct,
+    proofs: 'verified' | 'refused',
+    refusedCode: string | null,
+  ): Promise<boolean> {
     const { tenderId, organisationId, seq } = act;
-    await this.tx.manager.insert(BidActEntity, { tenderId, organisationId, seq, document: act as never });
+    const row = { tenderId, organisationId, seq, proofs: 'unverified' as const };
+    const { affected } = await this.tx.manager.update(BidActEntity, row, { proofs, refusedCode });
+    return affected === 1;
   }
 
-  async allActs(tenderId: Uuid): Promise<BidAct[]> {
-    return (await this.tx.manager.findBy(BidActEntity, { tenderId })).map(({ document }) => document);
+  async saveAccepted(act: BidAct, acceptedAt: Instant, acceptance: Reveal): Promise<void> {
+    const { tenderId, organisationId, seq } = act;
+    const row = { tenderId, organisationId, seq };
+    await this.tx.manager.update(BidActEntity, row, { acceptedAt, acceptance: acceptance as never });
+  }
+
+  async addBody(body: StoredBody, organisationId: Uuid, now: Instant): Promise<Instant> {
+    const { tenderId, sha256, size } = body;
+    const [kept] = await this.tx.query<{ stored_at: Instant }>(
+      `WITH added AS (
+         INSERT INTO envelope_body (tender_id, organisation_id, sha256, size, stored_at)
+         VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING stored_at)
+       SELECT stored_at FROM added
+       UNION ALL SELECT stored_at FROM envelope_body WHERE tender_id = $1 AND organisation_id = $2 AND sha256 = $3`,
+      [tenderId, organisationId, sha256, size, now],
+    );
+    return kept!.stored_at;
+  }
+
+  bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>> {
+    return readBodies(this.tx.manager, { tenderId, organisationId });
   }
 
   async addFinalBids(bids: readonly FinalBid[]): Promise<void> {

@@ -1,18 +1,19 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError, type Instant, type Uuid } from '#kernel';
 import type { EventEnvelope, Reveal } from '#contracts';
-import { readClock, type ServiceDatabase, takeOnce, transact } from '#database';
+import { type Outcome, readClock, type ServiceDatabase, takeOnce, transact, transactGroup } from '#database';
 import type { Call } from '#service';
-import type { BidAct } from '../domain/bid-act.js';
+import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
-import { Vault, type VaultTransaction } from '../use-cases/vault.port.js';
-import { BidActEntity } from './bid-act.entity.js';
+import { type IntakeTransaction, Vault, type VaultTransaction } from '../use-cases/vault.port.js';
+import { readBodies, readProgress } from './read-progress.js';
 import { FinalBidEntity } from './final-bid.entity.js';
 import { OpeningEntity } from './opening.entity.js';
 import { ParticipationEntity } from './participation.entity.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
+import { TypeormIntakeTransaction } from './typeorm-intake-transaction.js';
 import { TypeormVaultTransaction } from './typeorm-vault-transaction.js';
 
 /** The vault in Postgres, in a schema that no other service's role can read. */
@@ -23,6 +24,13 @@ export class TypeormVault extends Vault {
 
   transact<T>(call: Call, work: (tx: VaultTransaction) => Promise<T>): Promise<T> {
     return transact(this.database, call, (tx) => work(new TypeormVaultTransaction(tx)));
+  }
+
+  transactGroup<T>(
+    calls: readonly Call[],
+    work: (tx: IntakeTransaction, open: readonly number[]) => Promise<readonly Outcome<T>[]>,
+  ): Promise<Outcome<T>[]> {
+    return transactGroup<T>(this.database, calls, (tx, open) => work(new TypeormIntakeTransaction(tx), open));
   }
 
   async take(event: EventEnvelope, work: (tx: VaultTransaction) => Promise<void>): Promise<void> {
@@ -48,12 +56,12 @@ export class TypeormVault extends Vault {
     return row ? { joinedAt: row.joinedAt } : undefined;
   }
 
-  async actsOf(tenderId: Uuid, organisationId: Uuid): Promise<BidAct[]> {
-    const rows = await this.manager.find(BidActEntity, {
-      where: { tenderId, organisationId },
-      order: { seq: 'ASC' },
-    });
-    return rows.map(({ document }) => document);
+  progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]> {
+    return readProgress(this.manager, { tenderId, organisationId });
+  }
+
+  bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>> {
+    return readBodies(this.manager, { tenderId, organisationId });
   }
 
   finalBids(tenderId: Uuid): Promise<FinalBid[]> {

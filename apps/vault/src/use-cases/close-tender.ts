@@ -1,7 +1,9 @@
 import { type DataOf, type EventEnvelope, getLedgerIdentity, type tenderPublished } from '#contracts';
 import type { TenderDescriptor } from '#sealing';
 import { isBefore, isDomainError } from '#kernel';
-import { closeRecord, drawAliases, finalActs } from '../domain/close-bids.js';
+import { finalActs } from '../domain/bid-progress.js';
+import { closeRecord, drawAliases } from '../domain/close-bids.js';
+import { bodiesUntil } from '../domain/sealed-tender.js';
 import type { VaultPorts } from './vault-ports.js';
 
 /** A published tender: from now on bids to its descriptor are taken. */
@@ -41,10 +43,9 @@ export async function closeBids(
   await vault.take(event, async (tx) => {
     const tender = await tx.loadTender(tenderId, 'close');
     const now = await tx.clock();
-    if (isBefore(now, tender.deadlineAt))
-      throw new Error('the database’s clock has not reached the deadline');
+    if (isBefore(now, bodiesUntil(tender))) throw new Error('by the database’s clock there is still time');
     if (tender.close !== null) return;
-    const bids = drawAliases(finalActs(await tx.allActs(tenderId)), random);
+    const bids = drawAliases(finalActs(await tx.allProgress(tenderId)), random);
     const close = closeRecord(tender.tid, bids, now, size);
     await tx.addFinalBids(bids);
     const stage = bids.length < tender.bidsMin ? 'ended' : 'closed';

@@ -1,9 +1,8 @@
-import { fromBase64Url, fromUtf8, jcsBytes } from '#kernel';
+import { jcsBytes } from '#kernel';
 import { createHash } from 'node:crypto';
 import type { getOpeningWork, RequestOf, ResponseOf, submitShares } from '#contracts';
-import { combineShares, type Manifest, type Share, verifyShare } from '#sealing';
+import { combineShares, type Share, verifyShare } from '#sealing';
 import type { Call } from '#service';
-import type { SignedManifest } from '../domain/bid-act.js';
 import {
   type EnvelopeToOpen,
   envelopesToOpen,
@@ -14,13 +13,9 @@ import {
 } from '../domain/opening.js';
 import { requireOpenable, requireTrustee, type SealedTender } from '../domain/sealed-tender.js';
 import { openOne } from './open-one-envelope.js';
+import { manifestOf } from './read-manifest.js';
 import type { VaultPorts } from './vault-ports.js';
 import type { VaultTransaction } from './vault.port.js';
-
-/** What the bidder signed. */
-export function manifestOf({ jws }: SignedManifest): Manifest {
-  return JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;
-}
 
 /** SHA-256 of the close record in canonical form: shares are bound to it. */
 export const closeDigest = (tender: SealedTender): string =>

@@ -1,7 +1,7 @@
-import { DomainError, toHex } from '#kernel';
+import { DomainError, fromBase64Url, fromUtf8, toHex } from '#kernel';
 import { checkCertificate } from '#contracts';
 import { verifyJson } from '#pki';
-import { checkManifest, type Manifest, manifestDigest, type WithdrawManifest } from '#sealing';
+import { type Manifest, manifestDigest, requireManifestForm, type WithdrawManifest } from '#sealing';
 import type { Call } from '#service';
 import type { SignedManifest } from '../domain/bid-act.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
@@ -14,40 +14,49 @@ export interface ReadManifest<M extends Manifest | WithdrawManifest> {
   readonly organisationName: string;
 }
 
+/** What the bidder signed. */
+export function manifestOf({ jws }: SignedManifest): Manifest {
+  return JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;
+}
+
 /**
- * The part of intake that anyone can repeat: the signature leads to the authority, the certificate is the own
- * organisation's and in force, the manifest is for this tender, and every proof in it holds.
+ * The quick part of intake: each signature leads to the authority, the certificate is the own organisation's and in
+ * force, the manifest is well formed and for this tender. The proofs of the deals are verified apart.
  */
-export async function readManifest<M extends Manifest | WithdrawManifest>(
-  ports: VaultPorts,
-  tender: SealedTender,
+export async function readManifests<M extends Manifest | WithdrawManifest>(
+  { authorityPem, requests, vault }: VaultPorts,
+  { tid, descriptor: { envelopes } }: SealedTender,
   kind: M['kind'],
-  jws: string,
+  jws: readonly string[],
   call: Call,
-): Promise<ReadManifest<M>> {
-  const { authorityPem, requests, vault } = ports;
-  const { payload, certificate } = await verifyJson(jws, {
-    authorityPem,
-    at: await vault.now(),
-    typ: 'sunseal-manifest',
-  });
-  const owner = await requests.ask(checkCertificate, { certificateSha256: certificate.sha256 });
+): Promise<ReadManifest<M>[]> {
+  const at = await vault.now();
+  const verified = [];
+  for (const one of jws) verified.push(await verifyJson(one, { authorityPem, at, typ: 'sunseal-manifest' }));
+  const certificates = new Set(verified.map(({ certificate }) => certificate.sha256));
+  const [certificateSha256] = certificates;
+  if (certificates.size !== 1) {
+    throw new DomainError('manifest.malformed', 'Sign all manifests of an act with one certificate.');
+  }
+  const owner = await requests.ask(checkCertificate, { certificateSha256: certificateSha256! });
   if (!owner.isValid || owner.organisationId !== organisationOf(call)) {
     throw new DomainError(
       'bid.other-organisation',
       'The manifest is not signed with your organisation’s certificate.',
     );
   }
-  const manifest = payload as Manifest | WithdrawManifest;
-  checkManifest(tender.descriptor, manifest);
-  if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificate.sha256) {
-    throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
-  }
-  const signed: SignedManifest = {
-    envelopeId: manifest.kind === 'seal' ? manifest.envelopeId : null,
-    sha256: toHex(manifestDigest(manifest)),
-    jws,
-    age: manifest.kind === 'seal' ? manifest.age : null,
-  };
-  return { manifest: manifest as M, signed, organisationName: owner.organisationName ?? '' };
+  return verified.map(({ payload }, at) => {
+    const manifest = payload as Manifest | WithdrawManifest;
+    requireManifestForm({ tid, envelopes }, manifest);
+    if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificateSha256) {
+      throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
+    }
+    const signed: SignedManifest = {
+      envelopeId: manifest.kind === 'seal' ? manifest.envelopeId : null,
+      sha256: toHex(manifestDigest(manifest)),
+      jws: jws[at]!,
+      age: manifest.kind === 'seal' ? manifest.age : null,
+    };
+    return { manifest: manifest as M, signed, organisationName: owner.organisationName ?? '' };
+  });
 }

@@ -9,9 +9,10 @@ import type {
   ResponseOf,
 } from '#contracts';
 import type { Call } from '#service';
+import { statusOf } from '../domain/bid-progress.js';
 import { envelopesLeftSealed, envelopesToOpen } from '../domain/opening.js';
 import { organisationOf } from './participate.js';
-import { receiptOf } from './take-bid.js';
+import { receiptOf } from './receipt.js';
 import type { VaultPorts } from './vault-ports.js';
 
 type TenderRef = RequestOf<typeof getDescriptor>;
@@ -31,13 +32,25 @@ export async function ownBid(
 ): Promise<ResponseOf<typeof getOwnBid>> {
   const organisationId = organisationOf(call);
   const { scoresLocked } = await vault.tender(tenderId);
-  const acts = await vault.actsOf(tenderId, organisationId);
+  const acts = await vault.progressOf(tenderId, organisationId);
+  const stored = await vault.bodies(tenderId, organisationId);
   const joinedAt = (await vault.participation(tenderId, organisationId))?.joinedAt ?? null;
-  const last = acts.at(-1);
-  const status = last === undefined ? 'none' : last.kind === 'seal' ? 'submitted' : 'withdrawn';
   const bids = scoresLocked ? await vault.finalBids(tenderId) : [];
   const alias = bids.find((bid) => bid.organisationId === organisationId)?.alias ?? null;
-  return { joinedAt, status, alias, acts: acts.map(receiptOf) };
+  return {
+    joinedAt,
+    status: statusOf(acts.at(-1)),
+    alias,
+    acts: acts.map(({ act, proofs, refusedCode, acceptedAt }) => ({
+      ...receiptOf(act),
+      proofs,
+      refusedCode,
+      acceptedAt,
+      bodies: act.manifests.flatMap(({ envelopeId, age }) =>
+        age === null ? [] : [{ envelopeId: envelopeId!, ...age, isStored: stored.has(age.sha256) }],
+      ),
+    })),
+  };
 }
 
 export async function openingRecord(

@@ -13,13 +13,16 @@ export interface Promised {
 
 /** Signs receipts with the platform's certificate. */
 export class ReceiptSigner {
+  private privateKey: Promise<CryptoKey> | undefined;
+
   constructor(
     readonly certificatePem: string,
     private readonly privateKeyPem: string,
   ) {}
 
   async sign(promised: Promised): Promise<string> {
-    const privateKey = await importPrivateKey(this.privateKeyPem);
-    return signJson(promised, { privateKey, certificatePem: this.certificatePem, typ: 'sunseal-promise' });
+    this.privateKey ??= importPrivateKey(this.privateKeyPem);
+    const { certificatePem } = this;
+    return signJson(promised, { privateKey: await this.privateKey, certificatePem, typ: 'sunseal-promise' });
   }
 }

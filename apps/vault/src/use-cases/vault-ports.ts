@@ -1,6 +1,7 @@
 import type { Requests } from '#service';
 import type { ObjectStore } from '#storage';
 import type { RandomBytes } from '../domain/close-bids.js';
+import type { IntakeWriter } from './intake-writer.js';
 import type { ReceiptSigner } from './receipt-signer.js';
 import type { Vault } from './vault.port.js';
 
@@ -10,6 +11,7 @@ export abstract class VaultPorts {
   abstract readonly requests: Requests;
   abstract readonly store: ObjectStore;
   abstract readonly signer: ReceiptSigner;
+  abstract readonly intake: IntakeWriter;
   abstract readonly random: RandomBytes;
   /** The certificate authority that bidders' signatures must lead to. */
   abstract readonly authorityPem: string;

@@ -1,7 +1,9 @@
 import type { Instant, Uuid } from '#kernel';
 import type { EnvelopeId, EventEnvelope, Reveal } from '#contracts';
 import type { Call } from '#service';
-import type { BidAct } from '../domain/bid-act.js';
+import type { Outcome } from '#database';
+import type { BidAct, LastAct } from '../domain/bid-act.js';
+import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
@@ -13,10 +15,41 @@ export interface VaultEvent {
 }
 
 export interface SealedAct {
-  readonly type: 'participation-begun' | 'bid-submitted' | 'bid-withdrawn' | 'bid-refused';
+  readonly type: 'participation-begun' | 'bid-submitted' | 'bid-accepted' | 'bid-withdrawn' | 'bid-refused';
   readonly tenderId: Uuid;
   readonly actorId: Uuid | null;
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface StoredBody {
+  readonly tenderId: Uuid;
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** The line of acts of one bidder in one tender. */
+export interface LineOf {
+  readonly tenderId: Uuid;
+  readonly organisationId: Uuid;
+}
+export interface Line {
+  readonly last: LastAct | undefined;
+}
+
+/** Names a line. */
+export const lineKey = ({ tenderId, organisationId }: LineOf): string => `${tenderId} ${organisationId}`;
+
+/** Everything inside the transaction that decides on a group of acts. */
+export interface IntakeTransaction {
+  /** The database's clock at this moment. */
+  clock(): Promise<Instant>;
+  /** Those there are, by id; locked so that other intakes pass and a close waits. */
+  loadTenders(tenderIds: readonly Uuid[]): Promise<Map<Uuid, SealedTender>>;
+  /** Locks the lines of those who take part, by {@link lineKey}, with the last act of each. */
+  lockLines(of: readonly LineOf[]): Promise<Map<string, Line>>;
+  /** As `seal`, for many. */
+  sealAll(acts: readonly { readonly call: Call; readonly act: SealedAct }[]): Promise<Reveal[]>;
+  addActs(acts: readonly BidProgress[]): Promise<void>;
 }
 
 /** Everything inside one transaction. */
@@ -36,9 +69,17 @@ export interface VaultTransaction {
     organisationId: Uuid,
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
   addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
-  lastAct(tenderId: Uuid, organisationId: Uuid): Promise<BidAct | undefined>;
-  addAct(act: BidAct): Promise<void>;
-  allActs(tenderId: Uuid): Promise<BidAct[]>;
+  /** The bidder's acts in their order. */
+  progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
+  /** Of all bidders. */
+  allProgress(tenderId: Uuid): Promise<BidProgress[]>;
+  /** Fixes the outcome of verification once; false where it was fixed before. */
+  saveProofs(act: BidAct, proofs: 'verified' | 'refused', refusedCode: string | null): Promise<boolean>;
+  saveAccepted(act: BidAct, acceptedAt: Instant, acceptance: Reveal): Promise<void>;
+  /** When the body was stored: now, or at its first time. */
+  addBody(body: StoredBody, organisationId: Uuid, now: Instant): Promise<Instant>;
+  /** Hashes of the bodies that are stored. */
+  bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
   addFinalBids(bids: readonly FinalBid[]): Promise<void>;
   finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void>;
@@ -55,6 +96,11 @@ export interface VaultTransaction {
 /** The vault's record: sealed bids, and how they came to be opened. */
 export abstract class Vault {
   abstract transact<T>(call: Call, work: (tx: VaultTransaction) => Promise<T>): Promise<T>;
+  /** One transaction for many calls; `work` gets those that were not answered before, by their place. */
+  abstract transactGroup<T>(
+    calls: readonly Call[],
+    work: (tx: IntakeTransaction, open: readonly number[]) => Promise<readonly Outcome<T>[]>,
+  ): Promise<Outcome<T>[]>;
   abstract take(event: EventEnvelope, work: (tx: VaultTransaction) => Promise<void>): Promise<void>;
   abstract newId(): Uuid;
   abstract now(): Promise<Instant>;
@@ -64,7 +110,8 @@ export abstract class Vault {
     tenderId: Uuid,
     organisationId: Uuid,
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
-  abstract actsOf(tenderId: Uuid, organisationId: Uuid): Promise<BidAct[]>;
+  abstract progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
+  abstract bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
   abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   abstract openings(tenderId: Uuid): Promise<Opening[]>;
   /** What was sealed of this tender and has been shown. */

@@ -20,5 +20,7 @@ export const sealingErrors = {
   'part.name-invalid': wrong('Part has no valid name'),
   'part.media-type-invalid': wrong('Part has no valid media type'),
   'part.too-many': wrong('Too many parts'),
+  'part.changed': wrong('Part changed while it was sealed'),
+  'envelope.too-large': { status: 413, title: 'Envelope is too large', retry: false },
 } as const satisfies ErrorTable;
 export type SealingErrorCode = keyof typeof sealingErrors;

@@ -56,6 +56,13 @@ export const pageRequest = {
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
 
+/** A trustee's share as it travels; the sealing library reads it. */
+export const share = z.strictObject({
+  i: z.number().int().positive(),
+  share: z.string().max(64),
+  proof: z.record(z.string(), z.string().max(100)),
+});
+
 export const tenderRef = z.strictObject({ tenderId: uuid });
 
 /** A stored file that people attach: named, typed, and identified by its content. */

@@ -18,7 +18,8 @@ import {
 } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
-export const STAGES = [
+/** The way of a tender from draft to award. */
+export const WAY = [
   'draft',
   'published',
   'closed',
@@ -28,9 +29,10 @@ export const STAGES = [
   'ranked',
   'standstill',
   'awarded',
-  'failed',
-  'cancelled',
 ] as const;
+export type Way = typeof WAY;
+/** Where a tender may stand: on its way, or ended without a result. */
+export const STAGES = [...WAY, 'failed', 'cancelled'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A procedure is data: the engine reads it, no code branches on its name. Days are calendar days. */
@@ -40,6 +42,8 @@ export const procedure = z.object({
   noticeDaysMin: z.number().int(),
   questionsUntilDaysBefore: z.number().int(),
   bidsMin: z.number().int(),
+  /** How long after the deadline the bodies of bids may come that were committed before it. */
+  bodyGraceMinutes: z.number().int().min(0).max(240).default(0),
   standstillDaysMin: z.number().int(),
   trusteesMin: z.number().int(),
   expertsMin: z.number().int(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, groupErrors, jws, signedErrors, tenderRef } from './common.js';
+import { alias, groupErrors, jws, LIMITS, signedErrors, tenderRef } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { descriptor } from './tendering.js';
 
@@ -20,11 +20,9 @@ const intakeErrors = [
   'bid.sequence-wrong',
   'bid.previous-wrong',
   'bid.envelopes-wrong',
-  'bid.body-missing',
   'bid.other-organisation',
   'bid.too-many-versions',
   'manifest.malformed',
-  'manifest.proof-invalid',
   'manifest.other-tender',
   'suite.unknown',
   ...groupErrors,
@@ -49,12 +47,39 @@ export const joinTender = command('vault', 'join-tender', {
   errors: ['tender.unknown', 'tender.not-open', 'organisation.not-approved', 'bid.late'],
 });
 
+const bodyErrors = [
+  'tender.unknown',
+  'tender.not-open',
+  'participation.missing',
+  'bid.body-late',
+  'envelope.not-committed',
+  'manifest.malformed',
+  'manifest.proof-invalid',
+  'point.not-canonical',
+  'scalar.not-canonical',
+] as const;
+
+/** The body of an envelope, as a manifest commits to it. */
+const body = z.strictObject({
+  tenderId: uuid,
+  sha256: sha256Hex,
+  size: z.number().int().positive().max(LIMITS.envelopeBytesMax),
+});
+
 export const authoriseUpload = query('vault', 'authorise-upload', {
-  summary: 'Whether this bidder may send an envelope body now, and where it is kept until accepted',
+  summary: 'Whether this bidder may send an envelope body now, and where it waits until it is whole',
   access: 'internal',
-  request: tenderRef,
-  response: z.object({ keyPrefix: z.string() }),
-  errors: ['tender.unknown', 'tender.not-open', 'participation.missing', 'bid.late'],
+  request: body,
+  response: z.object({ key: z.string(), isStored: z.boolean() }),
+  errors: bodyErrors,
+});
+
+export const acceptBody = command('vault', 'accept-body', {
+  summary: 'A whole envelope body lies in quarantine, its hash and size checked as it came',
+  access: 'internal',
+  request: body,
+  response: z.object({ storedAt: instant }),
+  errors: [...bodyErrors, 'bid.body-missing'],
 });
 
 export const bidReceipt = z.object({
@@ -68,7 +93,7 @@ export const bidReceipt = z.object({
 });
 
 export const submitBid = command('vault', 'submit-bid', {
-  summary: 'A sealed bid: one signed manifest for each envelope, whose bodies were sent before',
+  summary: 'Commits to a sealed bid: one signed manifest for each envelope, whose bodies follow',
   access: ['bidder'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/bids' },
   request: z.strictObject({ tenderId: uuid, manifests: z.array(jws).min(1).max(2) }),
@@ -92,9 +117,24 @@ export const getOwnBid = query('vault', 'get-own-bid', {
   request: tenderRef,
   response: z.object({
     joinedAt: instant.nullable(),
-    status: z.enum(['none', 'submitted', 'withdrawn']),
+    /** A bid counts once it is accepted: its proofs hold and all its bodies are stored. */
+    status: z.enum(['none', 'committed', 'accepted', 'withdrawn', 'refused']),
     alias: alias.nullable(),
-    acts: z.array(bidReceipt),
+    acts: z.array(
+      bidReceipt.extend({
+        proofs: z.enum(['unverified', 'verified', 'refused']),
+        refusedCode: z.string().nullable(),
+        acceptedAt: instant.nullable(),
+        bodies: z.array(
+          z.object({
+            envelopeId: z.string(),
+            sha256: sha256Hex,
+            size: z.number().int(),
+            isStored: z.boolean(),
+          }),
+        ),
+      }),
+    ),
   }),
   errors: ['tender.unknown'],
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, event, query } from '../contract.js';
-import { alias, envelopeId, groupErrors, jws, storedObject, tenderRef } from './common.js';
+import { alias, envelopeId, groupErrors, jws, share, storedObject, tenderRef } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { reveal } from './vault-intake.js';
 
@@ -23,12 +23,6 @@ export const getOpeningWork = query('vault', 'get-opening-work', {
   request: z.strictObject({ tenderId: uuid, envelopeId }),
   response: z.object({ trusteeIndex: z.number().int(), close: closeRecord, manifests: z.array(jws) }),
   errors: openingErrors,
-});
-
-const share = z.strictObject({
-  i: z.number().int().positive(),
-  share: z.string().max(64),
-  proof: z.record(z.string(), z.string().max(100)),
 });
 
 export const submitShares = command('vault', 'submit-shares', {

@@ -1,5 +1,13 @@
 import { addMs } from '#kernel';
-import { createTender, listTemplates, publishTender, type RequestOf, updateDraft } from '#contracts';
+import {
+  beginRehearsal,
+  createTender,
+  getRehearsal,
+  listTemplates,
+  publishTender,
+  type RequestOf,
+  updateDraft,
+} from '#contracts';
 import { Bidder } from '../../client/bidder.js';
 import { createIdentity } from '../../client/identity.js';
 import { readTime } from '../../client/read-time.js';
@@ -58,6 +66,20 @@ export async function seatTrustees(
   );
   transcript.act('5 trustees made their keys on their own machines; any 3 can open, no 2 can');
   return seated;
+}
+
+/** Before anything is published the committee shows that its keys open. */
+export async function rehearse(
+  { buyer }: Cast,
+  tenderId: string,
+  trustees: readonly Trustee[],
+  transcript: Transcript,
+): Promise<void> {
+  await buyer.api.call(beginRehearsal, { tenderId });
+  for (const trustee of trustees) await trustee.rehearse();
+  const { isOpened } = await buyer.api.call(getRehearsal, { tenderId });
+  if (!isOpened) throw new Error('the committee could not open the dummy envelope');
+  transcript.act('rehearsal: every trustee opened the dummy envelope that was sealed to the committee');
 }
 
 export async function certifyBidders(

@@ -3,7 +3,8 @@ import type { Template } from './template.js';
 
 /**
  * Open tender for works, technical and commercial envelopes opened one after the other. Time limits follow
- * 招标投标法 (2017) art. 24, 28 and its 实施条例 (2019) art. 22, 54; a centre sets its own in a copy.
+ * 招标投标法 (2017) art. 24, 28, its 实施条例 (2019) art. 22, 54 and 电子招标投标办法 (2013) art. 27, by which a bid that is
+ * not wholly transmitted at the deadline was taken back; a centre sets its own in a copy.
  */
 export const worksTwoEnvelope: Template = {
   templateId: 'works-two-envelope',
@@ -15,6 +16,7 @@ export const worksTwoEnvelope: Template = {
     noticeDaysMin: 20,
     questionsUntilDaysBefore: 10,
     bidsMin: 3,
+    bodyGraceMinutes: 0,
     standstillDaysMin: 3,
     trusteesMin: 3,
     expertsMin: 5,

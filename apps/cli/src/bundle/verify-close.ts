@@ -1,0 +1,66 @@
+import type { CloseRecord } from '#contracts';
+import { addMs, isBefore } from '#kernel';
+import type { TenderDescriptor } from '#sealing';
+import { BundleFault } from './bundle-fault.js';
+import type { BundleTender } from './bundle-tender.js';
+import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+
+const FILE = 'opening/record.json';
+const MINUTE_MS = 60_000;
+
+interface Act {
+  readonly type: string;
+  readonly data: {
+    readonly organisationId: string;
+    readonly seq: number;
+    readonly receivedAt?: string;
+    readonly acceptedAt?: string;
+    readonly manifests?: readonly { readonly sha256: string }[];
+  };
+}
+
+/**
+ * The list that was fixed when bids closed is the one that the revealed acts give: of each bidder the last accepted
+ * version, unless it was taken back; every one committed to before the deadline. So no bid was dropped or slipped in.
+ */
+export function verifyClose(tender: BundleTender, { entries, reveals }: VerifiedLedgerFolder): string {
+  const descriptor = tender.descriptor as unknown as TenderDescriptor;
+  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
+  const acts = reveals
+    .filter(({ event }) => event['tender'] === tender.notice.tenderId)
+    .map(({ event }) => event as unknown as Act);
+  for (const act of acts) requireInTime(act, descriptor);
+  const manifests = finalManifests(acts);
+  if (manifests.join() !== close.manifests.join()) {
+    throw new BundleFault(FILE, 'the list when bids closed is not the one that the receipts give');
+  }
+  return `the list of ${close.count} final bids follows from every act that was received`;
+}
+
+function requireInTime({ type, data }: Act, { deadlineAt, rules }: TenderDescriptor): void {
+  const grace = Number(rules['bodyGraceMinutes'] ?? 0) * MINUTE_MS;
+  const isLate =
+    (type === 'bid-submitted' || type === 'bid-withdrawn'
+      ? !isBefore(data.receivedAt!, deadlineAt)
+      : false) || (type === 'bid-accepted' ? !isBefore(data.acceptedAt!, addMs(deadlineAt, grace)) : false);
+  if (isLate) throw new BundleFault(FILE, `${type} ${data.seq} of ${data.organisationId} came too late`);
+}
+
+function finalManifests(acts: readonly Act[]): string[] {
+  const keyOf = ({ data }: Act): string => `${data.organisationId} ${data.seq}`;
+  const ofType = (type: string): Act[] => acts.filter((act) => act.type === type);
+  const accepted = new Set(ofType('bid-accepted').map(keyOf));
+  const effective = [
+    ...ofType('bid-submitted').filter((act) => accepted.has(keyOf(act))),
+    ...ofType('bid-withdrawn'),
+  ];
+  const last = new Map<string, Act>();
+  for (const act of effective) {
+    const known = last.get(act.data.organisationId);
+    if (!known || known.data.seq < act.data.seq) last.set(act.data.organisationId, act);
+  }
+  return [...last.values()]
+    .filter(({ type }) => type === 'bid-submitted')
+    .flatMap(({ data }) => data.manifests!.map(({ sha256 }) => sha256))
+    .sort();
+}

@@ -1,0 +1,123 @@
+import { contentKey, DomainError, type Instant } from '#kernel';
+import type { acceptBody, authoriseUpload, RequestOf, ResponseOf } from '#contracts';
+import type { Call } from '#service';
+import { bodiesMissing, type BidProgress, committedTo } from '../domain/bid-progress.js';
+import { requireOpenForBodies, type SealedTender } from '../domain/sealed-tender.js';
+import { enterRefusal } from './enter-refusal.js';
+import { organisationOf } from './participate.js';
+import type { VaultPorts } from './vault-ports.js';
+import type { VaultTransaction } from './vault.port.js';
+import { verifyProofs } from './verify-proofs.js';
+
+type Body = RequestOf<typeof authoriseUpload>;
+
+/**
+ * Bodies are taken from those who committed to them, once the proofs of their deals hold and while there is time.
+ * They wait apart, under their hash, until the whole is there.
+ */
+export async function authoriseBody(
+  ports: VaultPorts,
+  body: Body,
+  call: Call,
+): Promise<ResponseOf<typeof authoriseUpload>> {
+  const { tender, progress } = await committed(ports, body, call);
+  const stored = await ports.vault.bodies(body.tenderId, progress.act.organisationId);
+  if (stored.has(body.sha256)) return { key: contentKey('envelopes', body.sha256), isStored: true };
+  requireOpenForBodies(tender, await ports.vault.now());
+  await verifyProofs(ports, tender, progress, call);
+  return { key: contentKey('quarantine', body.sha256), isStored: false };
+}
+
+/**
+ * A whole body lies in quarantine, its hash and size checked as it came. It is kept where envelopes are kept and
+ * counted, if there is still time by the database's clock; with the last of an act's bodies the bid is accepted.
+ */
+export async function takeBody(
+  ports: VaultPorts,
+  body: Body,
+  call: Call,
+): Promise<ResponseOf<typeof acceptBody>> {
+  return enterRefusal(ports, body.tenderId, call, async () => {
+    const { tender, progress } = await committed(ports, body, call);
+    const { organisationId } = progress.act;
+    requireOpenForBodies(tender, await ports.vault.now());
+    if (progress.proofs !== 'verified') throw notCommitted(body);
+    await keep(ports, body);
+    const storedAt = await ports.vault.transact({ ...call, idempotencyKey: null }, async (tx) => {
+      const current = await tx.loadTender(body.tenderId, 'intake');
+      await tx.lockParticipation(body.tenderId, organisationId);
+      const now = await tx.clock();
+      requireOpenForBodies(current, now);
+      const at = await tx.addBody(body, organisationId, now);
+      await acceptComplete(tx, current, organisationId, now, call);
+      return at;
+    });
+    await ports.store.remove(contentKey('quarantine', body.sha256));
+    return { storedAt };
+  });
+}
+
+/** The caller's act that commits to this body. One that was refused commits to nothing any more. */
+async function committed(
+  { vault }: VaultPorts,
+  body: Body,
+  call: Call,
+): Promise<{ readonly tender: SealedTender; readonly progress: BidProgress }> {
+  const tender = await vault.tender(body.tenderId);
+  const organisationId = organisationOf(call);
+  if (!(await vault.participation(body.tenderId, organisationId))) {
+    throw new DomainError('participation.missing', 'Take part in the tender before you send an envelope.');
+  }
+  const acts = await vault.progressOf(body.tenderId, organisationId);
+  const progress = acts.findLast((act) => committedTo(act, body));
+  if (!progress) throw notCommitted(body);
+  return { tender, progress };
+}
+
+const notCommitted = ({ sha256, size }: Body): DomainError =>
+  new DomainError(
+    'envelope.not-committed',
+    'No manifest of yours names an envelope of this hash and size; submit the manifests first.',
+    { sha256, size },
+  );
+
+/** A content-addressed copy: the same body twice is one object. */
+async function keep({ store }: VaultPorts, { sha256, size }: Body): Promise<void> {
+  const kept = contentKey('envelopes', sha256);
+  if ((await store.head(kept))?.size === size) return;
+  const waiting = contentKey('quarantine', sha256);
+  if ((await store.head(waiting))?.size !== size) {
+    throw new DomainError('bid.body-missing', 'The envelope’s body was not sent.', { sha256 });
+  }
+  const { body } = await store.get(waiting);
+  await store.put(kept, body, { expect: { sha256, size } });
+}
+
+/** Every act of the bidder that has all its bodies by now is accepted, with an entry of its own. */
+async function acceptComplete(
+  tx: VaultTransaction,
+  { tenderId, tid }: SealedTender,
+  organisationId: string,
+  acceptedAt: Instant,
+  call: Call,
+): Promise<void> {
+  const stored = await tx.bodies(tenderId, organisationId);
+  for (const progress of await tx.progressOf(tenderId, organisationId)) {
+    const { act, proofs } = progress;
+    if (progress.acceptedAt !== null || proofs !== 'verified') continue;
+    if (bodiesMissing(progress, stored).length > 0) continue;
+    const acceptance = await tx.seal({
+      type: 'bid-accepted',
+      tenderId,
+      actorId: call.actorId,
+      data: {
+        tid,
+        organisationId,
+        seq: act.seq,
+        acceptedAt,
+        manifestSha256: act.manifests.map(({ sha256 }) => sha256),
+      },
+    });
+    await tx.saveAccepted(act, acceptedAt, acceptance);
+  }
+}

@@ -1,0 +1,1 @@
+export { nodeAgeEngine } from './node-age-engine.js';
