@@ -5,7 +5,7 @@ import { handToMailbox } from '../../client/hand-to-mailbox.js';
 import { readOwnBid } from '../../client/own-bid.js';
 import { commitToBid, NoPromise, sendBodies } from '../../client/submit-bid-folder.js';
 import { out } from '../command.js';
-import { connect, required } from '../connection.js';
+import { connect } from '../connection.js';
 import { Progress } from '../progress.js';
 import { type BidValues, single } from './bid-values.js';
 
