@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, event, query } from '../contract.js';
-import { alias, envelopeId, jws, share, storedObject, tenderRef } from './common.js';
+import { alias, envelopeId, groupErrors, jws, share, storedObject, tenderRef } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { reveal } from './vault-intake.js';
 
@@ -37,6 +37,8 @@ export const submitShares = command('vault', 'submit-shares', {
   response: z.object({ present: z.number().int(), quorum: z.number().int(), isOpened: z.boolean() }),
   errors: [
     ...openingErrors,
+    ...groupErrors,
+    'share.malformed',
     'share.proof-invalid',
     'share.missing',
     'share.unexpected',
