@@ -4,15 +4,19 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
 import { vaultSettings, type VaultSettings } from './config.js';
 import { VaultController } from './messaging/vault.controller.js';
+import { OpeningClock } from './messaging/opening-clock.js';
+import { VaultOpeningController } from './messaging/vault-opening.controller.js';
 import { VaultEvents } from './messaging/vault.events.js';
 import { BidActEntity } from './persistence/bid-act.entity.js';
 import { FinalBidEntity } from './persistence/final-bid.entity.js';
 import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
+import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
+import { TypeormOpenings } from './persistence/typeorm-openings.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
 import { IntakeWriter } from './use-cases/intake-writer.js';
 import { ReceiptSigner } from './use-cases/receipt-signer.js';
@@ -21,12 +25,19 @@ import { VaultPorts } from './use-cases/vault-ports.js';
 @Module({})
 class VaultModule {}
 
-function vaultModule({ database, requests, store, settings }: ServiceRuntime<VaultSettings>): DynamicModule {
+function vaultModule({
+  database,
+  requests,
+  store,
+  settings,
+  log,
+}: ServiceRuntime<VaultSettings>): DynamicModule {
   const read = (file: string): string => readFileSync(file, 'utf8');
   const vault = new TypeormVault(database);
   const signer = new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile));
   const ports: VaultPorts = {
     vault,
+    openings: new TypeormOpenings(database),
     requests,
     store,
     signer,
@@ -36,8 +47,11 @@ function vaultModule({ database, requests, store, settings }: ServiceRuntime<Vau
   };
   return {
     module: VaultModule,
-    controllers: [VaultController, VaultEvents],
-    providers: [{ provide: VaultPorts, useValue: ports }],
+    controllers: [VaultController, VaultOpeningController, VaultEvents],
+    providers: [
+      { provide: VaultPorts, useValue: ports },
+      { provide: OpeningClock, useValue: new OpeningClock(ports, log) },
+    ],
   };
 }
 
@@ -53,6 +67,6 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     FinalBidEntity,
     OpeningEntity,
   ],
-  migrations: [Tables1764000000004, BidProgress1764100000001],
+  migrations: [Tables1764000000004, BidProgress1764100000001, OpeningCeremony1764100000018],
   module: vaultModule,
 };

@@ -20,4 +20,5 @@ export * from './messages/tendering-events.js';
 export * from './messages/tendering-rehearsal.js';
 export * from './messages/vault-intake.js';
 export * from './messages/vault-opening.js';
+export * from './messages/vault-opening-events.js';
 export * from './registry.js';

@@ -8,6 +8,7 @@ import * as tenderingEvents from './messages/tendering-events.js';
 import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
 import * as vaultIntake from './messages/vault-intake.js';
 import * as vaultOpening from './messages/vault-opening.js';
+import * as vaultOpeningEvents from './messages/vault-opening-events.js';
 
 export const SERVICES: readonly ServiceName[] = [
   'gateway',
@@ -26,6 +27,7 @@ const declared = [
   tenderingRehearsal,
   vaultIntake,
   vaultOpening,
+  vaultOpeningEvents,
   technicalScoring,
   commercialScoring,
   audit,

@@ -20,7 +20,7 @@ export const PARTS_MAX = 64;
 export const TOC = 'toc.json';
 export const PADDING = 'padding';
 
-const NAME = /^[^/\\\p{Cc}]{1,100}$/u;
+const NAME = /^[^/\\\p{Cc}\p{Cs}]{1,100}$/u;
 const RESERVED: readonly string[] = [TOC, PADDING, '.', '..'];
 /** Type and subtype as in RFC 6838 §4.2, with parameters if any; it ends up in headers and records. */
 const MEDIA_TYPE = /^[a-z0-9][\w!#$&^.+-]*\/[a-z0-9][\w!#$&^.+-]*(?:;[\x20-\x7e]+)?$/i;

@@ -64,9 +64,14 @@ function verifyNotice(
 function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: readonly OpenEntry[]): void {
   const file = 'opening/record.json';
   requireSame(file, 'the close record', record.close, onlyEntry(entries, 'vault.bids-closed').data);
-  const [named] = dataOf<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
+  const named = dataOf<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
   const bidders = record.bidders.map(({ name: _name, ...bidder }) => bidder);
-  requireSame(file, 'who an alias is', bidders, named?.bidders);
+  requireSame(
+    file,
+    'who an alias is',
+    bidders,
+    named.flatMap((part) => part.bidders),
+  );
   const sealed = dataOf<DataOf<typeof envelopesLeftSealed>>(entries, 'vault.envelopes-left-sealed');
   requireSame(
     file,
@@ -77,7 +82,7 @@ function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: read
   const opened = dataOf<DataOf<typeof envelopesOpened>>(entries, 'vault.envelopes-opened');
   const given = dataOf<DataOf<typeof sharesGiven>>(entries, 'vault.shares-given');
   for (const { envelopeId, items, trusteesPresent } of record.openings) {
-    const entered = opened.find((one) => one.envelopeId === envelopeId)?.items ?? [];
+    const entered = opened.filter((one) => one.envelopeId === envelopeId).flatMap((part) => part.items);
     requireSame(
       file,
       `the ${envelopeId} opening`,

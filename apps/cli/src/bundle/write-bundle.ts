@@ -2,20 +2,18 @@ import {
   getAuthority,
   getDescriptor,
   getEvaluation,
-  getOpeningProofs,
-  getOpeningRecord,
   getTechnicalResult,
   getTender,
   listQuestions,
   proveEntry,
   readOpenedEnvelope,
-  type ResponseOf,
   type Reveal,
 } from '#contracts';
 import { jcs, toHex } from '#kernel';
 import { encodeEntry, leafHash, verifierFromKey, verifyLog, type VerifiedLog } from '#ledger';
 import type { ApiClient } from '../client/api-client.js';
 import { readLedger } from '../client/ledger-view.js';
+import { readOpeningProofs, readOpeningRecord } from '../client/read-openings.js';
 import { waitUntil } from '../client/wait-until.js';
 import { BundleWriter } from './bundle-files.js';
 import { bundleReadme } from './bundle-readme.js';
@@ -46,7 +44,7 @@ export async function writeBundle(api: ApiClient, tenderId: string, folder: stri
   await bundle.add('tender.json', pretty({ tid, descriptor, notice: tender, clarifications }));
   await bundle.add(AUTHORITY, (await api.call(getAuthority, {})).certificatePem);
   await bundle.add(PLATFORM, platformCertificatePem);
-  const record = await api.call(getOpeningRecord, { tenderId });
+  const record = await readOpeningRecord(api, tenderId);
   await addOpenings(api, bundle, tenderId, record);
   await addReceipts(api, bundle, record.reveals);
   await addEvaluation(api, bundle, tenderId);
@@ -63,7 +61,7 @@ async function awardEntered(
   const isEntered = log.entries.some(
     ({ entry }) => 'type' in entry && entry.tender === tenderId && entry.type === 'tendering.tender-awarded',
   );
-  const { leftSealed } = await api.call(getOpeningRecord, { tenderId });
+  const { leftSealed } = await readOpeningRecord(api, tenderId);
   const isTold = log.entries.some(
     ({ entry }) =>
       'type' in entry && entry.tender === tenderId && entry.type === 'vault.envelopes-left-sealed',
@@ -75,10 +73,10 @@ async function addOpenings(
   api: ApiClient,
   bundle: BundleWriter,
   tenderId: string,
-  record: ResponseOf<typeof getOpeningRecord>,
+  record: Awaited<ReturnType<typeof readOpeningRecord>>,
 ): Promise<void> {
   for (const { envelopeId, items } of record.openings) {
-    const { manifests, shares } = await api.call(getOpeningProofs, { tenderId, envelopeId });
+    const { manifests, shares } = await readOpeningProofs(api, tenderId, envelopeId);
     await bundle.add(`opening/${envelopeId}.shares.json`, pretty(shares));
     for (const { alias, manifest } of manifests) {
       await bundle.add(`opening/${alias}.${envelopeId}.manifest`, `${manifest}\n`);
@@ -92,8 +90,28 @@ async function addOpenings(
       await bundle.add(`${name}.identity`, `${identity}\n`);
     }
   }
-  const { reveals: _inReceipts, ...rest } = record;
-  await bundle.add('opening/record.json', pretty(rest));
+  await bundle.add('opening/record.json', pretty(bundledRecord(record)));
+}
+
+/** What the ledger of the bundle proves; who came when, shares refused and objections are read there. */
+function bundledRecord({
+  close,
+  openings,
+  bidders,
+  leftSealed,
+}: Awaited<ReturnType<typeof readOpeningRecord>>) {
+  return {
+    close,
+    openings: openings.map(({ envelopeId, openedAt, trusteesPresent, quorum, items }) => ({
+      envelopeId,
+      openedAt,
+      trusteesPresent,
+      quorum,
+      items,
+    })),
+    bidders,
+    leftSealed,
+  };
 }
 
 async function addReceipts(api: ApiClient, bundle: BundleWriter, reveals: readonly Reveal[]): Promise<void> {

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromBase64Url, fromUtf8, type Instant, isBefore, jcs, jcsBytes, toBase64Url, toHex } from '#kernel';
 import {
+  attendOpening,
   type CloseRecord,
   type EnvelopeId,
   getDescriptor,
-  getOpeningWork,
+  type getOpeningWork,
   getRehearsal,
+  OPENING_LIMITS,
   type ResponseOf,
   submitRehearsalShare,
   submitShares,
@@ -18,6 +20,7 @@ import {
   type Manifest,
   manifestDigest,
   openShare,
+  type Share,
   type TenderDescriptor,
   type TrusteeKey,
   trusteeStatement,
@@ -26,6 +29,7 @@ import type { ApiClient } from './api-client.js';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readLedger } from './ledger-view.js';
+import { readOpeningWork } from './read-openings.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
 const REHEARSAL_CLOSE = '0'.repeat(64);
@@ -90,7 +94,8 @@ export class Trustee {
     const { tenderId } = this;
     const descriptor = (await this.api.call(getDescriptor, { tenderId }))
       .descriptor as unknown as TenderDescriptor;
-    const work = await this.api.call(getOpeningWork, { tenderId, envelopeId });
+    await this.api.call(attendOpening, { tenderId, envelopeId });
+    const work = await readOpeningWork(this.api, tenderId, envelopeId);
     const isDemonstration = await this.requireEntered(descriptor, work.close);
     requireDue(descriptor, work.close, isDemonstration ? undefined : now);
     const manifests = readWork(work, envelopeId);
@@ -102,7 +107,21 @@ export class Trustee {
       shares.push({ manifestSha256, share: openShare(parts) });
       onProgress?.(at + 1, manifests.length);
     }
-    return this.api.call(submitShares, { tenderId, envelopeId, shares: shares as never });
+    return this.giveShares(envelopeId, shares);
+  }
+
+  /** In batches: they count once there is one for every envelope, and a batch may be given again. */
+  private async giveShares(
+    envelopeId: EnvelopeId,
+    shares: readonly { readonly manifestSha256: string; readonly share: Share }[],
+  ): Promise<ResponseOf<typeof submitShares>> {
+    const { tenderId } = this;
+    const { sharesMax } = OPENING_LIMITS;
+    for (let at = 0; ; at += sharesMax) {
+      const batch = shares.slice(at, at + sharesMax) as never;
+      const progress = await this.api.call(submitShares, { tenderId, envelopeId, shares: batch });
+      if (at + sharesMax >= shares.length) return progress;
+    }
   }
 
   /**
@@ -148,7 +167,10 @@ function requireDue(
 }
 
 /** What is to be opened: all of it listed in the close record, and each bidder once. */
-function readWork({ close, manifests }: ResponseOf<typeof getOpeningWork>, envelopeId: EnvelopeId) {
+function readWork(
+  { close, manifests }: Pick<ResponseOf<typeof getOpeningWork>, 'close' | 'manifests'>,
+  envelopeId: EnvelopeId,
+) {
   const listed = new Set(close.manifests);
   const bidders = new Set<string>();
   return manifests.map((jws) => {

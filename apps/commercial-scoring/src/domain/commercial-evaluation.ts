@@ -39,7 +39,9 @@ export interface CommercialEvaluation {
   readonly boqSha256: string;
   readonly technical: readonly TechnicalScore[] | null;
   readonly sheets: readonly PanelSheet[];
+  /** Null until the last part of the opening has come. */
   readonly offers: readonly Offer[] | null;
+  readonly partsTaken: readonly { readonly part: number; readonly offers: readonly Offer[] }[];
   readonly document: EvaluationDocument | null;
   readonly evaluatedAt: Instant | null;
 }
@@ -52,6 +54,18 @@ export function lockTechnical(
 ): CommercialEvaluation {
   const offers = technical.some(({ isPassed }) => isPassed) ? evaluation.offers : [];
   return { ...evaluation, technical, sheets, offers };
+}
+
+/** Opened envelopes are told in numbered parts, in whichever order they come; the offers are there once all are. */
+export function takePart(
+  evaluation: CommercialEvaluation,
+  { part, of, offers }: { readonly part: number; readonly of: number; readonly offers: readonly Offer[] },
+): CommercialEvaluation {
+  if (evaluation.offers !== null || evaluation.partsTaken.some((one) => one.part === part)) return evaluation;
+  const partsTaken = [...evaluation.partsTaken, { part, offers }];
+  if (partsTaken.length < of) return { ...evaluation, partsTaken };
+  const all = partsTaken.flatMap((one) => one.offers).sort((a, b) => (a.alias < b.alias ? -1 : 1));
+  return { ...evaluation, partsTaken: [], offers: all };
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   lockTechnical,
   type Offer,
   rankingOf,
+  takePart,
 } from '../domain/commercial-evaluation.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
 import type { EvaluationTransaction } from './evaluations.port.js';
@@ -36,6 +37,7 @@ export async function prepare(
       technical: null,
       sheets: [],
       offers: null,
+      partsTaken: [],
       document: null,
       evaluatedAt: null,
     }),
@@ -52,10 +54,10 @@ export async function takeScores(
   });
 }
 
-/** Commercial envelopes are open: reads every offer first, then decides in one transaction. */
+/** Commercial envelopes are open: reads every offer of the part first, then decides in one transaction. */
 export async function takeOffers(
   { evaluations, store }: EvaluationPorts,
-  { envelopeId, items }: DataOf<typeof envelopesOpened>,
+  { envelopeId, part, parts: of, items }: DataOf<typeof envelopesOpened>,
   event: EventEnvelope,
 ): Promise<void> {
   if (envelopeId !== 'commercial') return;
@@ -64,7 +66,7 @@ export async function takeOffers(
   const offers: Offer[] = [];
   for (const item of items) offers.push(await readOffer(store, buyer, item));
   await evaluations.take(event, async (tx) => {
-    await finish(tx, { ...(await tx.load(event.tenderId!)), offers });
+    await finish(tx, takePart(await tx.load(event.tenderId!), { part, of, offers }));
   });
 }
 

@@ -20,11 +20,13 @@ import {
 const NOW = '2026-12-20T08:00:00.000Z';
 const EXPERTS = ['e1', 'e2', 'e3', 'e4', 'e5'];
 
+const BIDS = [
+  { alias: 'AB12', parts: [] },
+  { alias: 'CD34', parts: [] },
+];
+
 const opened = (): Scoring =>
-  openScoring(startScoring('t', comprehensiveTrimmedMean, EXPERTS), [
-    { alias: 'AB12', parts: [] },
-    { alias: 'CD34', parts: [] },
-  ]);
+  openScoring(startScoring('t', comprehensiveTrimmedMean, EXPERTS), { part: 1, of: 1, bids: BIDS });
 
 const full = (percent: number): Scores =>
   Object.fromEntries(
@@ -40,6 +42,26 @@ const signed = (scoring: Scoring, expertId: string, percent: number): Scoring =>
     scores: { AB12: full(percent), CD34: full(percent - 30) },
   });
 
+describe('an opening told in parts', () => {
+  const waiting = startScoring('t', comprehensiveTrimmedMean, EXPERTS);
+  const parts = BIDS.map((bid, at) => ({ part: at + 1, of: 2, bids: [bid] }));
+
+  it('lets scoring begin with the last part, in whichever order they come', () => {
+    for (const [first, second] of [parts, parts.toReversed()]) {
+      const half = openScoring(waiting, first!);
+      expect(half.stage).toBe('waiting');
+      const whole = openScoring(half, second!);
+      expect([whole.stage, whole.bids]).toEqual(['open', BIDS]);
+    }
+  });
+
+  it('counts a part that comes twice once', () => {
+    const half = openScoring(waiting, parts[0]!);
+    expect(openScoring(half, parts[0]!)).toBe(half);
+    expect(openScoring(opened(), parts[1]!)).toEqual(opened());
+  });
+});
+
 describe('an expert', () => {
   it('works only on a tender that is open, and only when appointed', () => {
     const waiting = startScoring('t', comprehensiveTrimmedMean, EXPERTS);
@@ -53,7 +75,11 @@ describe('an expert', () => {
     const ended = endScoring(opened());
     for (const scoring of [
       ended,
-      openScoring(endScoring(startScoring('t', comprehensiveTrimmedMean, EXPERTS)), []),
+      openScoring(endScoring(startScoring('t', comprehensiveTrimmedMean, EXPERTS)), {
+        part: 1,
+        of: 1,
+        bids: [],
+      }),
     ]) {
       expect(() => requireExpert(scoring, 'e1')).toThrow(
         expect.objectContaining({ code: 'scoring.not-open' }),

@@ -35,6 +35,8 @@ export interface Scoring {
   readonly tenderId: Uuid;
   readonly method: Method;
   readonly bids: readonly BlindBid[];
+  /** Parts of the opening that have come: scoring opens with the last. */
+  readonly partsTaken: readonly number[];
   readonly experts: readonly ExpertWork[];
   /** `ended` when the tender failed or was cancelled. */
   readonly stage: 'waiting' | 'open' | 'locked' | 'ended';
@@ -59,12 +61,30 @@ export function startScoring(tenderId: Uuid, method: Method, expertIds: readonly
     sheet: null,
     scores: null,
   }));
-  return { tenderId, method, bids: [], experts, stage: 'waiting', lockedAt: null, results: [] };
+  return {
+    tenderId,
+    method,
+    bids: [],
+    partsTaken: [],
+    experts,
+    stage: 'waiting',
+    lockedAt: null,
+    results: [],
+  };
 }
 
-/** Technical envelopes are open. What nobody could read has no documents and is not scored. */
-export function openScoring(scoring: Scoring, bids: readonly BlindBid[]): Scoring {
-  return scoring.stage === 'waiting' ? { ...scoring, bids, stage: 'open' } : scoring;
+/**
+ * Technical envelopes are open, told in numbered parts, in whichever order they come; scoring opens once all are there.
+ * What nobody could read has no documents and is not scored.
+ */
+export function openScoring(
+  scoring: Scoring,
+  { part, of, bids }: { readonly part: number; readonly of: number; readonly bids: readonly BlindBid[] },
+): Scoring {
+  if (scoring.stage !== 'waiting' || scoring.partsTaken.includes(part)) return scoring;
+  const partsTaken = [...scoring.partsTaken, part];
+  const all = [...scoring.bids, ...bids].sort((a, b) => (a.alias < b.alias ? -1 : 1));
+  return { ...scoring, bids: all, partsTaken, stage: partsTaken.length === of ? 'open' : 'waiting' };
 }
 
 /** The tender has ended without a result: nothing more is marked or signed, and nothing is locked. */

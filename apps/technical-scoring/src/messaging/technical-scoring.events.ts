@@ -28,13 +28,14 @@ export class TechnicalScoringEvents {
   }
 
   @Consumes('technical-scoring', envelopesOpened)
-  async opened({ envelopeId, items }: DataOf<typeof envelopesOpened>, event: EventEnvelope): Promise<void> {
+  async opened(data: DataOf<typeof envelopesOpened>, event: EventEnvelope): Promise<void> {
+    const { envelopeId, part, parts: of, items } = data;
     if (envelopeId !== 'technical') return;
     const bids = items
       .filter(({ result }) => result === 'opened')
       .map(({ alias, parts }) => ({ alias, parts }));
     await this.ports.scorings.take(event, async (tx) => {
-      await tx.save(openScoring(await tx.load(event.tenderId!), bids));
+      await tx.save(openScoring(await tx.load(event.tenderId!), { part, of, bids }));
     });
   }
 

@@ -90,6 +90,10 @@ export function countBids(tender: Tender, count: number): Decision {
   return fail(tender, `${count} bids were received, ${bidsMin} are needed`);
 }
 
+/** Neither a quorum of trustees nor all bidders opened the envelopes: nothing was opened, and nothing can be. */
+export const failOpening = (tender: Tender, envelopeId: string): Decision =>
+  fail(tender, `the ${envelopeId} envelopes could not be opened`);
+
 export function takeRanking(
   tender: Tender,
   outcome: 'ranked' | 'failed',

@@ -4,12 +4,13 @@ import {
   type DataOf,
   envelopesOpened,
   type EventEnvelope,
+  openingFailed,
   rankingMade,
   scoresLocked,
 } from '#contracts';
 import { Consumes } from '#service';
 import { reached } from '../domain/stages.js';
-import { countBids, takeRanking } from '../domain/tender-decisions.js';
+import { countBids, failOpening, takeRanking } from '../domain/tender-decisions.js';
 import { follow } from '../use-cases/follow-procedure.js';
 import { TenderingPorts } from '../use-cases/tendering-ports.js';
 
@@ -23,10 +24,16 @@ export class TenderingEvents {
     return follow(this.ports.tenders, event, (tender) => countBids(tender, count));
   }
 
+  /** The vault tells all parts at once, so the first that comes says that all envelopes are open. */
   @Consumes('tendering', envelopesOpened)
   opened({ envelopeId }: DataOf<typeof envelopesOpened>, event: EventEnvelope): Promise<void> {
     const stage = envelopeId === 'technical' ? 'technical-opened' : 'commercial-opened';
     return follow(this.ports.tenders, event, (tender) => ({ tender: reached(tender, stage), events: [] }));
+  }
+
+  @Consumes('tendering', openingFailed)
+  openingFailed({ envelopeId }: DataOf<typeof openingFailed>, event: EventEnvelope): Promise<void> {
+    return follow(this.ports.tenders, event, (tender) => failOpening(tender, envelopeId));
   }
 
   @Consumes('tendering', scoresLocked)

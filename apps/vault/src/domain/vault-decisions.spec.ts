@@ -4,13 +4,7 @@ import { addMs } from '#kernel';
 import type { Manifest } from '#sealing';
 import { type BidAct, requireAllEnvelopes, requireSuccession, VERSIONS_MAX } from './bid-act.js';
 import { closeRecord, drawAliases } from './close-bids.js';
-import {
-  envelopesLeftSealed,
-  envelopesToOpen,
-  giveShares,
-  type Opening,
-  requireAllShares,
-} from './opening.js';
+import { envelopesLeftSealed, envelopesToOpen, requireExpected } from './opening/envelopes-to-open.js';
 import { requireOpen, requireOpenable, requireTrustee, type SealedTender } from './sealed-tender.js';
 
 const DEADLINE = '2026-12-14T08:00:00.000Z';
@@ -174,28 +168,19 @@ describe('opening', () => {
     expect(envelopesLeftSealed(bids).map(({ alias }) => alias)).toEqual([bids[1]!.alias]);
   });
 
-  it('takes shares for all envelopes or for none', () => {
+  it('takes no share for what is not to be opened, and no two for one', () => {
     const envelopes = envelopesToOpen(bids, 'technical');
     const share = { i: 1, share: 's', proof: { c: 'c', z: 'z' } };
     const all = envelopes.map(({ manifest }) => ({ manifestSha256: manifest.sha256, share }));
-    expect(Object.keys(requireAllShares(envelopes, all))).toHaveLength(2);
-    expect(() => requireAllShares(envelopes, all.slice(1))).toThrow(
-      expect.objectContaining({ code: 'share.missing' }),
-    );
-    expect(() => requireAllShares(envelopes, [...all, all[0]!])).toThrow(
-      expect.objectContaining({ code: 'share.unexpected' }),
-    );
-    expect(() => requireAllShares(envelopes, [...all.slice(1), { manifestSha256: hash(9), share }])).toThrow(
-      expect.objectContaining({ code: 'share.unexpected' }),
-    );
-  });
-
-  it('counts a trustee once, and nobody after the opening', () => {
-    const empty: Opening = { tenderId: id(1), envelopeId: 'technical', given: [], openedAt: null, items: [] };
-    const twice = giveShares(giveShares(empty, 1, {}), 1, {});
-    expect(twice.given).toHaveLength(1);
-    expect(() => giveShares({ ...twice, openedAt: DEADLINE }, 2, {})).toThrow(
-      expect.objectContaining({ code: 'opening.already-done' }),
-    );
+    expect(requireExpected(envelopes, all)).toHaveLength(2);
+    expect(requireExpected(envelopes, all.slice(1))).toHaveLength(1);
+    for (const wrong of [
+      [...all, all[0]!],
+      [...all.slice(1), { manifestSha256: hash(9), share }],
+    ]) {
+      expect(() => requireExpected(envelopes, wrong)).toThrow(
+        expect.objectContaining({ code: 'share.unexpected' }),
+      );
+    }
   });
 });

@@ -3,19 +3,13 @@ import {
   acceptBody,
   authoriseUpload,
   getDescriptor,
-  getOpeningProofs,
-  getOpeningRecord,
-  getOpeningWork,
   getOwnBid,
   joinTender,
-  readOpenedEnvelope,
   type RequestOf,
   submitBid,
-  submitShares,
   withdrawBid,
 } from '#contracts';
 import { type Call, Handles } from '#service';
-import { openingWork, takeShares } from '../use-cases/open-envelopes.js';
 import { join } from '../use-cases/participate.js';
 import * as reading from '../use-cases/read-vault.js';
 import { commitBid, commitWithdrawal } from '../use-cases/commit-bid.js';
@@ -60,30 +54,5 @@ export class VaultController {
   @Handles(getOwnBid)
   own(body: RequestOf<typeof getOwnBid>, call: Call) {
     return reading.ownBid(this.ports, body, call);
-  }
-
-  @Handles(getOpeningWork)
-  work(body: RequestOf<typeof getOpeningWork>, call: Call) {
-    return openingWork(this.ports, body, call);
-  }
-
-  @Handles(submitShares)
-  shares(body: RequestOf<typeof submitShares>, call: Call) {
-    return takeShares(this.ports, body, call);
-  }
-
-  @Handles(getOpeningRecord)
-  record(body: RequestOf<typeof getOpeningRecord>) {
-    return reading.openingRecord(this.ports, body);
-  }
-
-  @Handles(getOpeningProofs)
-  proofs(body: RequestOf<typeof getOpeningProofs>) {
-    return reading.openingProofs(this.ports, body);
-  }
-
-  @Handles(readOpenedEnvelope)
-  envelope(body: RequestOf<typeof readOpenedEnvelope>) {
-    return reading.openedEnvelope(this.ports, body);
   }
 }

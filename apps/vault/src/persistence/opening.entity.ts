@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Opening } from '../domain/opening.js';
+import type { Opening } from '../domain/opening/opening.js';
 
 @Entity({ name: 'opening' })
 export class OpeningEntity {

@@ -1,16 +1,14 @@
 import { DomainError, type Instant, type Uuid } from '#kernel';
-import type { EnvelopeId, Reveal } from '#contracts';
+import type { Reveal } from '#contracts';
 import type { Tx } from '#database';
 import { revealActs, sealAct } from '#service';
 import type { BidAct } from '../domain/bid-act.js';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
-import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
 import type { SealedAct, StoredBody, VaultEvent, VaultTransaction } from '../use-cases/vault.port.js';
 import { BidActEntity } from './bid-act.entity.js';
 import { FinalBidEntity } from './final-bid.entity.js';
-import { OpeningEntity } from './opening.entity.js';
 import { ParticipationEntity } from './participation.entity.js';
 import { readBodies, readProgress } from './read-progress.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
@@ -105,26 +103,6 @@ export class TypeormVaultTransaction implements VaultTransaction {
 
   async savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void> {
     await this.tx.manager.update(FinalBidEntity, { tenderId, alias }, { isPassed });
-  }
-
-  async loadOpening(tenderId: Uuid, envelopeId: EnvelopeId): Promise<Opening> {
-    const empty: Opening = { tenderId, envelopeId, given: [], openedAt: null, items: [] };
-    await this.tx.query('INSERT INTO opening VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      tenderId,
-      envelopeId,
-      JSON.stringify(empty),
-    ]);
-    const where = { tenderId, envelopeId };
-    const row = await this.tx.manager.findOneOrFail(OpeningEntity, {
-      where,
-      lock: { mode: 'pessimistic_write' },
-    });
-    return row.document;
-  }
-
-  async saveOpening(opening: Opening): Promise<void> {
-    const { tenderId, envelopeId } = opening;
-    await this.tx.manager.save(OpeningEntity, { tenderId, envelopeId, document: opening });
   }
 
   async tell(tenderId: Uuid, { type, data }: VaultEvent): Promise<void> {

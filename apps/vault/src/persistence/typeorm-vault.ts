@@ -5,12 +5,10 @@ import { type Outcome, readClock, type ServiceDatabase, takeOnce, transact, tran
 import type { Call } from '#service';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
-import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
 import { type IntakeTransaction, Vault, type VaultTransaction } from '../use-cases/vault.port.js';
 import { readBodies, readProgress } from './read-progress.js';
 import { FinalBidEntity } from './final-bid.entity.js';
-import { OpeningEntity } from './opening.entity.js';
 import { ParticipationEntity } from './participation.entity.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
 import { TypeormIntakeTransaction } from './typeorm-intake-transaction.js';
@@ -66,14 +64,6 @@ export class TypeormVault extends Vault {
 
   finalBids(tenderId: Uuid): Promise<FinalBid[]> {
     return this.manager.find(FinalBidEntity, { where: { tenderId }, order: { alias: 'ASC' } });
-  }
-
-  async openings(tenderId: Uuid): Promise<Opening[]> {
-    const rows = await this.manager.find(OpeningEntity, {
-      where: { tenderId },
-      order: { envelopeId: 'DESC' },
-    });
-    return rows.map(({ document }) => document);
   }
 
   revealed(tenderId: Uuid): Promise<Reveal[]> {

@@ -1,5 +1,9 @@
 import type { DataOf, EventEnvelope, scoresLocked } from '#contracts';
-import { envelopesLeftSealed } from '../domain/opening.js';
+import { envelopesLeftSealed } from '../domain/opening/envelopes-to-open.js';
+import { envelopesToDestroy } from '../domain/opening/envelopes-to-destroy.js';
+import { numbered } from '../domain/opening/in-parts.js';
+import { beginOpening } from './open-session.js';
+import type { OpeningTransaction } from './openings.port.js';
 import type { VaultPorts } from './vault-ports.js';
 
 /**
@@ -7,32 +11,59 @@ import type { VaultPorts } from './vault-ports.js';
  * is shown. Before this moment nobody outside the vault can tell whose bid an alias is.
  */
 export async function nameBidders(
-  { vault }: VaultPorts,
+  { openings }: VaultPorts,
   { results }: DataOf<typeof scoresLocked>,
   event: EventEnvelope,
 ): Promise<void> {
   const tenderId = event.tenderId!;
-  await vault.take(event, async (tx) => {
-    const tender = await tx.loadTender(tenderId, 'close');
-    for (const { alias, isPassed } of results) await tx.savePassed(tenderId, alias, isPassed);
-    await tx.saveTender({ ...tender, scoresLocked: true });
-    const bidders = (await tx.finalBids(tenderId)).map(({ alias, organisationId, certificateSha256 }) => ({
+  await openings.take(event, async (tx) => {
+    const { vault } = tx;
+    const tender = await vault.loadTender(tenderId, 'close');
+    for (const { alias, isPassed } of results) await vault.savePassed(tenderId, alias, isPassed);
+    await vault.saveTender({ ...tender, scoresLocked: true });
+    const bidders = (await vault.finalBids(tenderId)).map(({ alias, organisationId, certificateSha256 }) => ({
       alias,
       organisationId,
       certificateSha256,
     }));
-    await tx.tell(tenderId, { type: 'bidders-named', data: { bidders } });
-    await tx.reveal(tenderId);
+    for (const { items, ...part } of numbered(bidders)) {
+      await tx.tell(tenderId, { type: 'bidders-named', data: { bidders: items, ...part } });
+    }
+    await vault.reveal(tenderId);
+    await beginOpening(tx, tender, 'commercial', await vault.clock());
   });
 }
 
-/** After the award: says of every envelope that stayed sealed that it did, and shows what was sealed since. */
-export async function leaveSealed({ vault }: VaultPorts, event: EventEnvelope): Promise<void> {
+/**
+ * After the award: says of every envelope that stayed sealed that it did, plans that it and replaced versions be
+ * destroyed, and shows what was sealed since.
+ */
+export async function leaveSealed({ openings }: VaultPorts, event: EventEnvelope): Promise<void> {
   const tenderId = event.tenderId!;
-  await vault.take(event, async (tx) => {
-    const envelopes = envelopesLeftSealed(await tx.finalBids(tenderId));
-    if (envelopes.length > 0) await tx.tell(tenderId, { type: 'envelopes-left-sealed', data: { envelopes } });
-    await tx.reveal(tenderId);
-    await tx.saveTender({ ...(await tx.loadTender(tenderId, 'close')), stage: 'ended' });
+  await openings.take(event, async (tx) => {
+    const { vault } = tx;
+    const tender = await vault.loadTender(tenderId, 'close');
+    const bids = await vault.finalBids(tenderId);
+    const envelopes = envelopesLeftSealed(bids);
+    if (envelopes.length > 0) {
+      for (const { items, ...part } of numbered(envelopes)) {
+        await tx.tell(tenderId, { type: 'envelopes-left-sealed', data: { envelopes: items, ...part } });
+      }
+    }
+    await planDestruction(tx, tenderId);
+    await vault.reveal(tenderId);
+    await vault.saveTender({ ...tender, stage: 'ended' });
   });
+}
+
+async function planDestruction(tx: OpeningTransaction, tenderId: string): Promise<void> {
+  const { vault } = tx;
+  const acts = (await vault.allProgress(tenderId)).map(({ act }) => act);
+  const stored = new Set<string>();
+  for (const organisationId of new Set(acts.map((act) => act.organisationId))) {
+    for (const sha256 of await vault.bodies(tenderId, organisationId)) stored.add(sha256);
+  }
+  const planned = envelopesToDestroy(acts, await vault.finalBids(tenderId));
+  const kept = planned.filter(({ sha256 }) => stored.has(sha256));
+  await tx.planDestruction(tenderId, kept, await vault.clock());
 }

@@ -1,40 +1,28 @@
-import { contentKey, isDomainError } from '#kernel';
+import { contentKey } from '#kernel';
 import { openStream, type PartStream, requireUnaltered } from '#sealing';
 import { nodeAgeEngine as engine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
 import type { SignedManifest } from '../domain/bid-act.js';
-import type { OpenedItem } from '../domain/opening.js';
-
-/** The bidder sealed what nobody can read: it counts as no bid, and the proof of it is public. */
-const BIDDERS_FAULT = new Set(['envelope.unreadable', 'envelope.content-malformed']);
+import type { OpenedItem } from '../domain/opening/verdict.js';
 
 /**
- * Opens one envelope with the identity that the quorum made, and keeps its parts under their hashes, as a stream. A part
- * counts once the record names it, which is after the whole was read without a fault. Stored bytes that differ from
- * the manifest are the platform's fault: that throws, and the opening stops.
+ * Opens one stored envelope as a stream and keeps its parts under their hashes; to do it again changes nothing. A part
+ * counts once the record names it, which is after the whole was read without a fault. Throws as `openStream`:
+ * `envelope.altered` is the keeper's fault, `envelope.unreadable` and `envelope.content-malformed` are the bidder's.
  */
 export async function openOne(
   store: ObjectStore,
-  alias: string,
-  { sha256, age }: SignedManifest,
+  { age }: SignedManifest,
   identity: string,
-): Promise<OpenedItem> {
+): Promise<OpenedItem['parts']> {
   const expected = age!;
-  const key = contentKey('envelopes', expected.sha256);
-  const item = { alias, manifestSha256: sha256, age: expected, identity };
-  await requireUnaltered((await store.get(key)).body, expected, engine);
-  try {
-    const parts = [];
-    const file = (await store.get(key)).body;
-    for await (const part of openStream({ file, identity, expected, engine })) {
-      parts.push(await keepPart(store, part));
-    }
-    return { ...item, result: 'opened', parts };
-  } catch (error) {
-    if (isDomainError(error) && BIDDERS_FAULT.has(error.code))
-      return { ...item, result: 'unreadable', parts: [] };
-    throw error;
+  const stored = async () => (await store.get(contentKey('envelopes', expected.sha256))).body;
+  await requireUnaltered(await stored(), expected, engine);
+  const parts = [];
+  for await (const part of openStream({ file: await stored(), identity, expected, engine })) {
+    parts.push(await keepPart(store, part));
   }
+  return parts;
 }
 
 async function keepPart(

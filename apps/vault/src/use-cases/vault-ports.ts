@@ -1,6 +1,7 @@
 import type { Requests } from '#service';
 import type { ObjectStore } from '#storage';
 import type { RandomBytes } from '../domain/close-bids.js';
+import type { Openings } from './openings.port.js';
 import type { IntakeWriter } from './intake-writer.js';
 import type { ReceiptSigner } from './receipt-signer.js';
 import type { Vault } from './vault.port.js';
@@ -8,6 +9,7 @@ import type { Vault } from './vault.port.js';
 /** What the use cases of this service reach beyond themselves. */
 export abstract class VaultPorts {
   abstract readonly vault: Vault;
+  abstract readonly openings: Openings;
   abstract readonly requests: Requests;
   abstract readonly store: ObjectStore;
   abstract readonly signer: ReceiptSigner;

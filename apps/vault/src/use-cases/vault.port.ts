@@ -1,16 +1,14 @@
 import type { Instant, Uuid } from '#kernel';
-import type { EnvelopeId, EventEnvelope, Reveal } from '#contracts';
+import type { EventEnvelope, Reveal } from '#contracts';
 import type { Call } from '#service';
 import type { Outcome } from '#database';
 import type { BidAct, LastAct } from '../domain/bid-act.js';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
-import type { Opening } from '../domain/opening.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
 
 export interface VaultEvent {
-  readonly type:
-    'bids-closed' | 'shares-given' | 'envelopes-opened' | 'bidders-named' | 'envelopes-left-sealed';
+  readonly type: 'bids-closed';
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -83,9 +81,6 @@ export interface VaultTransaction {
   addFinalBids(bids: readonly FinalBid[]): Promise<void>;
   finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void>;
-  /** Locked until the transaction ends; an empty one where none has begun. */
-  loadOpening(tenderId: Uuid, envelopeId: EnvelopeId): Promise<Opening>;
-  saveOpening(opening: Opening): Promise<void>;
   tell(tenderId: Uuid, event: VaultEvent): Promise<void>;
   /** Enters an act as a commitment and returns what opens it. */
   seal(act: SealedAct): Promise<Reveal>;
@@ -113,7 +108,6 @@ export abstract class Vault {
   abstract progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
   abstract bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
   abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
-  abstract openings(tenderId: Uuid): Promise<Opening[]>;
   /** What was sealed of this tender and has been shown. */
   abstract revealed(tenderId: Uuid): Promise<Reveal[]>;
 }

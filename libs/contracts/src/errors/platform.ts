@@ -68,7 +68,13 @@ export const vaultErrors = {
   'opening.not-yet': { status: 409, title: 'Not opened yet', retry: true },
   'opening.not-entitled': refused('Not a trustee of this tender', 403),
   'opening.already-done': refused('Opened already', 409),
-  'share.missing': refused('Shares for some envelopes are missing'),
+  'opening.halted': refused('Opening is halted', 409),
+  'opening.not-halted': refused('Opening is not halted', 409),
+  'opening.failed': refused('Opening has failed', 409),
+  'rescue.not-open': refused('No time for rescue identities', 409),
+  'rescue.identity-wrong': refused('Identity does not open the envelope'),
+  'objection.not-open': refused('No time for objections', 409),
+  'objection.too-many': refused('Too many objections', 429),
   'share.unexpected': refused('Share for an envelope that is not to be opened'),
 } as const satisfies ErrorTable;
 

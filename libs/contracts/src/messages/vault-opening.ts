@@ -1,99 +1,162 @@
 import { z } from 'zod';
-import { command, event, query } from '../contract.js';
-import { alias, envelopeId, groupErrors, jws, share, storedObject, tenderRef } from './common.js';
+import { command, query } from '../contract.js';
+import { alias, envelopeId, groupErrors, jws, share, storedObject, text } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
+import { closeRecord, openedItem, openingFault, openingStage } from './vault-opening-events.js';
 import { reveal } from './vault-intake.js';
 
-/** The close entry: what trustees compare with the ledger before they give a share. */
-export const closeRecord = z.object({
-  tid: sha256Hex,
-  closedAt: instant,
-  count: z.number().int().nonnegative(),
-  manifests: z.array(sha256Hex),
-  ledgerSize: z.number().int().nonnegative(),
-});
-export type CloseRecord = z.infer<typeof closeRecord>;
+/** Limits of the opening ceremony. */
+export const OPENING_LIMITS = {
+  /** Shares in one request. */
+  sharesMax: 200,
+  objectionCharsMax: 2_000,
+  pagesMax: 10_000,
+} as const;
 
 const openingErrors = ['tender.unknown', 'opening.not-yet', 'opening.not-entitled'] as const;
+const sessionErrors = [...openingErrors, 'opening.already-done', 'opening.halted', 'opening.failed'] as const;
+
+const openingRef = { tenderId: uuid, envelopeId };
+/** What is too long for one answer comes in numbered pages, the first by default. */
+const pageNumber = { page: z.coerce.number().int().min(1).max(OPENING_LIMITS.pagesMax).default(1) };
+const paged = { page: z.number().int(), pages: z.number().int() };
+const seat = { trusteeIndex: z.number().int().positive() };
+
+export const attendOpening = command('vault', 'attend-opening', {
+  summary: 'A trustee is here: the first one begins the session',
+  access: ['trustee'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/attendance' },
+  request: z.strictObject(openingRef),
+  response: z.object({ ...seat, stage: openingStage, attended: z.number().int(), endsAt: instant }),
+  errors: sessionErrors,
+});
 
 export const getOpeningWork = query('vault', 'get-opening-work', {
-  summary: 'What a trustee has to open: the close record and the signed manifests',
+  summary: 'What a trustee has to open, in pages: the close record and the signed manifests',
   access: ['trustee'],
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/work' },
-  request: z.strictObject({ tenderId: uuid, envelopeId }),
-  response: z.object({ trusteeIndex: z.number().int(), close: closeRecord, manifests: z.array(jws) }),
+  request: z.strictObject({ ...openingRef, ...pageNumber }),
+  response: z.object({ ...seat, close: closeRecord, ...paged, manifests: z.array(jws) }),
   errors: openingErrors,
 });
 
 export const submitShares = command('vault', 'submit-shares', {
-  summary: 'A trustee gives the shares for every envelope of a kind; the quorum opens them',
+  summary: 'A trustee gives shares, in pieces; they count once there is one for every envelope of the kind',
   access: ['trustee'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/shares' },
   request: z.strictObject({
-    tenderId: uuid,
-    envelopeId,
-    shares: z.array(z.strictObject({ manifestSha256: sha256Hex, share })).max(1_000),
+    ...openingRef,
+    shares: z
+      .array(z.strictObject({ manifestSha256: sha256Hex, share }))
+      .min(1)
+      .max(OPENING_LIMITS.sharesMax),
   }),
-  response: z.object({ present: z.number().int(), quorum: z.number().int(), isOpened: z.boolean() }),
-  errors: [
-    ...openingErrors,
-    ...groupErrors,
-    'share.malformed',
-    'share.proof-invalid',
-    'share.missing',
-    'share.unexpected',
-    'opening.already-done',
-  ],
+  response: z.object({
+    stage: openingStage,
+    /** Shares of this trustee so far, of how many. */
+    given: z.number().int(),
+    of: z.number().int(),
+    /** Trustees who have given all of theirs, and how many are needed. */
+    present: z.number().int(),
+    quorum: z.number().int(),
+  }),
+  errors: [...sessionErrors, ...groupErrors, 'share.malformed', 'share.proof-invalid', 'share.unexpected'],
 });
 
-const openedItem = z.object({
-  alias,
-  manifestSha256: sha256Hex,
-  age: z.object({ sha256: sha256Hex, size: z.number().int() }),
-  identity: z.string(),
-  result: z.enum(['opened', 'unreadable']),
-  parts: z.array(
+export const objectToOpening = command('vault', 'object-to-opening', {
+  summary: 'A trustee, or a bidder who took part, objects during the session; it stands in the record',
+  access: ['trustee', 'bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/objections' },
+  request: z.strictObject({ ...openingRef, text: text(OPENING_LIMITS.objectionCharsMax) }),
+  response: z.object({ recordedAt: instant }),
+  errors: [...openingErrors, 'objection.not-open', 'objection.too-many'],
+});
+
+export const revealRescue = command('vault', 'reveal-rescue', {
+  summary: 'After the quorum failed a bidder reveals the own rescue identity; hidden until the window ends',
+  access: ['bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/rescue' },
+  request: z.strictObject({ ...openingRef, identity: z.string().regex(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/) }),
+  response: z.object({ revealedAt: instant, rescueUntil: instant, reveal }),
+  errors: ['tender.unknown', 'opening.not-yet', 'bid.unknown', 'rescue.not-open', 'rescue.identity-wrong'],
+});
+
+export const resumeOpening = command('vault', 'resume-opening', {
+  summary: 'The true envelopes are back from the backup: a supervisor lets them be checked again and goes on',
+  access: ['supervisor'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/resumption' },
+  request: z.strictObject(openingRef),
+  response: z.object({ stage: openingStage }),
+  errors: ['tender.unknown', 'opening.not-yet', 'opening.not-halted'],
+});
+
+const trusteeOfRecord = z.object({
+  ...seat,
+  attendedAt: instant.nullable(),
+  given: z.number().int(),
+  completedAt: instant.nullable(),
+  refused: z.array(z.object({ manifestSha256: sha256Hex, code: z.string(), at: instant })),
+});
+
+const openingOfRecord = z.object({
+  envelopeId,
+  stage: openingStage,
+  openedBy: z.enum(['trustees', 'bidders']).nullable(),
+  opensAt: instant,
+  endsAt: instant,
+  rescueUntil: instant.nullable(),
+  openedAt: instant.nullable(),
+  quorum: z.number().int(),
+  envelopes: z.number().int(),
+  /** Trustees who gave all their shares. */
+  trusteesPresent: z.array(z.number().int()),
+  trustees: z.array(trusteeOfRecord),
+  halted: z
+    .object({
+      at: instant,
+      fault: openingFault,
+      count: z.number().int(),
+      manifestSha256s: z.array(sha256Hex),
+    })
+    .nullable(),
+  objections: z.array(
     z.object({
-      name: z.string(),
-      mediaType: z.string(),
-      sha256: sha256Hex,
-      size: z.number().int(),
-      key: z.string(),
+      by: z.enum(['trustee', 'bidder']),
+      trusteeIndex: z.number().int().nullable(),
+      at: instant,
+      text: z.string(),
     }),
   ),
+  items: z.array(openedItem.omit({ parts: true })),
 });
 
+const sealedEnvelope = z.object({ alias, envelopeId, manifestSha256: sha256Hex });
+
 export const getOpeningRecord = query('vault', 'get-opening-record', {
-  summary: 'Who opened what and when, with the published identities',
+  summary: 'The opening record: who, when, which, with what result; its long lists come in pages',
   access: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings' },
-  request: tenderRef,
+  request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({
+    ...paged,
     close: closeRecord.nullable(),
-    openings: z.array(
-      z.object({
-        envelopeId,
-        openedAt: instant.nullable(),
-        trusteesPresent: z.array(z.number().int()),
-        quorum: z.number().int(),
-        items: z.array(openedItem.omit({ parts: true })),
-      }),
-    ),
+    openings: z.array(openingOfRecord),
     bidders: z.array(
       z.object({ alias, organisationId: uuid, name: z.string(), certificateSha256: sha256Hex }),
     ),
-    leftSealed: z.array(z.object({ alias, envelopeId, manifestSha256: sha256Hex })),
+    leftSealed: z.array(sealedEnvelope),
     reveals: z.array(reveal),
   }),
   errors: ['tender.unknown'],
 });
 
 export const getOpeningProofs = query('vault', 'get-opening-proofs', {
-  summary: 'Manifests and shares: with them anyone makes the published identities anew',
+  summary: 'Manifests and shares, in pages: with them anyone makes the published identities anew',
   access: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/proofs' },
-  request: z.strictObject({ tenderId: uuid, envelopeId }),
+  request: z.strictObject({ ...openingRef, ...pageNumber }),
   response: z.object({
+    ...paged,
     manifests: z.array(z.object({ alias, manifest: jws })),
     shares: z.array(z.object({ trusteeIndex: z.number().int(), shares: z.record(sha256Hex, share) })),
   }),
@@ -108,40 +171,7 @@ export const readOpenedEnvelope = query('vault', 'read-opened-envelope', {
     path: '/api/v1/tenders/:tenderId/openings/:envelopeId/:alias/age',
     answer: 'object',
   },
-  request: z.strictObject({ tenderId: uuid, envelopeId, alias }),
+  request: z.strictObject({ ...openingRef, alias }),
   response: storedObject,
   errors: ['tender.unknown', 'opening.not-yet', 'bid.unknown'],
-});
-
-export const bidsClosed = event('vault', 'bids-closed', {
-  summary: 'The list of final manifests was fixed',
-  isPublic: true,
-  data: closeRecord,
-});
-export const sharesGiven = event('vault', 'shares-given', {
-  summary: 'A trustee gave verified shares',
-  isPublic: true,
-  data: z.object({
-    envelopeId,
-    trusteeIndex: z.number().int(),
-    present: z.number().int(),
-    sharesSha256: sha256Hex,
-  }),
-});
-export const envelopesOpened = event('vault', 'envelopes-opened', {
-  summary: 'The quorum opened all envelopes of a kind',
-  isPublic: true,
-  data: z.object({ envelopeId, items: z.array(openedItem) }),
-});
-export const biddersNamed = event('vault', 'bidders-named', {
-  summary: 'Scores are locked: aliases get their names',
-  isPublic: true,
-  data: z.object({
-    bidders: z.array(z.object({ alias, organisationId: uuid, certificateSha256: sha256Hex })),
-  }),
-});
-export const envelopesLeftSealed = event('vault', 'envelopes-left-sealed', {
-  summary: 'These envelopes were never opened and will not be',
-  isPublic: true,
-  data: z.object({ envelopes: z.array(z.object({ alias, envelopeId, manifestSha256: sha256Hex })) }),
 });

@@ -1,8 +1,12 @@
-import { type EnvelopeId, getOpeningRecord } from '#contracts';
+import type { EnvelopeId } from '#contracts';
+import { readOpeningRecord } from '../../client/read-openings.js';
 import type { Trustee } from '../../client/trustee.js';
+import { waitUntil } from '../../client/wait-until.js';
 import { whenPossible } from '../../client/when-possible.js';
 import type { Cast } from '../cast.js';
 import type { Transcript } from '../transcript.js';
+
+const OPENED_WITHIN_MS = 60_000;
 
 /** Some trustees come, the others stay away: the quorum is enough. */
 export async function open(
@@ -13,15 +17,17 @@ export async function open(
   transcript: Transcript,
 ): Promise<void> {
   for (const trustee of trustees) {
-    const { present, quorum, isOpened } = await whenPossible(`${envelopeId} opening`, 'opening.not-yet', () =>
+    const { present, quorum } = await whenPossible(`${envelopeId} opening`, 'opening.not-yet', () =>
       trustee.open(envelopeId),
     );
     transcript.note(
-      `shares of ${present} trustees verified${isOpened ? ': the quorum opens' : `, ${quorum} are needed`}`,
+      `shares of ${present} trustees verified${present >= quorum ? ': the quorum opens' : `, ${quorum} are needed`}`,
     );
   }
-  const { openings } = await buyer.api.call(getOpeningRecord, { tenderId });
-  const opening = openings.find((one) => one.envelopeId === envelopeId)!;
+  const opening = await waitUntil(`the ${envelopeId} envelopes to be open`, OPENED_WITHIN_MS, async () => {
+    const { openings } = await readOpeningRecord(buyer.api, tenderId);
+    return openings.find((one) => one.envelopeId === envelopeId && one.stage === 'opened');
+  });
   const names = opening.items.map(({ alias }) => alias).join(', ');
   transcript.act(
     `${envelopeId} envelopes opened by trustees ${opening.trusteesPresent.join(', ')}: ${names}`,

@@ -1,0 +1,74 @@
+import {
+  type EnvelopeId,
+  getOpeningProofs,
+  getOpeningRecord,
+  getOpeningWork,
+  type ResponseOf,
+} from '#contracts';
+import type { ApiClient } from './api-client.js';
+
+interface Page {
+  readonly page: number;
+  readonly pages: number;
+}
+
+/** All pages of an answer that is too long for one message, in their order. */
+async function allPages<T extends Page>(ask: (page: number) => Promise<T>): Promise<[T, ...T[]]> {
+  const first = await ask(1);
+  const all: [T, ...T[]] = [first];
+  for (let page = 2; page <= first.pages; page++) all.push(await ask(page));
+  return all;
+}
+
+/** The whole opening record of a tender, its long lists joined. */
+export async function readOpeningRecord(
+  api: ApiClient,
+  tenderId: string,
+): Promise<Omit<ResponseOf<typeof getOpeningRecord>, keyof Page>> {
+  const pages = await allPages((page) => api.call(getOpeningRecord, { tenderId, page }));
+  const [{ close, openings }] = pages;
+  return {
+    close,
+    openings: openings.map((opening) => {
+      const same = pages.flatMap((page) =>
+        page.openings.filter(({ envelopeId }) => envelopeId === opening.envelopeId),
+      );
+      return {
+        ...opening,
+        objections: same.flatMap(({ objections }) => objections),
+        items: same.flatMap(({ items }) => items),
+      };
+    }),
+    bidders: pages.flatMap(({ bidders }) => bidders),
+    leftSealed: pages.flatMap(({ leftSealed }) => leftSealed),
+    reveals: pages.flatMap(({ reveals }) => reveals),
+  };
+}
+
+/** Every manifest and share of an opening. */
+export async function readOpeningProofs(
+  api: ApiClient,
+  tenderId: string,
+  envelopeId: EnvelopeId,
+): Promise<Omit<ResponseOf<typeof getOpeningProofs>, keyof Page>> {
+  const pages = await allPages((page) => api.call(getOpeningProofs, { tenderId, envelopeId, page }));
+  const shares = new Map<number, ResponseOf<typeof getOpeningProofs>['shares'][number]['shares']>();
+  for (const one of pages.flatMap((page) => page.shares)) {
+    shares.set(one.trusteeIndex, { ...shares.get(one.trusteeIndex), ...one.shares });
+  }
+  return {
+    manifests: pages.flatMap(({ manifests }) => manifests),
+    shares: [...shares].map(([trusteeIndex, given]) => ({ trusteeIndex, shares: given })),
+  };
+}
+
+/** All that a trustee is asked to open. */
+export async function readOpeningWork(
+  api: ApiClient,
+  tenderId: string,
+  envelopeId: EnvelopeId,
+): Promise<Omit<ResponseOf<typeof getOpeningWork>, keyof Page>> {
+  const pages = await allPages((page) => api.call(getOpeningWork, { tenderId, envelopeId, page }));
+  const [{ trusteeIndex, close }] = pages;
+  return { trusteeIndex, close, manifests: pages.flatMap(({ manifests }) => manifests) };
+}

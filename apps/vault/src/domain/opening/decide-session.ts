@@ -1,0 +1,77 @@
+import { DomainError, invariant } from '#kernel';
+import { beginCombining } from './decide-combining.js';
+import { type Opening, presentTrustees, trusteeAt } from './opening.js';
+import type { CommandOf } from './opening-command.js';
+import type { OpeningEvent } from './opening-event.js';
+
+/** Refused shares of one trustee that are entered; more of them would tell nothing new. */
+export const REFUSALS_MAX = 20;
+
+export function attend({ trusteeIndex, now }: CommandOf<'attend'>, opening: Opening): OpeningEvent[] {
+  requireSession(opening);
+  return attendance(opening, trusteeIndex, now);
+}
+
+/** To give shares is to attend. They count when there is one for every envelope; the quorum's last begins combining. */
+export function takeShares(command: CommandOf<'take-shares'>, opening: Opening): OpeningEvent[] {
+  const { trusteeIndex, given, sharesSha256, now } = command;
+  requireSession(opening);
+  const known = trusteeAt(opening, trusteeIndex);
+  invariant(
+    given >= known.given && given <= opening.of,
+    'shares are added, and there are as many as envelopes',
+  );
+  if (given === known.given) return [];
+  const taken: OpeningEvent[] = [
+    ...attendance(opening, trusteeIndex, now),
+    { type: 'shares-taken', trusteeIndex, given },
+  ];
+  if (given < opening.of) return taken;
+  taken.push({ type: 'shares-given', trusteeIndex, sharesSha256, at: now });
+  const isQuorum = presentTrustees(opening).length + 1 >= opening.quorum;
+  return isQuorum ? [...taken, beginCombining('trustees')] : taken;
+}
+
+/** A false share names its trustee in public, once for each envelope. */
+export function refuseShare(command: CommandOf<'refuse-share'>, opening: Opening): OpeningEvent[] {
+  const { trusteeIndex, manifestSha256, code, now: at } = command;
+  requireSession(opening);
+  const { refused } = trusteeAt(opening, trusteeIndex);
+  const isKnown = refused.some((one) => one.manifestSha256 === manifestSha256);
+  if (isKnown || refused.length >= REFUSALS_MAX) return [];
+  return [{ type: 'share-refused', trusteeIndex, manifestSha256, code, at }];
+}
+
+/** Rescue identities are taken in the window alone: after a quorum one could open only when others' prices please. */
+export function revealRescue({ alias }: CommandOf<'reveal-rescue'>, opening: Opening): OpeningEvent[] {
+  if (opening.stage !== 'rescue') {
+    throw new DomainError(
+      'rescue.not-open',
+      'Rescue identities are taken after the quorum failed, until the window ends.',
+      { stage: opening.stage },
+    );
+  }
+  return opening.rescued.includes(alias) ? [] : [{ type: 'rescue-revealed', alias }];
+}
+
+function attendance(opening: Opening, trusteeIndex: number, at: string): OpeningEvent[] {
+  const isHere = trusteeAt(opening, trusteeIndex).attendedAt !== null;
+  return isHere ? [] : [{ type: 'trustee-attended', trusteeIndex, at }];
+}
+
+/** Trustees act until the quorum is complete; also in the rescue window, which they end. */
+function requireSession({ stage, halted }: Opening): void {
+  if (stage === 'waiting' || stage === 'in-session' || stage === 'rescue') return;
+  if (stage === 'halted') {
+    throw new DomainError(
+      'opening.halted',
+      'Stored envelopes differ from what was received; all is stopped.',
+      {
+        count: halted!.manifestSha256s.length,
+      },
+    );
+  }
+  if (stage === 'failed')
+    throw new DomainError('opening.failed', 'This opening has failed; nothing is opened.');
+  throw new DomainError('opening.already-done', 'The quorum is complete; no share is needed any more.');
+}

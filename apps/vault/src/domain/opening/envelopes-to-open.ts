@@ -1,0 +1,60 @@
+import { DomainError, type Uuid } from '#kernel';
+import type { EnvelopeId } from '#contracts';
+import type { Share } from '#sealing';
+import type { SignedManifest } from '../bid-act.js';
+import type { FinalBid } from '../close-bids.js';
+
+export interface EnvelopeToOpen {
+  readonly alias: string;
+  readonly organisationId: Uuid;
+  readonly manifest: SignedManifest;
+}
+
+/** All technical envelopes; of the commercial ones those of bids that passed, and no others. In order of hashes. */
+export function envelopesToOpen(bids: readonly FinalBid[], envelopeId: EnvelopeId): EnvelopeToOpen[] {
+  return bids
+    .filter(({ isPassed }) => envelopeId === 'technical' || isPassed === true)
+    .map(({ alias, organisationId, manifests }) => ({
+      alias,
+      organisationId,
+      manifest: manifests.find((manifest) => manifest.envelopeId === envelopeId)!,
+    }))
+    .sort((a, b) => (a.manifest.sha256 < b.manifest.sha256 ? -1 : 1));
+}
+
+export interface GivenShare {
+  readonly manifestSha256: string;
+  readonly share: Share;
+}
+
+/** Each share is for an envelope that is to be opened, and there are no two for one. Throws `share.unexpected`. */
+export function requireExpected(
+  envelopes: readonly EnvelopeToOpen[],
+  shares: readonly GivenShare[],
+): { readonly manifest: SignedManifest; readonly share: Share }[] {
+  const wanted = new Map(envelopes.map(({ manifest }) => [manifest.sha256, manifest]));
+  const seen = new Set<string>();
+  return shares.map(({ manifestSha256, share }) => {
+    const manifest = wanted.get(manifestSha256);
+    if (!manifest || seen.has(manifestSha256)) {
+      throw new DomainError(
+        'share.unexpected',
+        'There is a share for an envelope that is not to be opened, or two for one.',
+        { manifestSha256 },
+      );
+    }
+    seen.add(manifestSha256);
+    return { manifest, share };
+  });
+}
+
+/** Commercial envelopes of bids that did not pass: provably never opened. */
+export function envelopesLeftSealed(bids: readonly FinalBid[]) {
+  return bids
+    .filter(({ isPassed }) => isPassed !== true)
+    .flatMap(({ alias, manifests }) =>
+      manifests
+        .filter(({ envelopeId }) => envelopeId === 'commercial')
+        .map(({ sha256 }) => ({ alias, envelopeId: 'commercial' as const, manifestSha256: sha256 })),
+    );
+}

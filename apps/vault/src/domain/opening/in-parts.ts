@@ -1,0 +1,36 @@
+import { utf8 } from '#kernel';
+
+export interface PartLimits {
+  readonly itemsMax: number;
+  /** Of the items' JSON. One item alone may be larger. */
+  readonly bytesMax: number;
+}
+
+/** A ledger entry has 64 KiB; the largest opened item, 64 parts with the longest names, has less than 56. */
+export const ENTRY_PART: PartLimits = { itemsMax: 50, bytesMax: 56 * 1024 };
+/** A message has 1 MiB, and other members beside the list. */
+export const MESSAGE_PART: PartLimits = { itemsMax: 200, bytesMax: 512 * 1024 };
+
+/** Cuts a list into parts of bounded size, in its order; an empty list is one empty part. */
+export function inParts<T>(items: readonly T[], { itemsMax, bytesMax }: PartLimits): T[][] {
+  const parts: T[][] = [[]];
+  let bytes = 0;
+  for (const item of items) {
+    const size = utf8(JSON.stringify(item)).length + 1;
+    const last = parts.at(-1)!;
+    if (last.length > 0 && (last.length >= itemsMax || bytes + size > bytesMax)) {
+      parts.push([item]);
+      bytes = size;
+    } else {
+      last.push(item);
+      bytes += size;
+    }
+  }
+  return parts;
+}
+
+/** The parts as event data: numbered from 1, each naming how many there are. */
+export const numbered = <T>(
+  items: readonly T[],
+): { readonly part: number; readonly parts: number; readonly items: T[] }[] =>
+  inParts(items, ENTRY_PART).map((part, at, all) => ({ part: at + 1, parts: all.length, items: part }));

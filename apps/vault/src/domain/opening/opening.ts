@@ -1,0 +1,96 @@
+import type { Instant, Uuid } from '#kernel';
+import type { EnvelopeId, OpeningFault, OpeningStage } from '#contracts';
+import type { OpeningRules } from './opening-rules.js';
+
+/** One trustee's part in the opening. */
+export interface TrusteeAtOpening {
+  readonly trusteeIndex: number;
+  readonly attendedAt: Instant | null;
+  /** Verified shares so far. */
+  readonly given: number;
+  /** Set once there is a share for every envelope: only then they count. */
+  readonly completedAt: Instant | null;
+  readonly refused: readonly RefusedShare[];
+}
+
+export interface RefusedShare {
+  readonly manifestSha256: string;
+  readonly code: string;
+  readonly at: Instant;
+}
+
+export interface Halt {
+  readonly at: Instant;
+  readonly fault: OpeningFault;
+  readonly manifestSha256s: readonly string[];
+}
+
+/** The opening of all envelopes of one kind of one tender, as its events have made it. */
+export interface Opening {
+  readonly tenderId: Uuid;
+  readonly envelopeId: EnvelopeId;
+  readonly stage: OpeningStage;
+  /** Envelopes that are to be opened, all or none. */
+  readonly of: number;
+  /** Trustees whose complete shares are needed. */
+  readonly quorum: number;
+  readonly opensAt: Instant;
+  /** End of the session: until then the quorum has to be there. */
+  readonly endsAt: Instant;
+  readonly rescueMs: number;
+  readonly rescueUntil: Instant | null;
+  /** In the order in which they came. */
+  readonly trustees: readonly TrusteeAtOpening[];
+  /** Aliases whose rescue identity is there; hidden until the window ends. */
+  readonly rescued: readonly string[];
+  readonly openedBy: 'trustees' | 'bidders' | null;
+  /** When every stored envelope was found to be the one that was received. */
+  readonly checkedAt: Instant | null;
+  readonly halted: Halt | null;
+  readonly openedAt: Instant | null;
+}
+
+/** A kind of envelopes may be opened from now on: nobody has come yet. */
+export function waitingOpening(
+  of: Pick<Opening, 'tenderId' | 'envelopeId' | 'of' | 'quorum' | 'opensAt'>,
+  { sessionEnd, rescueMs }: OpeningRules,
+): Opening {
+  return {
+    ...of,
+    stage: 'waiting',
+    endsAt: sessionEnd(of.opensAt),
+    rescueMs,
+    rescueUntil: null,
+    trustees: [],
+    rescued: [],
+    openedBy: null,
+    checkedAt: null,
+    halted: null,
+    openedAt: null,
+  };
+}
+
+export const trusteeAt = (opening: Opening, trusteeIndex: number): TrusteeAtOpening =>
+  opening.trustees.find((one) => one.trusteeIndex === trusteeIndex) ?? {
+    trusteeIndex,
+    attendedAt: null,
+    given: 0,
+    completedAt: null,
+    refused: [],
+  };
+
+/** Trustees who have given a share for every envelope. */
+export const presentTrustees = ({ trustees }: Opening): number[] =>
+  trustees
+    .filter(({ completedAt }) => completedAt !== null)
+    .map(({ trusteeIndex }) => trusteeIndex)
+    .sort((a, b) => a - b);
+
+export const attendedTrustees = ({ trustees }: Opening): number[] =>
+  trustees
+    .filter(({ attendedAt }) => attendedAt !== null)
+    .map(({ trusteeIndex }) => trusteeIndex)
+    .sort((a, b) => a - b);
+
+/** Whether identities and contents are public. */
+export const isOpened = ({ stage }: Opening): boolean => stage === 'opened' || stage === 'opened-by-bidders';

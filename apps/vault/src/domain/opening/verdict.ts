@@ -1,0 +1,36 @@
+import type { DataOf, envelopesOpened, OpeningFault } from '#contracts';
+
+export type OpenedItem = DataOf<typeof envelopesOpened>['items'][number];
+export type Consequence = OpenedItem['consequence'];
+
+/** What the procedure makes of an envelope that opened (`none`), or of whose fault it is that it did not. */
+export const CONSEQUENCES: Readonly<Record<OpeningFault | 'none', Consequence>> = {
+  none: 'admitted',
+  bidder: 'excluded',
+  platform: 'halts',
+  unknown: 'halts',
+};
+
+const OF_CONTENT: ReadonlySet<string> = new Set(['envelope.unreadable', 'envelope.content-malformed']);
+const OF_KEEPING: ReadonlySet<string> = new Set([
+  'envelope.altered',
+  'object.not-found',
+  'manifest.malformed',
+  'manifest.other-tender',
+  'share.malformed',
+  'share.proof-invalid',
+  'quorum.too-few',
+  'point.not-canonical',
+  'scalar.not-canonical',
+]);
+
+/**
+ * Whose fault a refusal is. Content that does not open is the bidder's if the deal is right, since then the identity is
+ * provably the one that was sealed to; a wrong deal should have been refused at intake. Stored envelopes, manifests or
+ * shares that are not what was taken are the platform's. Null for a code that says nothing of the envelope, such as a
+ * store that cannot be reached: then it is to be tried again.
+ */
+export function faultOf(code: string, isDealRight: boolean): OpeningFault | null {
+  if (OF_CONTENT.has(code)) return isDealRight ? 'bidder' : 'platform';
+  return OF_KEEPING.has(code) ? 'platform' : null;
+}

@@ -1,0 +1,70 @@
+import { Controller } from '@nestjs/common';
+import {
+  attendOpening,
+  getOpeningProofs,
+  getOpeningRecord,
+  getOpeningWork,
+  objectToOpening,
+  readOpenedEnvelope,
+  type RequestOf,
+  resumeOpening,
+  revealRescue,
+  submitShares,
+} from '#contracts';
+import { type Call, Handles } from '#service';
+import { attend, openingWork, resume } from '../use-cases/open-session.js';
+import { takeShares } from '../use-cases/open-take-shares.js';
+import { takeObjection, takeRescue } from '../use-cases/open-with-rescue.js';
+import * as reading from '../use-cases/read-opening.js';
+import { VaultPorts } from '../use-cases/vault-ports.js';
+
+/** The opening ceremony; one method a subject. */
+@Controller()
+export class VaultOpeningController {
+  constructor(private readonly ports: VaultPorts) {}
+
+  @Handles(attendOpening)
+  attend(body: RequestOf<typeof attendOpening>, call: Call) {
+    return attend(this.ports, body, call);
+  }
+
+  @Handles(getOpeningWork)
+  work(body: RequestOf<typeof getOpeningWork>, call: Call) {
+    return openingWork(this.ports, body, call);
+  }
+
+  @Handles(submitShares)
+  shares(body: RequestOf<typeof submitShares>, call: Call) {
+    return takeShares(this.ports, body, call);
+  }
+
+  @Handles(objectToOpening)
+  object(body: RequestOf<typeof objectToOpening>, call: Call) {
+    return takeObjection(this.ports, body, call);
+  }
+
+  @Handles(revealRescue)
+  rescue(body: RequestOf<typeof revealRescue>, call: Call) {
+    return takeRescue(this.ports, body, call);
+  }
+
+  @Handles(resumeOpening)
+  resume(body: RequestOf<typeof resumeOpening>, call: Call) {
+    return resume(this.ports, body, call);
+  }
+
+  @Handles(getOpeningRecord)
+  record(body: RequestOf<typeof getOpeningRecord>) {
+    return reading.openingRecord(this.ports, body);
+  }
+
+  @Handles(getOpeningProofs)
+  proofs(body: RequestOf<typeof getOpeningProofs>) {
+    return reading.openingProofs(this.ports, body);
+  }
+
+  @Handles(readOpenedEnvelope)
+  envelope(body: RequestOf<typeof readOpenedEnvelope>) {
+    return reading.openedEnvelope(this.ports, body);
+  }
+}
