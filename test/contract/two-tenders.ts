@@ -3,6 +3,7 @@ import {
   cancelTender,
   declareConflicts,
   listTemplates,
+  objectToOpening,
   type Stage,
   startStandstill,
   submitShares,
@@ -79,7 +80,13 @@ export class TwoTenders {
     await this.arrive(this.failing, 'failed');
     await this.arrive(this.other, 'closed');
     await this.arrive(this.own, 'closed');
-    await this.own.walk.trustees[0]!.open('technical');
+    const { walk } = this.own;
+    await walk.trustees[0]!.open('technical');
+    await walk.circle.trustees[0]!.api.call(objectToOpening, {
+      tenderId: walk.tenderId,
+      envelopeId: 'technical',
+      text: 'One of us is late.',
+    });
   }
 
   /** Technical envelopes of both are open; experts are at work, and one has marked and not signed. */

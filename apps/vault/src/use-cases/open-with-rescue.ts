@@ -5,8 +5,9 @@ import { nodeAgeEngine } from '#sealing/node';
 import type { Call } from '#service';
 import type { ObjectStore } from '#storage';
 import { envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
+import { requireRescue } from '../domain/opening/decide-session.js';
 import { requireObjectable } from '../domain/opening/objection.js';
-import { requireTrustee } from '../domain/sealed-tender.js';
+import { requireOpenable, requireTrustee } from '../domain/sealed-tender.js';
 import { decideOpening, loadOpening } from './open-session.js';
 import { organisationOf } from './participate.js';
 import type { VaultPorts } from './vault-ports.js';
@@ -22,13 +23,12 @@ export async function takeRescue(
 ): Promise<ResponseOf<typeof revealRescue>> {
   const ref = { tenderId, envelopeId };
   const organisationId = organisationOf(call);
-  await vault.tender(tenderId);
+  requireOpenable(await vault.tender(tenderId), envelopeId);
+  requireRescue(await openings.find(ref));
   const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
   const own = envelopes.find((envelope) => envelope.organisationId === organisationId);
   if (!own) throw new DomainError('bid.unknown', 'No envelope of yours is to be opened here.');
-  if ((await openings.find(ref))?.stage === 'rescue') {
-    await requireOpens(store, own.manifest.age!.sha256, identity);
-  }
+  await requireOpens(store, own.manifest.age!.sha256, identity);
   return openings.transact(call, async (tx) => {
     const opening = await loadOpening(tx, ref);
     const after = await decideOpening(tx, opening, { type: 'reveal-rescue', alias: own.alias });
