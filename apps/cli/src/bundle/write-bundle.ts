@@ -6,7 +6,6 @@ import {
   listQuestions,
   proveEntry,
   readOpenedEnvelope,
-  type ResponseOf,
   type Reveal,
 } from '#contracts';
 import { jcs, toHex } from '#kernel';

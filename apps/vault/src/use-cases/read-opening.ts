@@ -70,7 +70,14 @@ export async function openingRecord(
 function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 'objections' | 'items'> {
   const { envelopeId, stage, openedBy, opensAt, endsAt, rescueUntil, openedAt, quorum, of, halted } = opening;
   return {
-    ...{ envelopeId, stage, openedBy, opensAt, endsAt, rescueUntil, openedAt, quorum },
+    envelopeId,
+    stage,
+    openedBy,
+    opensAt,
+    endsAt,
+    rescueUntil,
+    openedAt,
+    quorum,
     envelopes: of,
     trusteesPresent: presentTrustees(opening),
     trustees: tender.descriptor.trustees.map(({ i }) => {
