@@ -65,6 +65,11 @@ describe('the doors that no contract describes', () => {
     expect([first!.code, first!.detail]).toEqual([second!.code, second!.detail]);
   });
 
+  it('a login that no database can hold is malformed, and so is one that is none', async () => {
+    for (const login of ['a\u0000b', 'a\ud800', '', 'x'.repeat(101)])
+      expect(await codeOf(await signIn(login, 'not the password'))).toBe('request.malformed');
+  });
+
   it('guessing is slowed down for one login and for no other', async () => {
     const codes = [];
     for (let guess = 0; guess < 12; guess++)

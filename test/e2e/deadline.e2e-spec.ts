@@ -57,9 +57,10 @@ describe('the deadline', () => {
     return { tenderId, deadlineAt, seats };
   }
 
-  /** The database's clock is the platform's: here it stands, or goes on from an instant. */
+  /** The database's clock is the platform's: here it stands, or goes on a millisecond whenever it is read. */
   async function setClock(at: string, goesOn = false): Promise<void> {
-    const since = goesOn ? ` + (clock_timestamp() - '${new Date().toISOString()}'::timestamptz)` : '';
+    await platform.query('CREATE SEQUENCE IF NOT EXISTS platform.reading');
+    const since = goesOn ? ` + nextval('platform.reading') * interval '1 millisecond'` : '';
     await platform.query(
       `CREATE OR REPLACE FUNCTION platform.now() RETURNS timestamptz
          LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = platform AS $$
@@ -112,7 +113,7 @@ describe('the deadline', () => {
     await restartWith({});
     const { tenderId, deadlineAt, seats } = tenders[3]!;
     const chains = await Promise.all(seats.map((seat) => chainOf(seat, deadlineAt)));
-    await setClock(addMs(deadlineAt, -1_200), true);
+    await setClock(addMs(deadlineAt, -500), true);
     const outcomes = (await Promise.all(chains.map((chain) => sendChain(tenderId, chain)))).flat();
     const received = outcomes.flatMap(({ receivedAt }) => (receivedAt ? [receivedAt] : []));
     const refusedAt = outcomes.flatMap(({ now }) => (now ? [now] : []));

@@ -69,7 +69,7 @@ describe('kill −9 at random moments', () => {
     const api = new ApiClient({ address: platform.current().address });
     expect((await api.call(getTender, { tenderId: played.tenderId })).stage).toBe('awarded');
     await writeBundle(api, played.tenderId, join(folder, 'bundle'));
-    expect((await verifyBundle(join(folder, 'bundle'))).checks).toHaveLength(7);
+    expect((await verifyBundle(join(folder, 'bundle'))).checks).toHaveLength(8);
   });
 
   it('proves every receipt that was given, each once', async () => {

@@ -38,7 +38,7 @@ if (missing.length > 0) {
         tenderId,
         join(folder, 'bundle'),
       );
-      expect((await verifyBundle(join(folder, 'bundle'))).checks).toHaveLength(7);
+      expect((await verifyBundle(join(folder, 'bundle'))).checks).toHaveLength(8);
     });
 
     it('kept its events with the broker and its objects in the bucket', async () => {

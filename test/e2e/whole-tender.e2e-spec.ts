@@ -84,7 +84,7 @@ describe('a whole tender', () => {
   });
 
   it('verifies offline', async () => {
-    expect((await verifyBundle(bundle)).checks).toHaveLength(7);
+    expect((await verifyBundle(bundle)).checks).toHaveLength(8);
   });
 
   it('is found out by any changed byte in any file', async () => {

@@ -1,17 +1,17 @@
 #!/usr/bin/env node
 import { isDomainError } from '#kernel';
+import { bidCommand } from './commands/bid.js';
 import { bundleCommand } from './commands/bundle.js';
 import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identityCommand } from './commands/identity.js';
-import { sealCommand } from './commands/seal.js';
 import { trusteeCommand } from './commands/trustee.js';
 import { verifyCommand } from './commands/verify.js';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   demo: demoCommand,
-  seal: sealCommand,
+  bid: bidCommand,
   identity: identityCommand,
   trustee: trusteeCommand,
   verify: verifyCommand,

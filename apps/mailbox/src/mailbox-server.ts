@@ -12,17 +12,17 @@ export function mailboxServer(mailbox: Mailbox): FastifyInstance {
   const server = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: 'idle' });
   server.setErrorHandler((error, _request, reply) => answerProblem(error, reply));
   server.get('/', () => ({ verifierKey: mailbox.log.verifierKey }));
-  server.post('/manifests', async (request) => takeManifests(mailbox, mailboxRequest.parse(request.body)));
-  server.get<{ Params: { '*': string } }>('/ledger/*', async (request, reply) => {
-    const key = LOG_PREFIX + request.params['*'];
-    const { body } = await mailbox.store.get(key);
-    const isCheckpoint = key.endsWith('/checkpoint');
-    reply.header('content-type', isCheckpoint ? 'text/plain; charset=utf-8' : 'application/octet-stream');
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk);
-    return reply.send(Buffer.concat(chunks));
-  });
+  server.post('/manifests', (request) => takeManifests(mailbox, mailboxRequest.parse(request.body)));
+  server.get<{ Params: { '*': string } }>('/ledger/*', (request, reply) =>
+    sendFile(mailbox, LOG_PREFIX + request.params['*'], reply),
+  );
   return server;
+}
+
+async function sendFile({ store }: Mailbox, key: string, reply: FastifyReply): Promise<FastifyReply> {
+  const isText = key === `${LOG_PREFIX}checkpoint`;
+  reply.header('content-type', isText ? 'text/plain; charset=utf-8' : 'application/octet-stream');
+  return reply.send(Buffer.from(await store.read(key)));
 }
 
 /** RFC 9457, with the platform's codes. */

@@ -58,7 +58,7 @@ export function transact<T>(
 /** Runs a transaction again where Postgres asks for it, and tells what the database cannot do from what work refuses. */
 export async function withRetries<A, T, R>(
   work: (argument: A) => Promise<T>,
-  attemptOnce: (work: (argument: A) => Promise<T>) => Promise<R>,
+  runOnce: (work: (argument: A) => Promise<T>) => Promise<R>,
 ): Promise<R> {
   for (let attempt = 1; ; attempt++) {
     let ofWork: unknown;
@@ -68,7 +68,7 @@ export async function withRetries<A, T, R>(
         throw error;
       });
     try {
-      return await attemptOnce(watched);
+      return await runOnce(watched);
     } catch (error) {
       // What another engine told `work` says nothing about the database.
       if (error === ofWork && !isOfDatabase(error)) throw error;

@@ -78,7 +78,7 @@ describe('a file that was tampered with', () => {
     ['no byte at all', () => new Uint8Array()],
     ['another version', () => file.with(20, 0x32)],
     ['a changed MAC of the header', () => file.with(from - 16 - 5, file[from - 16 - 5]! ^ 1)],
-    ['a changed stanza', () => file.with(40, file[40]! === 0x41 ? 0x42 : 0x41)],
+    ['a changed stanza', () => file.with(40, file.at(40) === 0x41 ? 0x42 : 0x41)],
     ['a header without an end', () => file.subarray(0, 100)],
     [
       'a header longer than 64 KiB',

@@ -36,7 +36,7 @@ export async function list(
   { rows }: AuditPorts,
   { tenderId, after, limit }: RequestOf<typeof listEntries>,
 ): Promise<ResponseOf<typeof listEntries>> {
-  const afterIndex = /^\d{1,15}$/.test(after ?? '') ? parseInt(after!, 10) : -1;
+  const afterIndex = after === undefined ? -1 : parseInt(after, 10);
   const found = await rows.list({ tenderId: tenderId ?? null, afterIndex, limit });
   const items = found.map(({ index, type, at, tenderId: tender, entry }) => ({
     index,

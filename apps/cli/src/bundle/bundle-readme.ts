@@ -31,6 +31,7 @@ digit. The first thing that is wrong is named.
     opening/<alias>.<envelope>.manifest  what the bidder signed: hash of the envelope, and the deal to the trustees (JWS)
     opening/<envelope>.shares.json       the trustees’ shares with their proofs: whoever has them makes the keys anew
     opening/<alias>.<envelope>.identity  the key that the quorum of trustees made, published at the opening
+    certificates/                        the authority that bidders, experts and platform are certified by; the platform's
     evaluation/                          method, inputs, draws, trace and result; technical sheets with signatures
 `;
 }

@@ -5,6 +5,7 @@ import { verifyFiles } from './verify-files.js';
 import { verifyLedgerFolder } from './verify-ledger-folder.js';
 import { verifyPublications } from './verify-publications.js';
 import { verifyOpenings } from './verify-openings.js';
+import { verifySignatures } from './verify-signatures.js';
 import { verifyReceipts } from './verify-receipts.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
@@ -16,9 +17,13 @@ export interface BundleReport {
 
 /**
  * Recomputes everything that a bundle claims, offline. Throws a BundleFault for the first thing that is wrong;
- * because every file is in the list of hashes, a changed byte anywhere is found before anything else.
+ * because every file is in the list of hashes, a changed byte anywhere is found before anything else. What the reader
+ * trusts beforehand is held against what the bundle names.
  */
-export async function verifyBundle(folder: string): Promise<BundleReport> {
+export async function verifyBundle(
+  folder: string,
+  trusted: { readonly authorityPem?: string } = {},
+): Promise<BundleReport> {
   const checks: string[] = [];
   checks.push(await verifyFiles(folder));
   const tender = JSON.parse(fromUtf8(await readBundleFile(folder, 'tender.json'))) as BundleTender;
@@ -29,6 +34,7 @@ export async function verifyBundle(folder: string): Promise<BundleReport> {
   checks.push(receipts.line);
   checks.push(verifyClose(tender, ledger));
   checks.push(await verifyOpenings(folder, tender, ledger, receipts));
+  checks.push(await verifySignatures(folder, ledger, trusted.authorityPem));
   checks.push(await verifyEvaluation(folder, tender, ledger));
   return { checks };
 }

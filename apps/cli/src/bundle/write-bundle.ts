@@ -1,4 +1,5 @@
 import {
+  getAuthority,
   getDescriptor,
   getEvaluation,
   getTechnicalResult,
@@ -16,6 +17,7 @@ import { readOpeningProofs, readOpeningRecord } from '../client/read-openings.js
 import { waitUntil } from '../client/wait-until.js';
 import { BundleWriter } from './bundle-files.js';
 import { bundleReadme } from './bundle-readme.js';
+import { AUTHORITY, PLATFORM } from './verify-signatures.js';
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -39,10 +41,9 @@ export async function writeBundle(api: ApiClient, tenderId: string, folder: stri
   const bundle = new BundleWriter(folder);
   await bundle.begin();
   await bundle.add('README.md', bundleReadme(tender.title.en, verifierKey));
-  await bundle.add(
-    'tender.json',
-    pretty({ tid, descriptor, notice: tender, clarifications, platformCertificatePem }),
-  );
+  await bundle.add('tender.json', pretty({ tid, descriptor, notice: tender, clarifications }));
+  await bundle.add(AUTHORITY, (await api.call(getAuthority, {})).certificatePem);
+  await bundle.add(PLATFORM, platformCertificatePem);
   const record = await readOpeningRecord(api, tenderId);
   await addOpenings(api, bundle, tenderId, record);
   await addReceipts(api, bundle, record.reveals);

@@ -1,4 +1,3 @@
-import { webcrypto } from 'node:crypto';
 import { type Instant, toHex } from '#kernel';
 import { getDescriptor, joinTender, type ResponseOf, submitBid, withdrawBid } from '#contracts';
 import {
@@ -11,10 +10,9 @@ import {
 } from '#sealing';
 import type { ApiClient } from './api-client.js';
 import { sign, type SigningIdentity } from './identity.js';
+import { random } from './random.js';
 
 export type Receipt = ResponseOf<typeof submitBid>;
-
-export const random = (length: number): Uint8Array => webcrypto.getRandomValues(new Uint8Array(length));
 
 /** Envelope id → its parts. */
 export type Envelopes = Readonly<Record<string, readonly EnvelopePart[]>>;

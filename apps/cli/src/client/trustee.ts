@@ -26,7 +26,7 @@ import {
   trusteeStatement,
 } from '#sealing';
 import type { ApiClient } from './api-client.js';
-import { random } from './bidder.js';
+import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readLedger } from './ledger-view.js';
 import { readOpeningWork } from './read-openings.js';

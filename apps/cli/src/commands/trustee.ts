@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { instantFromMs } from '#kernel';
 import { envelopeId } from '#contracts';
 import { createTrusteeKey } from '#sealing';
-import { random } from '../client/bidder.js';
+import { random } from '../client/random.js';
 import { Trustee } from '../client/trustee.js';
 import { readTrusteeKey, writeTrusteeKey } from '../client/trustee-key-file.js';
 import { type Command, out } from './command.js';

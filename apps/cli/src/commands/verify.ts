@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { BundleFault } from '../bundle/bundle-fault.js';
 import { verifyBundle } from '../bundle/verify-bundle.js';
@@ -5,16 +6,17 @@ import { type Command, out } from './command.js';
 
 export const verifyCommand: Command = {
   summary: 'check the bundle of a tender offline',
-  help: `Usage: sunseal verify DIR [--json]
+  help: `Usage: sunseal verify DIR [--authority FILE] [--json]
 
-Recomputes everything that the bundle in DIR claims and names the first thing that is wrong.
+Recomputes everything that the bundle in DIR claims and names the first thing that is wrong. With --authority the
+certificate authority must be the one that you know; without it the bundle's own is believed.
 Exit code 0 when all holds, 1 when something does not, 2 for wrong usage.
 
 Example: sunseal verify out/demo`,
   async run(args) {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean', default: false } },
+      options: { authority: { type: 'string' }, json: { type: 'boolean', default: false } },
       allowPositionals: true,
     });
     const [folder] = positionals;
@@ -23,7 +25,9 @@ Example: sunseal verify out/demo`,
       return 2;
     }
     try {
-      const { checks } = await verifyBundle(folder);
+      const { authority } = values;
+      const trusted = authority === undefined ? {} : { authorityPem: await readFile(authority, 'utf8') };
+      const { checks } = await verifyBundle(folder, trusted);
       out(
         values.json
           ? JSON.stringify({ ok: true, checks })

@@ -30,14 +30,15 @@ const START_WITHIN_MS = 120_000;
 /** Starts the platform as a program of its own and waits until it says where it answers. */
 export async function startPlatform(options: PlatformProcessOptions): Promise<PlatformProcess> {
   const { dataDir, clockFactor, overNats, isFresh, port = 0, program = STANDALONE, onLog } = options;
-  const env = { ...process.env, ...options.environment };
   const args = ['--data', dataDir, '--port', String(port), '--clock', String(clockFactor)];
   if (!onLog) args.push('--log', 'error');
   if (overNats) args.push('--nats');
   if (isFresh) args.push('--fresh');
-  const child = spawn(process.execPath, ['--enable-source-maps', program, ...args], {
+  const variables = Object.entries(options.environment ?? {}).map(([name, value]) => `${name}=${value}`);
+  const node = [process.execPath, '--enable-source-maps', program, ...args];
+  const [command, ...rest] = variables.length > 0 ? ['env', ...variables, ...node] : node;
+  const child = spawn(command!, rest, {
     stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
-    env,
   });
   child.stderr?.on('data', (chunk: Buffer) => onLog?.(chunk.toString()));
   const address = await addressFrom(child);

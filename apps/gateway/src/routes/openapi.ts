@@ -1,14 +1,7 @@
 import { z } from 'zod';
-import { ERRORS, type ErrorCode, errorEntry, type RequestContract } from '#contracts';
+import { COMMON_ERRORS, ERRORS, type ErrorCode, errorEntry, type RequestContract } from '#contracts';
 
 type Schema = Record<string, unknown> & { properties?: Record<string, unknown>; required?: string[] };
-
-const COMMON_ERRORS: readonly ErrorCode[] = [
-  'request.malformed',
-  'session.missing',
-  'access.denied',
-  'internal.error',
-];
 
 /** The API's own description, made from the same contracts that requests are checked with (OpenAPI 3.1). */
 export function openApiDocument(contracts: readonly RequestContract[]): Record<string, unknown> {

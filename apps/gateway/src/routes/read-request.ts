@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
+import { requireKeepable } from './require-keepable.js';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -16,6 +17,7 @@ export function readRequest(request: FastifyRequest): Record<string, unknown> {
   if (Object.keys(merged).length !== sources.reduce((sum, source) => sum + Object.keys(source).length, 0)) {
     throw new DomainError('request.malformed', 'A name stands in the path and in the body or query.');
   }
+  requireKeepable(merged);
   return merged;
 }
 

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DomainError, isDomainError } from '#kernel';
 import { type Actor, checkPassword, describePerson } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
+import { requireKeepable } from '../routes/require-keepable.js';
 import { SESSION_COOKIE } from './sessions.js';
 
 export interface SignedIn {
@@ -30,6 +31,7 @@ export class PasswordStrategy extends PassportStrategy(Strategy, 'password') {
   async validate(request: FastifyRequest): Promise<SignedIn> {
     const parsed = credentials.safeParse(request.body);
     if (!parsed.success) throw new DomainError('request.malformed', 'Send login and password.');
+    requireKeepable(parsed.data);
     return this.ports.requests.ask(checkPassword, parsed.data);
   }
 }

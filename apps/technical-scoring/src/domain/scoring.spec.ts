@@ -6,6 +6,7 @@ import {
   checkSheet,
   criteriaOf,
   declare,
+  endScoring,
   openScoring,
   requireDeclared,
   requireExpert,
@@ -68,6 +69,31 @@ describe('an expert', () => {
     expect(() => requireExpert(opened(), 'other')).toThrow(
       expect.objectContaining({ code: 'expert.not-appointed' }),
     );
+  });
+
+  it('does nothing more once the tender has ended, and nothing opens it again', () => {
+    const ended = endScoring(opened());
+    for (const scoring of [
+      ended,
+      openScoring(endScoring(startScoring('t', comprehensiveTrimmedMean, EXPERTS)), {
+        part: 1,
+        of: 1,
+        bids: [],
+      }),
+    ]) {
+      expect(() => requireExpert(scoring, 'e1')).toThrow(
+        expect.objectContaining({ code: 'scoring.not-open' }),
+      );
+    }
+    expect(
+      lockWhenComplete(
+        EXPERTS.reduce((all, id) => signed(all, id, 90), opened()),
+        NOW,
+      ).stage,
+    ).toBe('locked');
+    expect(
+      lockWhenComplete(endScoring(EXPERTS.reduce((all, id) => signed(all, id, 90), opened())), NOW).stage,
+    ).toBe('ended');
   });
 
   it('declares first, once, and steps back for good', () => {

@@ -38,7 +38,8 @@ export interface Scoring {
   /** Parts of the opening that have come: scoring opens with the last. */
   readonly partsTaken: readonly number[];
   readonly experts: readonly ExpertWork[];
-  readonly stage: 'waiting' | 'open' | 'locked';
+  /** `ended` when the tender failed or was cancelled. */
+  readonly stage: 'waiting' | 'open' | 'locked' | 'ended';
   readonly lockedAt: Instant | null;
   readonly results: readonly TechnicalScore[];
 }
@@ -86,6 +87,9 @@ export function openScoring(
   return { ...scoring, bids: all, partsTaken, stage: partsTaken.length === of ? 'open' : 'waiting' };
 }
 
+/** The tender has ended without a result: nothing more is marked or signed, and nothing is locked. */
+export const endScoring = (scoring: Scoring): Scoring => ({ ...scoring, stage: 'ended' });
+
 export const criteriaOf = ({ method }: Scoring) => method.panel?.criteria ?? [];
 
 /** The expert's own work. Throws `expert.not-appointed`, `scoring.not-open`. */
@@ -94,6 +98,8 @@ export function requireExpert(scoring: Scoring, expertId: Uuid): ExpertWork {
   if (!work) throw new DomainError('expert.not-appointed', 'You are not an expert of this tender.');
   if (scoring.stage === 'waiting')
     throw new DomainError('scoring.not-open', 'Technical envelopes are not opened yet.');
+  if (scoring.stage === 'ended')
+    throw new DomainError('scoring.not-open', 'This tender has ended; nothing is scored.');
   return work;
 }
 

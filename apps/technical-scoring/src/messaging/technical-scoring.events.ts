@@ -1,8 +1,15 @@
 import { Controller } from '@nestjs/common';
-import { type DataOf, envelopesOpened, type EventEnvelope, tenderPublished } from '#contracts';
+import {
+  type DataOf,
+  envelopesOpened,
+  type EventEnvelope,
+  tenderCancelled,
+  tenderFailed,
+  tenderPublished,
+} from '#contracts';
 import { parseMethod } from '#evaluation';
 import { Consumes } from '#service';
-import { openScoring, startScoring } from '../domain/scoring.js';
+import { endScoring, openScoring, startScoring } from '../domain/scoring.js';
 import { ScoringPorts } from '../use-cases/scoring-ports.js';
 
 /** What this service does because something happened elsewhere. */
@@ -29,6 +36,24 @@ export class TechnicalScoringEvents {
       .map(({ alias, parts }) => ({ alias, parts }));
     await this.ports.scorings.take(event, async (tx) => {
       await tx.save(openScoring(await tx.load(event.tenderId!), { part, of, bids }));
+    });
+  }
+
+  @Consumes('technical-scoring', tenderFailed)
+  failed(_data: DataOf<typeof tenderFailed>, event: EventEnvelope): Promise<void> {
+    return this.end(event);
+  }
+
+  @Consumes('technical-scoring', tenderCancelled)
+  cancelled(_data: DataOf<typeof tenderCancelled>, event: EventEnvelope): Promise<void> {
+    return this.end(event);
+  }
+
+  /** A draft may be cancelled too; it was never to be scored. */
+  private end(event: EventEnvelope): Promise<void> {
+    return this.ports.scorings.take(event, async (tx) => {
+      const scoring = await tx.find(event.tenderId!);
+      if (scoring) await tx.save(endScoring(scoring));
     });
   }
 }

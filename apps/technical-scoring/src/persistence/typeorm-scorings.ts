@@ -40,12 +40,17 @@ class TypeormScoringTransaction implements ScoringTransaction {
   }
 
   async load(tenderId: Uuid): Promise<Scoring> {
+    const found = await this.find(tenderId);
+    if (!found) throw unknown(tenderId);
+    return found;
+  }
+
+  async find(tenderId: Uuid): Promise<Scoring | undefined> {
     const row = await this.tx.manager.findOne(ScoringEntity, {
       where: { tenderId },
       lock: { mode: 'pessimistic_write' },
     });
-    if (!row) throw unknown(tenderId);
-    return row.document;
+    return row?.document;
   }
 
   async save(scoring: Scoring): Promise<void> {

@@ -13,6 +13,8 @@ export interface ScoringTransaction {
   readonly now: Instant;
   /** Locked until the transaction ends. Throws `tender.unknown`. */
   load(tenderId: Uuid): Promise<Scoring>;
+  /** As `load`; undefined where there is none. */
+  find(tenderId: Uuid): Promise<Scoring | undefined>;
   save(scoring: Scoring): Promise<void>;
   tell(tenderId: Uuid, event: ScoringEvent): Promise<void>;
 }

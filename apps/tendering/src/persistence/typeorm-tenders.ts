@@ -83,6 +83,12 @@ export class TypeormTenders extends Tenders {
   }
 }
 
+/** Who finds the tender among the own. A draft does not exist for experts: they are told when it is published. */
+function involvedIn({ buyerId, draft, publication }: Tender): Uuid[] {
+  const { trusteeIds, expertIds } = draft;
+  return [...new Set([buyerId, ...trusteeIds, ...(publication === null ? [] : expertIds)])];
+}
+
 class TypeormTenderTransaction implements TenderTransaction {
   readonly now: Instant;
 
@@ -109,7 +115,7 @@ class TypeormTenderTransaction implements TenderTransaction {
       regionCode: draft.regionCode,
       isPublished: publication !== null,
       deadlineAt: draft.deadlineAt,
-      involved: [...new Set([buyerId, ...draft.trusteeIds, ...draft.expertIds])],
+      involved: involvedIn(tender),
       document: tender,
     };
     const entity = (await this.tx.manager.findOneBy(TenderEntity, { tenderId })) ?? new TenderEntity();

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
-import { contentKey, DomainError, jcs } from '#kernel';
-import type { createTender, RequestOf, ResponseOf, updateDraft } from '#contracts';
-import type { Call } from '#service';
+import { contentKey, DomainError, isDomainError, jcs } from '#kernel';
+import {
+  type createTender,
+  describePerson,
+  type RequestOf,
+  type ResponseOf,
+  type Role,
+  type updateDraft,
+} from '#contracts';
+import type { Call, Requests } from '#service';
 import type { ObjectStore } from '#storage';
 import { createTender as decideCreate, updateDraft as decideUpdate } from '../domain/draft-decisions.js';
 import { requireTemplate } from '../domain/templates/templates.js';
@@ -12,17 +19,19 @@ import type { Tenders } from './tenders.port.js';
 interface Ports {
   readonly tenders: Tenders;
   readonly store: ObjectStore;
+  readonly requests: Requests;
 }
 
 const digest = (draft: Draft): string => createHash('sha256').update(jcs(draft)).digest('hex');
 
 export async function makeDraft(
-  { tenders, store }: Ports,
+  { tenders, store, requests }: Ports,
   { templateId, ...draft }: RequestOf<typeof createTender>,
   call: Call,
 ): Promise<ResponseOf<typeof createTender>> {
   const template = requireTemplate(templateId);
   await requireStored(store, draft);
+  await requireAppointable(requests, draft);
   return tenders.transact(call, async (tx) => {
     const tenderId = tenders.newId();
     const buyerId = call.actor!.personId;
@@ -32,11 +41,12 @@ export async function makeDraft(
 }
 
 export async function changeDraft(
-  { tenders, store }: Ports,
+  { tenders, store, requests }: Ports,
   { tenderId, ...draft }: RequestOf<typeof updateDraft>,
   call: Call,
 ): Promise<ResponseOf<typeof updateDraft>> {
   await requireStored(store, draft);
+  await requireAppointable(requests, draft);
   return tenders.transact(call, async (tx) => {
     const tender = requireOwner(await tx.load(tenderId), call.actor);
     const decision = decideUpdate(tender, requireTemplate(tender.templateId), draft, digest(draft));
@@ -51,5 +61,26 @@ async function requireStored(store: ObjectStore, { boq, documents }: Draft): Pro
     if (stored?.size !== size) {
       throw new DomainError('document.unknown', `Send the document ${name} first.`, { sha256 });
     }
+  }
+}
+
+/** Who is to open or to score exists and holds the role now: a tender with anyone else could never be finished. */
+async function requireAppointable(requests: Requests, { trusteeIds, expertIds }: Draft): Promise<void> {
+  const appoint = async (role: Role, personId: string, code: 'committee.invalid' | 'panel.invalid') => {
+    if (await holdsRole(requests, personId, role)) return;
+    throw new DomainError(code, `${personId} is no ${role} of this platform.`, { personId });
+  };
+  await Promise.all([
+    ...trusteeIds.map((personId) => appoint('trustee', personId, 'committee.invalid')),
+    ...expertIds.map((personId) => appoint('expert', personId, 'panel.invalid')),
+  ]);
+}
+
+async function holdsRole(requests: Requests, personId: string, role: Role): Promise<boolean> {
+  try {
+    return (await requests.ask(describePerson, { personId })).actor.roles.includes(role);
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'person.unknown') return false;
+    throw error;
   }
 }

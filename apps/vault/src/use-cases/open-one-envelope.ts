@@ -1,29 +1,35 @@
-import { createHash } from 'node:crypto';
 import { contentKey } from '#kernel';
-import { openEnvelope } from '#sealing';
-import { nodeAgeEngine } from '#sealing/node';
+import { openStream, type PartStream, requireUnaltered } from '#sealing';
+import { nodeAgeEngine as engine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
 import type { SignedManifest } from '../domain/bid-act.js';
 import type { OpenedItem } from '../domain/opening/verdict.js';
 
 /**
- * Opens one stored envelope and keeps its parts under their hashes; to do it again changes nothing. Throws as
- * `openEnvelope`: `envelope.altered` is the keeper's fault, `envelope.unreadable` and `envelope.content-malformed` are
- * the bidder's.
+ * Opens one stored envelope as a stream and keeps its parts under their hashes; to do it again changes nothing. A part
+ * counts once the record names it, which is after the whole was read without a fault. Throws as `openStream`:
+ * `envelope.altered` is the keeper's fault, `envelope.unreadable` and `envelope.content-malformed` are the bidder's.
  */
 export async function openOne(
   store: ObjectStore,
   { age }: SignedManifest,
   identity: string,
 ): Promise<OpenedItem['parts']> {
-  const ciphertext = await store.read(contentKey('envelopes', age!.sha256));
+  const expected = age!;
+  const stored = async () => (await store.get(contentKey('envelopes', expected.sha256))).body;
+  await requireUnaltered(await stored(), expected, engine);
   const parts = [];
-  const content = await openEnvelope({ ciphertext, identity, expected: age!, engine: nodeAgeEngine });
-  for (const { name, mediaType, bytes } of content) {
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    const key = contentKey('opened', digest);
-    await store.put(key, bytes, { expect: { sha256: digest, size: bytes.length } });
-    parts.push({ name, mediaType, sha256: digest, size: bytes.length, key });
+  for await (const part of openStream({ file: await stored(), identity, expected, engine })) {
+    parts.push(await keepPart(store, part));
   }
   return parts;
+}
+
+async function keepPart(
+  store: ObjectStore,
+  { name, mediaType, size, sha256, body }: PartStream,
+): Promise<OpenedItem['parts'][number]> {
+  const key = contentKey('opened', sha256);
+  await store.put(key, body, { expect: { sha256, size } });
+  return { name, mediaType, sha256, size, key };
 }

@@ -45,7 +45,7 @@ export async function readManifests<M extends Manifest | WithdrawManifest>(
       'The manifest is not signed with your organisation’s certificate.',
     );
   }
-  return verified.map(({ payload }, at) => {
+  return verified.map(({ payload }, n) => {
     const manifest = payload as Manifest | WithdrawManifest;
     requireManifestForm({ tid, envelopes }, manifest);
     if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificateSha256) {
@@ -54,7 +54,7 @@ export async function readManifests<M extends Manifest | WithdrawManifest>(
     const signed: SignedManifest = {
       envelopeId: manifest.kind === 'seal' ? manifest.envelopeId : null,
       sha256: toHex(manifestDigest(manifest)),
-      jws: jws[at]!,
+      jws: jws[n]!,
       age: manifest.kind === 'seal' ? manifest.age : null,
     };
     return { manifest: manifest as M, signed, organisationName: owner.organisationName ?? '' };

@@ -82,7 +82,10 @@ function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 
     trusteesPresent: presentTrustees(opening),
     trustees: tender.descriptor.trustees.map(({ i }) => {
       const { refused, ...trustee } = trusteeAt(opening, i);
-      return { ...trustee, refused: [...refused] };
+      return {
+        ...trustee,
+        refused: [...refused],
+      };
     }),
     halted: halted && {
       ...halted,

@@ -34,6 +34,27 @@ export const ERRORS = {
 
 export type ErrorCode = keyof typeof ERRORS;
 
+/** What transport and access may refuse with, whatever is asked; every other code is declared by its contract. */
+export const COMMON_ERRORS: readonly ErrorCode[] = [
+  'request.malformed',
+  'request.too-large',
+  'request.media-type-wrong',
+  'request.idempotency-key-missing',
+  'request.origin-foreign',
+  'idempotency.key-reused',
+  'session.missing',
+  'access.denied',
+  'message.too-large',
+  'version.conflict',
+  'bus.timeout',
+  'bus.no-responder',
+  'bus.unavailable',
+  'bus.closed',
+  'database.unavailable',
+  'storage.unavailable',
+  'internal.error',
+];
+
 const entries: ReadonlyMap<string, ErrorEntry> = new Map(Object.entries(ERRORS));
 
 export const isErrorCode = (code: string): code is ErrorCode => entries.has(code);

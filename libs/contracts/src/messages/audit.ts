@@ -25,11 +25,13 @@ export const proveEntry = query('audit', 'prove-entry', {
   errors: ['entry.unknown'],
 });
 
+const entryIndex = z.string().regex(/^\d{1,15}$/);
+
 export const listEntries = query('audit', 'list-entries', {
   summary: 'Entries for supervision, in ledger order',
   access: ['supervisor'],
   http: { method: 'GET', path: '/api/v1/supervision/entries' },
-  request: z.strictObject({ tenderId: uuid.optional(), ...pageRequest }),
+  request: z.strictObject({ tenderId: uuid.optional(), ...pageRequest, after: entryIndex.optional() }),
   response: page(
     z.object({
       index: z.number().int().nonnegative(),

@@ -18,6 +18,19 @@ export const jws = z
   .string()
   .max(LIMITS.jwsCharsMax)
   .regex(/^[\w-]+\.[\w-]+\.[\w-]+$/);
+/** What a request that carries a signed document may be refused with for it. */
+export const signedErrors = [
+  'signature.malformed',
+  'signature.type-wrong',
+  'signature.invalid',
+  'certificate.malformed',
+  'certificate.unknown',
+  'certificate.untrusted',
+  'certificate.expired',
+  'certificate.not-yet-valid',
+] as const;
+/** … and what one that carries points and scalars of the sealing suite. */
+export const groupErrors = ['point.not-canonical', 'scalar.not-canonical'] as const;
 export const pem = z.string().max(8_192).startsWith('-----BEGIN ');
 export const amount = z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/);
 export const decimal = z
@@ -35,9 +48,9 @@ export const alias = z.string().regex(/^[A-Z]{2}\d{2}$/);
 export const envelopeId = z.enum(['technical', 'commercial']);
 export type EnvelopeId = z.infer<typeof envelopeId>;
 
-/** Paging by key: `next` is handed back as `after`; null means that there is no more. */
+/** Paging by id: `next` is handed back as `after`; null means that there is no more. */
 export const pageRequest = {
-  after: z.string().max(100).optional(),
+  after: uuid.optional(),
   limit: z.coerce.number().int().min(1).max(LIMITS.pageItemsMax).default(50),
 };
 export const page = <T extends z.ZodType>(item: T) =>

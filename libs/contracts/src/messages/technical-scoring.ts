@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, event, query } from '../contract.js';
-import { alias, decimal, exact, jws, storedObject, tenderRef, text } from './common.js';
+import { alias, decimal, exact, jws, signedErrors, storedObject, tenderRef, text } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
 const criterion = z.object({
@@ -88,9 +88,8 @@ export const signSheet = command('technical-scoring', 'sign-sheet', {
     'sheet.already-signed',
     'sheet.incomplete',
     'score.out-of-range',
-    'signature.invalid',
-    'signature.malformed',
-    'certificate.untrusted',
+    'bid.unknown',
+    ...signedErrors,
   ],
 });
 

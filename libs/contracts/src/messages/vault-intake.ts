@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, jws, LIMITS, tenderRef } from './common.js';
+import { alias, groupErrors, jws, LIMITS, signedErrors, tenderRef } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { descriptor } from './tendering.js';
 
@@ -24,10 +24,9 @@ const intakeErrors = [
   'bid.too-many-versions',
   'manifest.malformed',
   'manifest.other-tender',
-  'signature.invalid',
-  'signature.malformed',
-  'certificate.untrusted',
-  'certificate.expired',
+  'suite.unknown',
+  ...groupErrors,
+  ...signedErrors,
 ] as const;
 
 export const getDescriptor = query('vault', 'get-descriptor', {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, envelopeId, jws, share, storedObject, text } from './common.js';
+import { alias, envelopeId, groupErrors, jws, share, storedObject, text } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { closeRecord, openedItem, openingFault, openingStage } from './vault-opening-events.js';
 import { reveal } from './vault-intake.js';
@@ -60,14 +60,7 @@ export const submitShares = command('vault', 'submit-shares', {
     present: z.number().int(),
     quorum: z.number().int(),
   }),
-  errors: [
-    ...sessionErrors,
-    'point.not-canonical',
-    'scalar.not-canonical',
-    'share.malformed',
-    'share.proof-invalid',
-    'share.unexpected',
-  ],
+  errors: [...sessionErrors, ...groupErrors, 'share.malformed', 'share.proof-invalid', 'share.unexpected'],
 });
 
 export const objectToOpening = command('vault', 'object-to-opening', {

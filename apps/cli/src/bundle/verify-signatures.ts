@@ -1,0 +1,78 @@
+import { fromBase64Url, fromUtf8, type Instant, toHex } from '#kernel';
+import type { getTechnicalResult, ResponseOf } from '#contracts';
+import { verifyChain, verifyJson } from '#pki';
+import { type Manifest, manifestDigest } from '#sealing';
+import { BundleFault, inFile } from './bundle-fault.js';
+import { listFiles, readBundleFile } from './bundle-files.js';
+import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+
+export const AUTHORITY = 'certificates/authority.pem';
+export const PLATFORM = 'certificates/platform.pem';
+
+interface Submitted {
+  readonly receivedAt: Instant;
+  readonly manifests: readonly { readonly sha256: string; readonly envelopeId: string | null }[];
+}
+
+/**
+ * Every opened manifest was signed by a bidder and every score sheet by an expert whom the authority certified, at the
+ * time of the act. `trusted` is the authority that the reader knows; without it the bundle's own is taken.
+ */
+export async function verifySignatures(
+  folder: string,
+  { entries, reveals }: VerifiedLedgerFolder,
+  trusted?: string,
+): Promise<string> {
+  const own = fromUtf8(await readBundleFile(folder, AUTHORITY));
+  if (trusted !== undefined && trusted.trim() !== own.trim()) {
+    throw new BundleFault(AUTHORITY, 'is another authority than the one that you trust');
+  }
+  await inFile(PLATFORM, async () =>
+    verifyChain({
+      certificatePem: fromUtf8(await readBundleFile(folder, PLATFORM)),
+      authorityPem: own,
+      at: onlyEntry(entries, 'tendering.tender-published').at,
+    }),
+  );
+  const submitted = reveals
+    .filter(({ event }) => event['type'] === 'bid-submitted')
+    .map(({ event }) => event['data'] as unknown as Submitted);
+  const manifests = (await listFiles(folder)).filter((path) => /^opening\/.*\.manifest$/.test(path));
+  for (const path of manifests) await inFile(path, () => verifyManifest(folder, path, own, submitted));
+  const sheets = await verifySheets(folder, own, onlyEntry(entries, 'technical-scoring.scores-locked').at);
+  const anchor = trusted === undefined ? 'the authority that the bundle names' : 'your authority';
+  return `${manifests.length} manifests and ${sheets} score sheets are signed by holders of certificates of ${anchor}`;
+}
+
+async function verifyManifest(
+  folder: string,
+  path: string,
+  authorityPem: string,
+  submitted: readonly Submitted[],
+): Promise<void> {
+  const jws = fromUtf8(await readBundleFile(folder, path)).trim();
+  const manifest = JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;
+  const sha256 = toHex(manifestDigest(manifest));
+  const bid = submitted.find(({ manifests }) => manifests.some((one) => one.sha256 === sha256));
+  if (!bid) throw new BundleFault(path, 'was opened, but no such bid was received');
+  const { certificate } = await verifyJson(jws, {
+    authorityPem,
+    at: bid.receivedAt,
+    typ: 'sunseal-manifest',
+  });
+  if (manifest.bidderCertSha256 !== certificate.sha256) {
+    throw new BundleFault(path, 'names another certificate than it is signed with');
+  }
+}
+
+async function verifySheets(folder: string, authorityPem: string, at: Instant): Promise<number> {
+  const file = 'evaluation/technical.json';
+  return inFile(file, async () => {
+    const { signatures } = JSON.parse(fromUtf8(await readBundleFile(folder, file))) as ResponseOf<
+      typeof getTechnicalResult
+    >;
+    for (const { sheet } of signatures)
+      await verifyJson(sheet, { authorityPem, at, typ: 'sunseal-score-sheet' });
+    return signatures.length;
+  });
+}

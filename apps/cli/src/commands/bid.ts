@@ -1,0 +1,50 @@
+import { parseArgs } from 'node:util';
+import { sealBid } from './bid/seal-bid.js';
+import { showBid } from './bid/show-bid.js';
+import { submitBid } from './bid/submit-bid.js';
+import { withdrawBid } from './bid/withdraw-bid.js';
+import { type Command, out } from './command.js';
+import { CONNECTION_HELP, CONNECTION_OPTIONS, IDENTITY_OPTIONS } from './connection.js';
+
+const OPTIONS = {
+  ...CONNECTION_OPTIONS,
+  ...IDENTITY_OPTIONS,
+  tender: { type: 'string' },
+  out: { type: 'string' },
+  technical: { type: 'string', multiple: true },
+  commercial: { type: 'string', multiple: true },
+  mailbox: { type: 'string' },
+  'mailbox-key': { type: 'string' },
+} as const;
+
+export const bidCommand: Command = {
+  summary: 'seal, submit, replace, withdraw a bid; its status',
+  help: `Usage: sunseal bid seal     --tender ID --technical FILE… --commercial FILE… --out DIR CONNECTION
+       sunseal bid submit   DIR [--mailbox URL [--mailbox-key KEY]] CONNECTION
+       sunseal bid replace  DIR [--mailbox URL [--mailbox-key KEY]] CONNECTION
+       sunseal bid withdraw --tender ID CONNECTION
+       sunseal bid status   --tender ID CONNECTION
+
+seal      seals the files to the tender's trustees on this machine: envelopes, signed manifests and rescue keys go to DIR,
+          and nothing leaves it. Where there is a bid of yours already, this is its next version
+submit    takes part, commits to the bid, then sends its bodies; begun again, it goes on where it was. Without a promise
+          within 10 s the manifests go to the mailbox of a supervisor, if one is given
+replace   as submit, for a later version than the first
+withdraw  takes the bid back; it stays sealed
+status    what the platform has of your bid
+
+CONNECTION is
+${CONNECTION_HELP}
+
+Example: sunseal bid seal --tender 019ab0c4-… --technical plan.pdf --commercial boq.xlsx --out bid-1 --server https://trade.example --login wang --identity ~/sunseal`,
+  async run(args) {
+    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const [act, folder] = positionals;
+    if (act === 'seal') return sealBid(values);
+    if (act === 'submit' || act === 'replace') return submitBid(act, folder, values);
+    if (act === 'withdraw') return withdrawBid(values);
+    if (act === 'status') return showBid(values);
+    out(bidCommand.help);
+    return 2;
+  },
+};

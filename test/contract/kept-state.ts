@@ -1,0 +1,39 @@
+import pg from 'pg';
+import type { TestPlatform } from '../support/platform.js';
+
+const SCHEMAS = ['tendering', 'registration', 'vault', 'technical_scoring', 'commercial_scoring'];
+/** What a refusal itself may leave: its entry in the ledger, and the bookkeeping of its way there. */
+const BOOKKEEPING = ['inbox', 'outbox', 'outbox_head', 'sealed_act', 'migrations'];
+
+/** Says whether anything that a service keeps has changed: one digest a table, read in one statement. */
+export class KeptState {
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly sql: string,
+  ) {}
+
+  static async open(platform: TestPlatform): Promise<KeptState> {
+    const client = new pg.Client({ connectionString: platform.adminUrl() });
+    await client.connect();
+    const { rows } = await client.query<{ name: string }>(
+      `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+       WHERE schemaname = ANY ($1) AND NOT tablename = ANY ($2) ORDER BY 1`,
+      [SCHEMAS, BOOKKEEPING],
+    );
+    const parts = rows.map(
+      ({ name }) =>
+        `SELECT '${name} ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS line
+         FROM ${name} AS t`,
+    );
+    return new KeptState(client, parts.join(' UNION ALL '));
+  }
+
+  async read(): Promise<string> {
+    const { rows } = await this.client.query<{ line: string }>(this.sql);
+    return rows.map(({ line }) => line).join('\n');
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  answerQuestion,
+  askQuestion,
+  awardTender,
+  beginRehearsal,
+  cancelTender,
+  declareConflicts,
+  type EnvelopeId,
+  type ErrorCode,
+  getDescriptor,
+  getEvaluation,
+  getOpeningProofs,
+  getOpeningRecord,
+  getOpeningWork,
+  getOwnBid,
+  getRehearsal,
+  getScoringWork,
+  getTechnicalResult,
+  getTender,
+  joinTender,
+  listQuestions,
+  publishTender,
+  readOpenedEnvelope,
+  readPart,
+  readTenderDocument,
+  type RequestContract,
+  saveScores,
+  signSheet,
+  STAGES,
+  type Stage,
+  startStandstill,
+  submitBid,
+  submitRehearsalShare,
+  submitShares,
+  submitTrusteeStatement,
+  updateDraft,
+  withdrawBid,
+} from '#contracts';
+
+type Times = readonly Stage[];
+
+/** The stages from one to another on the way to the award. */
+const span = (first: Stage, last: Stage = 'awarded'): Times =>
+  STAGES.slice(STAGES.indexOf(first), STAGES.indexOf(last) + 1);
+
+const PUBLISHED: Times = [...span('published'), 'failed', 'cancelled'];
+
+/**
+ * At which stages a request about a tender may take effect, or be answered, for who has a part in it. At every other
+ * stage it is refused. The cancelled tender of the suite was cancelled when its technical envelopes were open.
+ */
+const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Times>>> = new Map<
+  RequestContract,
+  Times | Readonly<Record<EnvelopeId, Times>>
+>([
+  [updateDraft, ['draft']],
+  [submitTrusteeStatement, ['draft']],
+  [beginRehearsal, ['draft']],
+  [submitRehearsalShare, ['draft']],
+  [publishTender, ['draft']],
+  [cancelTender, span('draft', 'ranked')],
+  [askQuestion, ['published']],
+  [answerQuestion, ['published']],
+  [joinTender, ['published']],
+  [submitBid, ['published']],
+  [withdrawBid, ['published']],
+  [submitShares, { technical: ['closed'], commercial: ['scores-locked'] }],
+  [declareConflicts, ['technical-opened']],
+  [saveScores, ['technical-opened']],
+  [signSheet, ['technical-opened']],
+  [startStandstill, ['ranked']],
+  [awardTender, ['standstill']],
+
+  [getTender, STAGES],
+  [listQuestions, STAGES],
+  [readTenderDocument, STAGES],
+  [getRehearsal, STAGES],
+  [getDescriptor, PUBLISHED],
+  [getOwnBid, PUBLISHED],
+  [getOpeningRecord, PUBLISHED],
+  [
+    getOpeningWork,
+    { technical: span('closed', 'standstill'), commercial: span('scores-locked', 'standstill') },
+  ],
+  // What was opened stays open to all, whatever becomes of the tender; proofs name bidders and wait for the lock.
+  [
+    readOpenedEnvelope,
+    { technical: [...span('technical-opened'), 'cancelled'], commercial: span('commercial-opened') },
+  ],
+  [getOpeningProofs, { technical: span('scores-locked'), commercial: span('commercial-opened') }],
+  [getScoringWork, span('technical-opened')],
+  [readPart, span('technical-opened')],
+  [getTechnicalResult, span('scores-locked')],
+  [getEvaluation, span('ranked')],
+]);
+
+/** The stages of {@link TIMES}; undefined where a request is missing there. */
+export function timesOf(contract: RequestContract, envelope: EnvelopeId | null): Times | undefined {
+  const times = TIMES.get(contract);
+  if (times === undefined || Array.isArray(times)) return times as Times | undefined;
+  return envelope === null ? undefined : (times as Record<EnvelopeId, Times>)[envelope];
+}
+
+export const timedContracts = (): RequestContract[] => [...TIMES.keys()];
+
+/** Codes that say: not now. A refusal out of time has one of these, so that it was the time that was refused. */
+export const OUT_OF_TIME: readonly ErrorCode[] = [
+  'tender.unknown',
+  'tender.wrong-stage',
+  'tender.not-open',
+  'bid.late',
+  'opening.not-yet',
+  'opening.already-done',
+  'scoring.not-open',
+  'scoring.not-locked',
+  'declaration.already-made',
+  'sheet.already-signed',
+  'evaluation.not-yet',
+];
