@@ -39,4 +39,5 @@ export * from './tile-writer.js';
 export * from './tile.js';
 export * from './verify-consistency.js';
 export * from './verify-inclusion.js';
+export type { VerifiedEntry } from './verified-entry.js';
 export * from './verify-log.js';
