@@ -45,6 +45,7 @@ describe('entries', () => {
     ['both forms at once', good.replace('"seq":1', `"sealed":"${'ab'.repeat(32)}","seq":1`)],
     ['another version', good.replace('"v":1', '"v":2')],
     ['a number that JSON cannot carry', good.replace('"n":1', '"n":9007199254740993')],
+    ['a number beyond all numbers', good.replace('"n":1', '"n":1e999')],
     ['a number spelt otherwise', good.replace('"n":1', '"n":1.0')],
     ['seq 0', good.replace('"seq":1', '"seq":0')],
     ['seq as text', good.replace('"seq":1', '"seq":"1"')],

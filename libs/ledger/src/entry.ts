@@ -131,8 +131,15 @@ function parseCanonical(bytes: Uint8Array): Json {
     throw malformed('entry is not JSON in UTF-8');
   }
   requireText(value, 0);
-  // Comparing with the canonical bytes also refuses repeated members and numbers that JSON cannot carry.
-  if (!bytesEqual(jcsBytes(value), bytes)) throw malformed('entry is not in canonical form (RFC 8785)');
+  let canonical: Uint8Array;
+  try {
+    canonical = jcsBytes(value);
+  } catch {
+    // 1e999 is JSON, and no number.
+    throw malformed('entry holds a number that is too large');
+  }
+  // The comparison also refuses repeated members and numbers that JSON cannot carry.
+  if (!bytesEqual(canonical, bytes)) throw malformed('entry is not in canonical form (RFC 8785)');
   return value;
 }
 
