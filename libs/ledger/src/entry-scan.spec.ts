@@ -74,11 +74,13 @@ describe('the scanner of entries', () => {
         data: { b: [1, null, '标\n'], 'b!': { c: true } },
       }),
       { v: 1, sealed: 'ab'.repeat(32) },
+      { v: 1, sealed: 'ab'.repeat(32), place: '09'.repeat(32) },
     ];
     for (const bytes of samples.map(encodeEntry)) {
       expect(isSurelyEntry(bytes)).toBe(true);
       for (let at = 0; at < bytes.length; at++) {
-        for (let value = 0; value < 256; value++) expectSound(bytes.with(at, value));
+        // Every fourth value, another four at each place.
+        for (let value = at % 4; value < 256; value += 4) expectSound(bytes.with(at, value));
       }
     }
   });

@@ -2,6 +2,8 @@ import { utf8 } from '#kernel';
 import { NO, skipLiteral, skipObject, skipText, skipWhole } from './canonical-scan.js';
 
 const SEALED = utf8('{"sealed":"');
+const PLACE = utf8('{"place":"');
+const SEALED_BEHIND = utf8('","sealed":"');
 const SEALED_END = utf8('","v":1}');
 const ACTOR = utf8('{"actor":');
 const AT = utf8(',"at":');
@@ -42,14 +44,21 @@ export function isSurelyEntry(bytes: Uint8Array, from = 0): boolean {
 }
 
 function isSealed(bytes: Uint8Array, from: number): boolean {
-  const digits = skipLiteral(bytes, from, SEALED);
-  if (digits < 0 || skipLiteral(bytes, digits + HASH_DIGITS, SEALED_END) !== bytes.length) return false;
-  for (let i = digits; i < digits + HASH_DIGITS; i++) {
+  const place = skipHash(bytes, skipLiteral(bytes, from, PLACE));
+  const sealed = skipLiteral(bytes, place < 0 ? from : place, place < 0 ? SEALED : SEALED_BEHIND);
+  return skipLiteral(bytes, skipHash(bytes, sealed), SEALED_END) === bytes.length;
+}
+
+/** 64 digits of lower-case hex. */
+function skipHash(bytes: Uint8Array, at: number): number {
+  const end = at + HASH_DIGITS;
+  if (at < 0 || end > bytes.length) return NO;
+  for (let i = at; i < end; i++) {
     const byte = bytes[i]!;
     const isHex = (byte >= ZERO && byte <= 0x39) || (byte >= 0x61 && byte <= 0x66);
-    if (!isHex) return false;
+    if (!isHex) return NO;
   }
-  return true;
+  return end;
 }
 
 /** Text of one character or more. */

@@ -23,11 +23,13 @@ export interface OpenEntry {
   readonly clockFactor?: number;
 }
 
-/** An act that is not public yet: nothing but the commitment, see `commit`. */
+/** An act that is not public yet: nothing but commitments, see `commit` and `commitPlace`. */
 export interface SealedEntry {
   readonly v: 1;
-  /** SHA-256 in lower-case hex. */
+  /** Of the event; SHA-256 in lower-case hex. */
   readonly sealed: string;
+  /** Of producer and number, which are nobody's to know before the reveal, not even the actor's. */
+  readonly place?: string;
 }
 
 export type Entry = OpenEntry | SealedEntry;
@@ -38,6 +40,7 @@ const SHA256_HEX = /^[0-9a-f]{64}$/;
 const OPEN_KEYS = 'actor,at,data,producer,region,seq,tender,type,v';
 const DEMONSTRATION_KEYS = 'actor,at,clockFactor,data,producer,region,seq,tender,type,v';
 const SEALED_KEYS = 'sealed,v';
+const PLACED_KEYS = 'place,sealed,v';
 
 /** Objects and lists one within the other. */
 const DEPTH_MAX = 64;
@@ -81,14 +84,17 @@ export function decodeUnsure(bytes: Uint8Array): Entry {
     .filter((key) => key !== 'clockFactor' || value['sealed'] !== undefined)
     .sort()
     .join();
-  if (keys === SEALED_KEYS) {
-    const { sealed } = value;
-    if (typeof sealed !== 'string' || !SHA256_HEX.test(sealed)) throw malformed('sealed is no SHA-256');
-    return { v: 1, sealed };
-  }
+  if (keys === SEALED_KEYS || keys === PLACED_KEYS) return readSealed(value);
   if (keys !== OPEN_KEYS && keys !== DEMONSTRATION_KEYS)
     throw malformed(`an entry has the members ${OPEN_KEYS} or ${SEALED_KEYS}`);
   return readOpen(value);
+}
+
+function readSealed({ sealed, place }: JsonObject): SealedEntry {
+  if (typeof sealed !== 'string' || !SHA256_HEX.test(sealed)) throw malformed('sealed is no SHA-256');
+  if (place === undefined) return { v: 1, sealed };
+  if (typeof place !== 'string' || !SHA256_HEX.test(place)) throw malformed('place is no SHA-256');
+  return { v: 1, sealed, place };
 }
 
 function readOpen(value: JsonObject): OpenEntry {

@@ -9,6 +9,7 @@ export {
 export * from './collect-reveals.js';
 export * from './commitment.js';
 export * from './completeness.js';
+export * from './conflicting-acts.js';
 export * from './cosignature.js';
 export {
   decodeEntry,
