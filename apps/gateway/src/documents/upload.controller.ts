@@ -41,8 +41,9 @@ export class UploadController {
     if (!uuid.safeParse(tenderId).success)
       throw new DomainError('request.malformed', 'The tender id is not a UUID.');
     const behalf = { actor, correlationId: correlationOf(request) };
-    const { keyPrefix } = await this.ports.requests.ask(authoriseUpload, { tenderId }, behalf);
-    return this.keep(request, keyPrefix, sha256, LIMITS.envelopeBytesMax);
+    const size = Number(request.headers['content-length']);
+    await this.ports.requests.ask(authoriseUpload, { tenderId, sha256, size }, behalf);
+    return this.keep(request, 'quarantine', sha256, LIMITS.envelopeBytesMax);
   }
 
   private async keep(

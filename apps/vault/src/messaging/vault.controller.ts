@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  acceptBody,
   authoriseUpload,
   getDescriptor,
   getOpeningProofs,
@@ -15,9 +16,10 @@ import {
 } from '#contracts';
 import { type Call, Handles } from '#service';
 import { openingWork, takeShares } from '../use-cases/open-envelopes.js';
-import { join, mayUpload } from '../use-cases/participate.js';
+import { join } from '../use-cases/participate.js';
 import * as reading from '../use-cases/read-vault.js';
 import { takeBid, takeWithdrawal } from '../use-cases/take-bid.js';
+import { mayUpload, takeBody } from '../use-cases/take-body.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
 
 /** One method a subject: hands the body to its use case, and nothing else. */
@@ -38,6 +40,11 @@ export class VaultController {
   @Handles(authoriseUpload)
   upload(body: RequestOf<typeof authoriseUpload>, call: Call) {
     return mayUpload(this.ports, body, call);
+  }
+
+  @Handles(acceptBody)
+  body(body: RequestOf<typeof acceptBody>, call: Call) {
+    return takeBody(this.ports, body, call);
   }
 
   @Handles(submitBid)

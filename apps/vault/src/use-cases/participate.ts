@@ -1,11 +1,5 @@
 import { DomainError } from '#kernel';
-import {
-  type authoriseUpload,
-  getOrganisation,
-  type joinTender,
-  type RequestOf,
-  type ResponseOf,
-} from '#contracts';
+import { getOrganisation, type joinTender, type RequestOf, type ResponseOf } from '#contracts';
 import type { Call } from '#service';
 import { requireOpen } from '../domain/sealed-tender.js';
 import type { VaultPorts } from './vault-ports.js';
@@ -39,18 +33,4 @@ export async function join(
     await tx.seal({ type: 'participation-begun', tenderId, actorId: call.actorId, data: { organisationId } });
     return { joinedAt: now };
   });
-}
-
-/** Bodies are taken from those who take part, while there is time. They wait apart until a manifest names them. */
-export async function mayUpload(
-  { vault }: VaultPorts,
-  { tenderId }: RequestOf<typeof authoriseUpload>,
-  call: Call,
-): Promise<ResponseOf<typeof authoriseUpload>> {
-  const tender = await vault.tender(tenderId);
-  requireOpen(tender, await vault.now());
-  if (!(await vault.participation(tenderId, organisationOf(call)))) {
-    throw new DomainError('participation.missing', 'Take part in the tender before you send an envelope.');
-  }
-  return { keyPrefix: 'quarantine' };
 }

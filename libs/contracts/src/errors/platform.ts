@@ -60,6 +60,8 @@ export const vaultErrors = {
   'bid.previous-wrong': refused('Does not follow the previous version', 409),
   'bid.envelopes-wrong': refused('Not exactly one manifest for each envelope'),
   'bid.body-missing': refused('Envelope body was not sent', 409),
+  'bid.body-late': refused('Envelope body came after its time', 409),
+  'envelope.not-committed': refused('No manifest of yours names this envelope', 409),
   'bid.other-organisation': refused('Signed by another organisation', 403),
   'bid.too-many-versions': refused('Too many versions of one bid', 429),
   'opening.not-yet': { status: 409, title: 'Not opened yet', retry: true },

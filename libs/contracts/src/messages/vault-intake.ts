@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, jws, tenderRef } from './common.js';
+import { alias, jws, LIMITS, tenderRef } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { descriptor } from './tendering.js';
 
@@ -50,12 +50,37 @@ export const joinTender = command('vault', 'join-tender', {
   errors: ['tender.unknown', 'tender.not-open', 'organisation.not-approved', 'bid.late'],
 });
 
+const bodyErrors = [
+  'tender.unknown',
+  'tender.not-open',
+  'participation.missing',
+  'bid.late',
+  'envelope.not-committed',
+] as const;
+
+/** One envelope's ciphertext as its manifest names it. */
+const bodyRef = z.strictObject({
+  tenderId: uuid,
+  sha256: sha256Hex,
+  size: z.number().int().positive().max(LIMITS.envelopeBytesMax),
+});
+
 export const authoriseUpload = query('vault', 'authorise-upload', {
-  summary: 'Whether this bidder may send an envelope body now, and where it is kept until accepted',
+  summary:
+    'Whether this bidder may send this envelope body now, where it goes, and whether it is there already',
   access: 'internal',
-  request: tenderRef,
-  response: z.object({ keyPrefix: z.string() }),
-  errors: ['tender.unknown', 'tender.not-open', 'participation.missing', 'bid.late'],
+  request: bodyRef,
+  response: z.object({ key: z.string(), isStored: z.boolean() }),
+  errors: bodyErrors,
+});
+
+export const acceptBody = command('vault', 'accept-body', {
+  summary:
+    'The body lies whole in the store under the key that was named for it; to tell it twice changes nothing',
+  access: 'internal',
+  request: bodyRef,
+  response: z.object({ storedAt: instant }),
+  errors: [...bodyErrors, 'bid.body-missing', 'bid.body-late'],
 });
 
 export const bidReceipt = z.object({
