@@ -11,6 +11,7 @@ import {
 } from '#sealing';
 import type { ApiClient } from './api-client.js';
 import { sign, type SigningIdentity } from './identity.js';
+import { sendEnvelope } from './send-envelope.js';
 
 export type Receipt = ResponseOf<typeof submitBid>;
 
@@ -72,8 +73,9 @@ export class Bidder {
 
   /** Sends the bodies, then the manifests; the receipt is the platform's signed promise. */
   async submit(bid: SealedBid): Promise<Receipt> {
-    for (const { ciphertext } of bid.envelopes) {
-      await this.api.upload(`/api/v1/tenders/${this.tenderId}/envelopes`, ciphertext);
+    const { api, tenderId } = this;
+    for (const { manifest, ciphertext } of bid.envelopes) {
+      await sendEnvelope({ api, tenderId, ...manifest.age, bytes: ciphertext });
     }
     const receipt = await this.api.call(submitBid, {
       tenderId: this.tenderId,

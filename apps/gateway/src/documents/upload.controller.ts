@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
 import { contentKey, DomainError } from '#kernel';
-import { authoriseUpload, LIMITS, sha256Hex, uuid } from '#contracts';
+import { LIMITS, sha256Hex } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
-import { correlationOf } from '../routes/problem.filter.js';
 import { SessionGuard, type SessionRequest } from '../sessions/passport-strategies.js';
 
 interface Stored {
@@ -10,7 +9,7 @@ interface Stored {
   readonly size: number;
 }
 
-/** Large bodies: streamed into the store, kept only when their hash is the one in the address. */
+/** Documents: streamed into the store, kept only when their hash is the one in the address. */
 @Controller('api/v1')
 @UseGuards(SessionGuard)
 export class UploadController {
@@ -24,26 +23,6 @@ export class UploadController {
     if (!roles) throw new DomainError('session.missing', 'Sign in to send documents.');
     if (!roles.includes('buyer')) throw new DomainError('access.denied', 'Documents are sent by buyers.');
     return this.keep(request, 'documents', sha256, LIMITS.documentBytesMax);
-  }
-
-  /** The body of a sealed envelope; the vault says whether it may come and where it waits. */
-  @Put('tenders/:tenderId/envelopes/:sha256')
-  @HttpCode(200)
-  async envelope(
-    @Req() request: SessionRequest,
-    @Param('tenderId') tenderId: string,
-    @Param('sha256') sha256: string,
-  ): Promise<Stored> {
-    const actor = request.user?.actor;
-    if (!actor) throw new DomainError('session.missing', 'Sign in to send envelopes.');
-    if (!actor.roles.includes('bidder'))
-      throw new DomainError('access.denied', 'Envelopes are sent by bidders.');
-    if (!uuid.safeParse(tenderId).success)
-      throw new DomainError('request.malformed', 'The tender id is not a UUID.');
-    const behalf = { actor, correlationId: correlationOf(request) };
-    const size = Number(request.headers['content-length']);
-    await this.ports.requests.ask(authoriseUpload, { tenderId, sha256, size }, behalf);
-    return this.keep(request, 'quarantine', sha256, LIMITS.envelopeBytesMax);
   }
 
   private async keep(
