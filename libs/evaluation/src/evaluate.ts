@@ -57,6 +57,7 @@ export function evaluationDocument(input: EvaluationInput): EvaluationDocument {
     method,
     admissions,
     draws,
+    sheets: panel,
     trace: [...technical.trace, ...(reserve?.trace ?? [])],
   });
   const hash = toHex(sha256(jcsBytes({ method, bids, panel, draws, result })));

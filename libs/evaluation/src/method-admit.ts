@@ -31,7 +31,6 @@ const band = z.strictObject({
   /** With fewer admitted bids the rule does not apply. */
   bidsMin: z.int().min(1).max(1000).optional(),
 });
-export type Band = z.infer<typeof band>;
 
 export const admitSchema = z.strictObject({
   /** `gt`: a price above it is void; `ge`: an equal one too. */

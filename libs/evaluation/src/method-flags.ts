@@ -7,8 +7,8 @@ export type FlagSource = z.infer<typeof source>;
 /** What is looked at for each admitted bid. Percents are points of a hundred; below is positive. */
 const measure = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('value'), of: source }),
-  /** (mean of the other bids − own) ÷ mean of the others. */
-  z.strictObject({ rule: z.literal('below-mean-of-others'), of: source }),
+  /** (mean of the other bids − own) ÷ mean of the others; the others' mean of `others` where it is another figure. */
+  z.strictObject({ rule: z.literal('below-mean-of-others'), of: source, others: source.optional() }),
   /** (next dearer − own) ÷ next dearer, by rank of the value. */
   z.strictObject({ rule: z.literal('below-next'), of: source }),
   /** (next dearer − own) ÷ own; only the lowest bid where `lowestOnly`. */
@@ -34,6 +34,14 @@ const measure = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('progression'), of: source, kind: z.enum(['arithmetic', 'geometric']) }),
   /** Share of the values that end in the same last whole digits, in percent. */
   z.strictObject({ rule: z.literal('same-tail'), of: source, digits: z.int().min(1).max(9) }),
+  /** Largest number of submitted bids (void ones too) that offer one price; 1 where all differ. */
+  z.strictObject({ rule: z.literal('equal-offers') }),
+  /** How many void bids offered less than the first in rank. */
+  z.strictObject({ rule: z.literal('void-below-winner') }),
+  /** Kendall's W of the experts' sheets, 0 to 1. */
+  z.strictObject({ rule: z.literal('expert-agreement') }),
+  /** Grubbs' G of each sheet among those of its bid. */
+  z.strictObject({ rule: z.literal('expert-outlier') }),
 ]);
 export type Measure = z.infer<typeof measure>;
 

@@ -1,4 +1,5 @@
 import { Rational, invariant } from '#kernel';
+import { afterRank } from './after-rank.js';
 import { bidResult, evaluationFlags, inOrder, MONEY_DISPLAY_DIGITS } from './bid-results.js';
 import { SCORE_DISPLAY_DIGITS } from './evaluate-panel.js';
 import type {
@@ -9,6 +10,7 @@ import type {
   EvaluationResult,
   ExactValue,
   FailReason,
+  ScoreSheet,
   TraceNode,
   VoidReason,
 } from './evaluation-types.js';
@@ -16,13 +18,11 @@ import type { Method } from './method.js';
 import { adjustNodes } from './nodes/adjust.js';
 import { admitEvaluated, hasLateAdmission } from './nodes/admit-evaluated.js';
 import type { Admission } from './nodes/admit.js';
-import { awardNode } from './nodes/award.js';
 import { benchNode, type Benchmark } from './nodes/bench.js';
 import { chooseDrawn, type Settled } from './nodes/choose-drawn.js';
 import { combineNode } from './nodes/combine.js';
 import { countNode } from './nodes/count.js';
 import type { Entrant } from './nodes/entrant.js';
-import { flagNodes } from './nodes/flags.js';
 import { rankNode, type Ranking } from './nodes/rank.js';
 import { rescaleNodes } from './nodes/rescale.js';
 import { scoreNode, type ScoringSet } from './nodes/score.js';
@@ -36,6 +36,7 @@ export interface StagesInput {
   /** By bid id. */
   readonly admissions: readonly Admitting[];
   readonly draws: Draws;
+  readonly sheets: readonly ScoreSheet[];
   /** Nodes of the panel stage. */
   readonly trace: readonly TraceNode[];
 }
@@ -43,7 +44,7 @@ export interface StagesInput {
 type Unhashed = Omit<EvaluationResult, 'hash'>;
 
 /** adjust → bench → score → combine → rank → award → flags over the admitted bids, on top of the panel's trace. */
-export function runStages({ method, admissions, draws, trace: before }: StagesInput): Unhashed {
+export function runStages({ method, admissions, draws, sheets, trace: before }: StagesInput): Unhashed {
   const trace: TraceNode[] = [
     ...before,
     ...admissions.flatMap(({ trace: corrections, node }) => [...corrections, node]),
@@ -70,8 +71,9 @@ export function runStages({ method, admissions, draws, trace: before }: StagesIn
   const bids = inOrder(unscored.map((bid) => ({ ...bid, ...scored.results.get(bid.id) })));
   const own = evaluationFlags(settled, set, field.entrants.length, benchmark);
   const flags = [...own, ...scored.flags, ...field.flags];
-  const ended = afterRank(method, field.entrants, scored.ranking, trace);
-  return { v: 1, outcome: 'ranked', reason: null, benchmark: shown, bids, flags, ...ended, trace };
+  const ended = afterRank({ method, admissions, sheets }, bids, field.entrants, scored.ranking);
+  trace.push(...ended.trace);
+  return { v: 1, outcome: 'ranked', reason: null, benchmark: shown, bids, flags, ...ended.members, trace };
 }
 
 /** The bids that are scored, with their evaluated prices, and why others left on the way. */
@@ -159,23 +161,6 @@ function scoreAndRank(
   if (ranking.hasUnavailableKey) flags.push('rank-key-unavailable');
   const nodes = [...scores.flatMap((one) => (one ? [one.node] : [])), ...rescaled.trace];
   return { results, flags, ranking, trace: [...nodes, ...totals.map(({ node }) => node), ...ranking.trace] };
-}
-
-/** Award and advice: only where the method has them, so that results of older methods keep their bytes. */
-function afterRank(
-  { award, flags, admit }: Method,
-  entrants: readonly Entrant[],
-  ranking: Ranking,
-  trace: TraceNode[],
-): Pick<Unhashed, 'award' | 'advisory'> {
-  const ceiling = admit.ceiling ? Rational.from(admit.ceiling.price) : null;
-  const awarded = award && awardNode(award, ranking, entrants, ceiling);
-  const flagged = flags && flagNodes(flags, entrants);
-  trace.push(...(awarded?.trace ?? []), ...(flagged?.trace ?? []));
-  return {
-    ...(awarded ? { award: awarded.award } : {}),
-    ...(flagged ? { advisory: flagged.advisory } : {}),
-  };
 }
 
 function scoringSet(

@@ -2,7 +2,7 @@ import { Rational, sum } from '#kernel';
 import type { AdjustStep, StepOf } from '../method-adjust.js';
 import type { Finding } from '../evaluation-types.js';
 import type { Method } from '../method.js';
-import { error, warning } from './finding.js';
+import { error } from './finding.js';
 
 /** Steps that can be run for every admitted bid: nothing divides by zero, every currency has a rate, features stay under 1. */
 export function checkAdjust(method: Method): Finding[] {
@@ -113,12 +113,5 @@ function checkDivisor(figure: string, path: string, { inputs }: Method): Finding
   if (input?.kind !== 'number') return [];
   const least = input.oneOf?.map((one) => Rational.from(one)) ?? [Rational.from(input.min ?? '0')];
   if (least.every((one) => one.sign() > 0)) return [];
-  return [
-    warning(
-      'adjust.divisor-zero',
-      path,
-      '除数可能为零；为零时价格不变。',
-      'The divisor may be 0; the price then stays as it is.',
-    ),
-  ];
+  return [error('adjust.divisor-zero', path, '除数可能为零。', 'The divisor may be 0; declare a minimum.')];
 }

@@ -5,7 +5,7 @@ import { error, warning } from './finding.js';
 
 /** Rank keys, award and late limits fit the rest of the method. */
 export function checkOutcome(method: Method): Finding[] {
-  return [...checkRankFits(method), ...checkAdmission(method), ...checkAward(method)];
+  return [...checkRankFits(method), ...checkAdmission(method), ...checkAward(method), ...checkFlags(method)];
 }
 
 /** Money per point and evaluated prices do not rank by `total`, which puts the highest first. */
@@ -126,6 +126,23 @@ function checkAward({ award, admit, correct }: Method): Finding[] {
     findings.push(
       warning('award.nothing-corrected', 'award.price', '方法不含算术修正。', 'The method corrects nothing.'),
     );
+  }
+  return findings;
+}
+
+function checkFlags({ flags, panel }: Method): Finding[] {
+  const findings: Finding[] = [];
+  for (const [index, { id, measure, bids }] of (flags ?? []).entries()) {
+    const path = `flags.${index}`;
+    if (flags?.findIndex((flag) => flag.id === id) !== index) {
+      findings.push(error('flags.twice', path, '提示项编号重复。', 'Two flags have the same id.'));
+    }
+    if (bids && bids.to !== null && bids.to < bids.from) {
+      findings.push(error('flags.range-empty', path, '数量区间为空。', 'The range of bids is empty.'));
+    }
+    if ((measure.rule === 'expert-agreement' || measure.rule === 'expert-outlier') && !panel) {
+      findings.push(error('flags.panel-missing', path, '方法不含专家评分。', 'The method has no panel.'));
+    }
   }
   return findings;
 }

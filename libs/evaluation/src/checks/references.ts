@@ -78,5 +78,7 @@ function ofMeasure(measure: Measure, path: string): Reference[] {
       numbers(`${path}.parts`, figure, ...(needs === undefined ? [] : [needs])),
     );
   }
-  return typeof measure.of === 'string' ? [] : numbers(`${path}.of`, measure.of.figure);
+  if (!('of' in measure)) return [];
+  const sources = [measure.of, ...('others' in measure && measure.others ? [measure.others] : [])];
+  return sources.flatMap((one) => (typeof one === 'string' ? [] : numbers(`${path}.of`, one.figure)));
 }

@@ -12,8 +12,7 @@ type PlainStep = Exclude<AdjustStep, { rule: 'omitted' | 'preference' | 'life-cy
 
 /**
  * Steps on one bid alone. discount: price × (1 − figure %) or price − figure; currency: price × rate; figures: price ±
- * weight × Σ; coefficient: price ÷ or × figure (a divisor of 0 leaves the price, and admission's `min` should rule it
- * out); features: price ÷ (1 + Σ ÷ (1 − Σ max)), as ProZorro's barbecue; quality-money: price − (points − from) × money;
+ * weight × Σ; coefficient: price ÷ or × figure (whose declared minimum is above 0); features: price ÷ (1 + Σ ÷ (1 − Σ max)), as ProZorro's barbecue; quality-money: price − (points − from) × money;
  * factor: price × value, only for the class where one is named.
  */
 export function adjustPlain(step: PlainStep, { price, technical, stated }: Entrant): Change {
@@ -47,7 +46,6 @@ export function adjustPlain(step: PlainStep, { price, technical, stated }: Entra
       const figure = of(step.figure);
       if (step.operation === 'multiply')
         return changed(price.mul(figure), { figure }, `${p}×${show(figure)}`);
-      if (figure.isZero()) return changed(price, { figure }, p);
       return changed(price.div(figure), { figure }, `${p}÷${show(figure)}`);
     }
     case 'features': {

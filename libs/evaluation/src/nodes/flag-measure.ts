@@ -1,7 +1,10 @@
 import { Rational } from '#kernel';
+import type { ScoreSheet } from '../evaluation-types.js';
 import type { FlagSource, Measure } from '../method-flags.js';
+import type { Panel } from '../method-panel.js';
 import { mean } from './average.js';
 import type { Entrant } from './entrant.js';
+import { expertAgreement, expertOutliers } from './flag-panel.js';
 import { numberOf } from './stated.js';
 import { ascending } from './trim.js';
 
@@ -13,14 +16,45 @@ export interface Measured {
   readonly value: Rational;
 }
 
+/** What flags may look at: the ranked bids, everybody who submitted, the experts' sheets. */
+export interface FlagField {
+  readonly entrants: readonly Entrant[];
+  readonly submitted: readonly {
+    readonly id: string;
+    readonly offered: Rational;
+    readonly isVoid: boolean;
+  }[];
+  /** Null where nobody or more than one is first. */
+  readonly winner: string | null;
+  readonly sheets: readonly ScoreSheet[];
+  readonly panel: Panel | null;
+}
+
 /**
  * What a flag looks at, for each bid or for all together. A share whose base is zero has no value, and the bid is left
  * out; so is the dearest bid of "next dearer" measures. Equal values: the next one is not dearer, its distance is 0.
  */
-export function measureNodes(measure: Measure, entrants: readonly Entrant[]): readonly Measured[] {
-  if (measure.rule === 'gated-sum') {
-    return entrants.map((entrant) => ({ subject: entrant.id, value: gatedSum(measure, entrant) }));
+export function measureNodes(measure: Measure, field: FlagField): readonly Measured[] {
+  const { entrants } = field;
+  switch (measure.rule) {
+    case 'gated-sum':
+      return entrants.map((entrant) => ({ subject: entrant.id, value: gatedSum(measure, entrant) }));
+    case 'equal-offers':
+      return [{ subject: 'all', value: largestGroup(field.submitted.map(({ offered }) => offered)) }];
+    case 'void-below-winner':
+      return voidBelow(field);
+    case 'expert-agreement':
+      return field.panel ? expertAgreement(field.sheets, field.panel) : [];
+    case 'expert-outlier':
+      return field.panel ? expertOutliers(field.sheets, field.panel) : [];
+    default:
+      return ofPrices(measure, entrants);
   }
+}
+
+type PriceMeasure = Extract<Measure, { of: FlagSource }>;
+
+function ofPrices(measure: PriceMeasure, entrants: readonly Entrant[]): readonly Measured[] {
   const own = entrants.map((entrant) => ({ subject: entrant.id, value: sourceValue(measure.of, entrant) }));
   const sorted = [...own].sort((a, b) => a.value.compare(b.value));
   switch (measure.rule) {
@@ -29,10 +63,7 @@ export function measureNodes(measure: Measure, entrants: readonly Entrant[]): re
     case 'below-declared':
       return shares(own, () => Rational.from(measure.value));
     case 'below-mean-of-others':
-      return shares(own, (_, index) => {
-        const others = own.filter((__, other) => other !== index).map(({ value }) => value);
-        return others.length === 0 ? null : mean(others);
-      });
+      return belowOthers(own, entrants, measure.others ?? measure.of);
     case 'below-next':
       return shares(sorted, (_, index) => sorted[index + 1]?.value ?? null);
     case 'gap-to-next':
@@ -60,6 +91,13 @@ function shares(
     const base = baseOf(one, index);
     if (!base || base.isZero()) return [];
     return [{ subject: one.subject, value: base.sub(one.value).div(base).mul(HUNDRED) }];
+  });
+}
+
+function belowOthers(own: readonly Measured[], entrants: readonly Entrant[], source: FlagSource): Measured[] {
+  return shares(own, ({ subject }) => {
+    const others = entrants.filter(({ id }) => id !== subject).map((other) => sourceValue(source, other));
+    return others.length === 0 ? null : mean(others);
   });
 }
 
@@ -94,11 +132,23 @@ function isProgression(sorted: readonly Rational[], kind: 'arithmetic' | 'geomet
 /** Percent of the values whose last whole digits are the most frequent ones. */
 function tailShare(list: readonly Rational[], digits: number): Rational {
   if (list.length === 0) return Rational.ZERO;
-  const counts = new Map<bigint, bigint>();
-  for (const value of list) {
-    const tail = value.abs().round({ digits: 0, mode: 'down' }).n % 10n ** BigInt(digits);
-    counts.set(tail, (counts.get(tail) ?? 0n) + 1n);
-  }
-  const most = [...counts.values()].reduce((a, b) => (a < b ? b : a), 0n);
-  return Rational.of(most * 100n, BigInt(list.length));
+  const modulus = 10n ** BigInt(digits);
+  const tails = list.map((value) => Rational.of(value.abs().round({ digits: 0, mode: 'down' }).n % modulus));
+  return largestGroup(tails)
+    .mul(HUNDRED)
+    .div(Rational.of(BigInt(list.length)));
+}
+
+/** How many of the values are the most frequent one. */
+function largestGroup(list: readonly Rational[]): Rational {
+  const counts = new Map<string, bigint>();
+  for (const value of list) counts.set(value.toString(), (counts.get(value.toString()) ?? 0n) + 1n);
+  return Rational.of([...counts.values()].reduce((a, b) => (a < b ? b : a), 0n));
+}
+
+function voidBelow({ submitted, winner }: FlagField): Measured[] {
+  const first = submitted.find(({ id }) => id === winner);
+  if (!first) return [];
+  const below = submitted.filter(({ offered, isVoid }) => isVoid && offered.lessThan(first.offered));
+  return [{ subject: first.id, value: Rational.of(BigInt(below.length)) }];
 }

@@ -4,8 +4,7 @@ import type { Flag, Limit } from '../method-flags.js';
 import { exactValue, showBriefly, traced } from '../trace-node.js';
 import { mean, median } from './average.js';
 import { deviation, quantile } from './bench-statistics.js';
-import type { Entrant } from './entrant.js';
-import { measureNodes, type Measured } from './flag-measure.js';
+import { measureNodes, type FlagField, type Measured } from './flag-measure.js';
 
 const DISPLAY_DIGITS = 4;
 const SIGN = { lt: '<', le: '≤', gt: '>', ge: '≥' } as const;
@@ -18,13 +17,13 @@ const SIGN = { lt: '<', le: '≤', gt: '>', ge: '≥' } as const;
  */
 export function flagNodes(
   flags: readonly Flag[],
-  entrants: readonly Entrant[],
+  field: FlagField,
 ): { advisory: readonly RaisedFlag[]; trace: readonly TraceNode[] } {
   const advisory: RaisedFlag[] = [];
   const trace: TraceNode[] = [];
   for (const flag of flags) {
-    if (!isInRange(flag, entrants.length)) continue;
-    const measured = measureNodes(flag.measure, entrants);
+    if (!isInRange(flag, field.entrants.length)) continue;
+    const measured = measureNodes(flag.measure, field);
     if (measured.length === 0) continue;
     const limit = limitOf(flag.limit, measured);
     for (const { subject, value } of measured) {
