@@ -28,6 +28,7 @@ const RUNS = { numRuns: 60 };
 
 /** Price only, nothing rounded: what the properties of a pure rule are stated on. */
 const priceOnly = (method: Method): Method => {
+  if (!('rounding' in method.score)) return method;
   const { rounding: _unused, ...score } = method.score;
   const { panel: _none, ...rest } = method;
   return { ...rest, admit: {}, score, combine: { rule: 'sum', of: ['price'] } };
