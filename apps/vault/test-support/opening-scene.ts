@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { contentKey, toHex } from '#kernel';
 import { InProcessBus } from '#bus';
 import type { CloseRecord, EnvelopeId, EventEnvelope } from '#contracts';
@@ -223,17 +224,20 @@ export class OpeningStage {
     return (await this.openingOf(scene, envelopeId))!;
   }
 
-  /** Lets hours pass on the database's clock, then looks at what is due. */
+  /** Lets hours pass on the database’s clock, then looks at what is due. */
   async passHours(hours: number): Promise<void> {
-    const { default: pg } = await import('pg');
+    await this.letHoursPass(hours);
+    await passTime(this.ports(), systemCall('pass'));
+  }
+
+  async letHoursPass(hours: number): Promise<void> {
     const client = new pg.Client({ connectionString: this.test.adminUrl });
     await client.connect();
     await client.query(
-      `UPDATE platform.clock SET virtual_epoch = virtual_epoch + make_interval(hours => $1)`,
+      'UPDATE platform.clock SET virtual_epoch = virtual_epoch + make_interval(hours => $1)',
       [hours],
     );
     await client.end();
-    await passTime(this.ports(), systemCall('pass'));
   }
 
   /** Whoever may write the folder changes what lies there. */

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { OpeningStage, personCall, type Scene } from '../../test-support/opening-scene.js';
+import { eventOf, OpeningStage, personCall, type Scene } from '../../test-support/opening-scene.js';
 import { OBJECTIONS_MAX } from '../domain/opening/objection.js';
-import { attend } from './open-session.js';
+import { endTender } from './close-tender.js';
+import { attend, resume } from './open-session.js';
 import { takeObjection, takeRescue } from './open-with-rescue.js';
 import { openingRecord } from './read-opening.js';
 
@@ -49,7 +50,7 @@ describe('an opening whose quorum does not come', () => {
     const { reveal: commitment } = await reveal(scene, 0);
     expect(JSON.stringify(commitment)).not.toContain('AGE-SECRET-KEY');
     await reveal(scene, 1);
-    await reveal(scene, 1);
+    await expect(reveal(scene, 1)).rejects.toMatchObject({ code: 'rescue.already-revealed' });
 
     const record = await openingRecord(stage.ports(), { tenderId: scene.tenderId, page: 1 });
     expect(JSON.stringify(record)).not.toContain('AGE-SECRET-KEY');
@@ -105,6 +106,45 @@ describe('an opening whose quorum does not come', () => {
       personCall(PERSON, 'bidder', PERSON),
     );
     await expect(stranger).rejects.toMatchObject({ code: 'bid.unknown' });
+    expect(await rescueRows(scene)).toBe(0);
+  });
+
+  it('does not blame a bidder whose stored envelope was altered: the identity is taken, and the opening halts', async () => {
+    const scene = await failedQuorum(2);
+    const { signed, ciphertext } = scene.bids[0]!.technical;
+    stage.alterObject(signed.age!.sha256, ciphertext.toReversed());
+    await reveal(scene, 0);
+    await reveal(scene, 1);
+    await stage.passHours(24);
+    expect(await stage.combine(scene)).toMatchObject({
+      stage: 'halted',
+      halted: { fault: 'platform', manifestSha256s: [signed.sha256] },
+    });
+    stage.alterObject(signed.age!.sha256, ciphertext);
+    await resume(
+      stage.ports(),
+      { tenderId: scene.tenderId, envelopeId },
+      personCall(PERSON, 'supervisor', null),
+    );
+    expect((await stage.combine(scene)).stage).toBe('opened-by-bidders');
+  });
+
+  it('checks an identity also where nobody has looked at the clock since the session ended', async () => {
+    const scene = await stage.tender(1);
+    await stage.passHours(23);
+    await stage.letHoursPass(1);
+    await expect(reveal(scene, 0, scene.bids[0]!.commercial.rescueIdentity)).rejects.toMatchObject({
+      code: 'rescue.identity-wrong',
+    });
+    await reveal(scene, 0);
+    expect((await stage.openingOf(scene))?.stage).toBe('rescue');
+  });
+
+  it('forgets what was revealed when the tender ends otherwise', async () => {
+    const scene = await failedQuorum(2);
+    await reveal(scene, 0);
+    await endTender(stage.ports(), eventOf(scene.tenderId));
+    await stage.passHours(0);
     expect(await rescueRows(scene)).toBe(0);
   });
 
