@@ -1,5 +1,5 @@
 import type { Uuid } from '#kernel';
-import type { EnvelopeId, EventEnvelope } from '#contracts';
+import type { EventEnvelope } from '#contracts';
 import { asRows, instantSql, type ServiceDatabase, takeOnce, transact } from '#database';
 import type { Share } from '#sealing';
 import type { Call } from '#service';
@@ -16,6 +16,8 @@ import { readItems } from './read-openings.js';
 import { TypeormOpeningTransaction } from './typeorm-opening-transaction.js';
 
 const OF_OPENING = 'tender_id = $1 AND envelope_id = $2';
+const GOES_ON = `EXISTS (
+  SELECT 1 FROM sealed_tender t WHERE t.tender_id = o.tender_id AND t.document->>'stage' = 'closed')`;
 const REF = 'tender_id AS "tenderId", envelope_id AS "envelopeId"';
 
 /** Openings in Postgres: the state in one document, shares, results and objections in rows of their own. */
@@ -99,14 +101,18 @@ export class TypeormOpenings extends Openings {
 
   listDue(): Promise<OpeningRef[]> {
     return this.query(
-      `SELECT ${REF} FROM opening, (SELECT ${instantSql('platform.now()')} AS now) AS clock
-       WHERE (document->>'stage' IN ('waiting', 'in-session') AND document->>'endsAt' <= now)
-          OR (document->>'stage' = 'rescue' AND document->>'rescueUntil' <= now)`,
+      `SELECT ${REF} FROM opening o, (SELECT ${instantSql('platform.now()')} AS now) AS clock
+       WHERE ((document->>'stage' IN ('waiting', 'in-session') AND document->>'endsAt' <= now)
+          OR (document->>'stage' = 'rescue' AND document->>'rescueUntil' <= now)) AND ${GOES_ON}`,
     );
   }
 
-  listCombining(): Promise<{ tenderId: Uuid; envelopeId: EnvelopeId }[]> {
-    return this.query(`SELECT ${REF} FROM opening WHERE document->>'stage' = 'combining'`);
+  listCombining(): Promise<OpeningRef[]> {
+    return this.query(`SELECT ${REF} FROM opening o WHERE document->>'stage' = 'combining' AND ${GOES_ON}`);
+  }
+
+  async forgetEnded(): Promise<void> {
+    await this.query(`DELETE FROM rescue_identity o WHERE NOT ${GOES_ON}`);
   }
 
   listDestructions(limit: number): Promise<PlannedDestruction[]> {

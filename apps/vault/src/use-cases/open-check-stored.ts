@@ -87,7 +87,8 @@ function isAsSigned(row: SignedManifest): boolean {
   }
 }
 
-async function isStoredUnaltered(store: ObjectStore, { age }: SignedManifest): Promise<boolean> {
+/** Whether the store holds the very file that the manifest names; it is read through. */
+export async function isStoredUnaltered(store: ObjectStore, { age }: SignedManifest): Promise<boolean> {
   try {
     const { body } = await store.get(contentKey('envelopes', age!.sha256));
     await requireUnaltered(body, age!, nodeAgeEngine);

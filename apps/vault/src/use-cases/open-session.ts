@@ -127,6 +127,7 @@ export async function resume(
 
 /** What the clock has made due: openings begin to wait, sessions and rescue windows end. */
 export async function passTime({ openings }: VaultPorts, call: Call): Promise<void> {
+  await openings.forgetEnded();
   for (const tenderId of await openings.listUnbegun()) {
     await openings.transact(call, async (tx) => {
       const tender = await tx.vault.loadTender(tenderId, 'intake');

@@ -4,10 +4,12 @@ import type { objectToOpening, RequestOf, ResponseOf, revealRescue } from '#cont
 import { nodeAgeEngine } from '#sealing/node';
 import type { Call } from '#service';
 import type { ObjectStore } from '#storage';
+import type { SignedManifest } from '../domain/bid-act.js';
 import { envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
 import { requireRescue } from '../domain/opening/decide-session.js';
 import { requireObjectable } from '../domain/opening/objection.js';
 import { requireOpenable, requireTrustee } from '../domain/sealed-tender.js';
+import { isStoredUnaltered } from './open-check-stored.js';
 import { decideOpening, loadOpening } from './open-session.js';
 import { organisationOf } from './participate.js';
 import type { VaultPorts } from './vault-ports.js';
@@ -28,10 +30,13 @@ export async function takeRescue(
   const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
   const own = envelopes.find((envelope) => envelope.organisationId === organisationId);
   if (!own) throw new DomainError('bid.unknown', 'No envelope of yours is to be opened here.');
-  await requireOpens(store, own.manifest.age!.sha256, identity);
+  await requireOpens(store, own.manifest, identity);
   return openings.transact(call, async (tx) => {
     const opening = await loadOpening(tx, ref);
     const after = await decideOpening(tx, opening, { type: 'reveal-rescue', alias: own.alias });
+    if (opening.rescued.includes(own.alias)) {
+      throw new DomainError('rescue.already-revealed', 'You have revealed your rescue identity already.');
+    }
     await tx.keepRescue(ref, own.alias, identity);
     const identitySha256 = createHash('sha256').update(identity).digest('hex');
     const data = { organisationId, envelopeId, manifestSha256: own.manifest.sha256, identitySha256 };
@@ -40,15 +45,28 @@ export async function takeRescue(
   });
 }
 
-/** The header and the first piece of the stored envelope open with it. Throws `rescue.identity-wrong`. */
-async function requireOpens(store: ObjectStore, sha256: string, identity: string): Promise<void> {
-  const { body } = await store.get(contentKey('envelopes', sha256));
+/**
+ * The header and the first piece of the stored envelope open with it. Throws `rescue.identity-wrong`, but not where the
+ * stored envelope is not the one that was received: that is no bidder's fault, and halts the opening later.
+ */
+async function requireOpens(store: ObjectStore, manifest: SignedManifest, identity: string): Promise<void> {
+  if (await opensWith(store, manifest.age!.sha256, identity)) return;
+  if (await isStoredUnaltered(store, manifest)) {
+    throw new DomainError('rescue.identity-wrong', 'This identity does not open your stored envelope.');
+  }
+}
+
+async function opensWith(store: ObjectStore, sha256: string, identity: string): Promise<boolean> {
+  const key = contentKey('envelopes', sha256);
+  if (!(await store.head(key))) return false;
+  const { body } = await store.get(key);
   const content = nodeAgeEngine.decrypt(body, identity)[Symbol.asyncIterator]();
   try {
     await content.next();
+    return true;
   } catch (error) {
     if (isDomainError(error)) throw error;
-    throw new DomainError('rescue.identity-wrong', 'This identity does not open your stored envelope.');
+    return false;
   } finally {
     await content.return?.();
   }

@@ -83,9 +83,12 @@ export abstract class Openings {
   abstract objections(ref: OpeningRef): Promise<Objection[]>;
   /** Closed tenders whose first opening does not wait yet. */
   abstract listUnbegun(): Promise<Uuid[]>;
-  /** Openings whose time is over by the database's clock. */
+  /** Openings, of tenders that go on, whose time is over by the database’s clock. */
   abstract listDue(): Promise<OpeningRef[]>;
+  /** Of tenders that go on. */
   abstract listCombining(): Promise<OpeningRef[]>;
+  /** Rescue identities of tenders that have ended are of no use any more. */
+  abstract forgetEnded(): Promise<void>;
   /** Envelopes that are to be destroyed, and may be by now. */
   abstract listDestructions(limit: number): Promise<PlannedDestruction[]>;
 }

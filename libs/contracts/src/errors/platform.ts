@@ -72,6 +72,7 @@ export const vaultErrors = {
   'opening.not-halted': refused('Opening is not halted', 409),
   'opening.failed': refused('Opening has failed', 409),
   'rescue.not-open': refused('No time for rescue identities', 409),
+  'rescue.already-revealed': refused('Rescue identity was revealed already', 409),
   'rescue.identity-wrong': refused('Identity does not open the envelope'),
   'objection.not-open': refused('No time for objections', 409),
   'objection.too-many': refused('Too many objections', 429),

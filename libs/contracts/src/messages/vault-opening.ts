@@ -78,7 +78,14 @@ export const revealRescue = command('vault', 'reveal-rescue', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/rescue' },
   request: z.strictObject({ ...openingRef, identity: z.string().regex(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/) }),
   response: z.object({ revealedAt: instant, rescueUntil: instant, reveal }),
-  errors: ['tender.unknown', 'opening.not-yet', 'bid.unknown', 'rescue.not-open', 'rescue.identity-wrong'],
+  errors: [
+    'tender.unknown',
+    'opening.not-yet',
+    'bid.unknown',
+    'rescue.not-open',
+    'rescue.already-revealed',
+    'rescue.identity-wrong',
+  ],
 });
 
 export const resumeOpening = command('vault', 'resume-opening', {
