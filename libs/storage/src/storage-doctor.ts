@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { S3Error } from 'minio';
 import type { ObjectStore } from './object-store.port.js';
 import { type Attempt, finding, type ProbeText, wordsOf } from './probe-finding.js';
 import { hasObjectLock, versioningOf } from './s3-bucket.js';
-import { s3Client, type S3Place, type S3Settings } from './s3-client.js';
+import { type S3Access, s3Client, type S3Place, type S3Settings } from './s3-client.js';
 import { conditionalWrite, listing, shutOut, wrongChecksum } from './s3-door-probes.js';
 import * as lock from './s3-lock-probes.js';
 import { S3_PROBES } from './s3-probe-texts.js';
 import { removeProbes } from './s3-probe-leftovers.js';
 import { faultsOf, type Finding, type StoreReport } from './store-report.js';
+
+/** A service that starts waits for this. */
+const IDLE_MS = 10_000;
 
 /**
  * What a store holds of what it promises, found by trying, for a service at its start. A service that keeps sealed bids
@@ -23,25 +27,41 @@ export async function checkStore(store: ObjectStore): Promise<StoreReport> {
  * day where the server takes nothing shorter); the next run removes it. Never throws.
  */
 export async function doctor(settings: S3Settings): Promise<StoreReport> {
-  const place: S3Place = { client: s3Client(settings), bucket: settings.bucket };
+  const access = { ...settings, idleMs: Math.min(settings.idleMs ?? IDLE_MS, IDLE_MS) };
+  const place: S3Place = { client: s3Client(access), bucket: settings.bucket };
+  const silence = await silenceOf(place);
+  if (silence !== undefined) return reportOf(settings, silentFindings(silence));
   const prefix = `doctor/${randomUUID()}`;
-  const findings = [
-    ...(await bucketFindings(place, settings, prefix)),
-    ...(await lockFindings(place, prefix)),
-  ];
+  const findings = [...(await bucketFindings(place, access, prefix)), ...(await lockFindings(place, prefix))];
   await removeProbes(place, prefix);
-  const isSound = faultsOf(findings).length === 0;
-  return {
-    kind: 'S3',
-    store: `${new URL(settings.endpoint).origin}/${settings.bucket}`,
-    isWriteOnce: isSound,
-    isSound,
-    summary: summaryOf(findings),
-    findings,
-  };
+  return reportOf(settings, findings);
 }
 
-async function bucketFindings(place: S3Place, settings: S3Settings, prefix: string): Promise<Finding[]> {
+function reportOf({ endpoint, bucket }: S3Settings, findings: readonly Finding[]): StoreReport {
+  const isSound = faultsOf(findings).length === 0;
+  const store = `${new URL(endpoint).origin}/${bucket}`;
+  return { kind: 'S3', store, isWriteOnce: isSound, isSound, summary: summaryOf(findings), findings };
+}
+
+/** Where nothing comes back at all, nothing more is tried: every probe would wait as long. */
+async function silenceOf({ client, bucket }: S3Place): Promise<string | undefined> {
+  try {
+    await client.bucketExists(bucket);
+    return undefined;
+  } catch (error) {
+    return error instanceof S3Error ? undefined : wordsOf(error);
+  }
+}
+
+const silentFindings = (detail: string): Finding[] =>
+  Object.entries(S3_PROBES).map(([name, text]) => ({
+    ...text,
+    isNeeded: name !== 'conditional',
+    result: 'cannot-tell',
+    detail,
+  }));
+
+async function bucketFindings(place: S3Place, access: S3Access, prefix: string): Promise<Finding[]> {
   const { versioning, objectLock, wrongSecret, unsigned, checksum, conditional } = S3_PROBES;
   return [
     await finding(versioning, true, async () => {
@@ -51,9 +71,9 @@ async function bucketFindings(place: S3Place, settings: S3Settings, prefix: stri
     await finding(objectLock, true, async () =>
       (await hasObjectLock(place)) ? ['holds', 'Enabled'] : ['fails', 'the bucket was made without it'],
     ),
-    await finding(wrongSecret, true, () => shutOut(place, settings, 'wrong', prefix)),
-    await finding(unsigned, true, () => shutOut(place, settings, 'none', prefix)),
-    await finding(checksum, true, () => wrongChecksum(place, settings, prefix)),
+    await finding(wrongSecret, true, () => shutOut(place, access, 'wrong', prefix)),
+    await finding(unsigned, true, () => shutOut(place, access, 'none', prefix)),
+    await finding(checksum, true, () => wrongChecksum(place, access, prefix)),
     await finding(S3_PROBES.listing, true, () => listing(place, prefix)),
     await finding(conditional, false, () => conditionalWrite(place, prefix)),
   ];
@@ -91,5 +111,5 @@ function summaryOf(findings: readonly Finding[]): string {
   const failed = faults.filter(({ result }) => result === 'fails').map(({ probe }) => probe);
   return failed.length > 0
     ? `The store does not hold what it must: ${failed.join(', ')}.`
-    : `The store could not be examined: ${wordsOf({ message: faults[0]?.detail ?? '' })}.`;
+    : `The store could not be examined: ${faults[0]?.detail}.`;
 }
