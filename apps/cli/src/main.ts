@@ -4,6 +4,7 @@ import { bundleCommand } from './commands/bundle.js';
 import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { receiptCommand } from './commands/receipt.js';
 import { sealCommand } from './commands/seal.js';
 import { trusteeCommand } from './commands/trustee.js';
 import { verifyCommand } from './commands/verify.js';
@@ -13,6 +14,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   seal: sealCommand,
   trustee: trusteeCommand,
   verify: verifyCommand,
+  receipt: receiptCommand,
   evaluate: evaluateCommand,
   bundle: bundleCommand,
 };
