@@ -6,6 +6,7 @@ import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identityCommand } from './commands/identity.js';
+import { receiptCommand } from './commands/receipt.js';
 import { trusteeCommand } from './commands/trustee.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   identity: identityCommand,
   trustee: trusteeCommand,
   verify: verifyCommand,
+  receipt: receiptCommand,
   evaluate: evaluateCommand,
   bundle: bundleCommand,
 };
