@@ -5,6 +5,7 @@ import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { sealCommand } from './commands/seal.js';
+import { storageCommand } from './commands/storage.js';
 import { trusteeCommand } from './commands/trustee.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -15,6 +16,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify: verifyCommand,
   evaluate: evaluateCommand,
   bundle: bundleCommand,
+  storage: storageCommand,
 };
 
 const USAGE = `Usage: sunseal COMMAND [options]
