@@ -166,7 +166,13 @@ const forbidden = [
     name: 'clients-import-contracts-and-pure-libraries',
     comment: 'Browser and command line verify what a service says: they share none of its machinery.',
     from: { path: '^apps/(web|cli)/', pathNot: TEST },
-    to: { path: lib('bus', 'storage', 'database', 'service') },
+    to: { path: lib('bus', 'database', 'service') },
+  },
+  {
+    name: 'clients-reach-no-store',
+    comment: 'One command examines a store for its operator; no other reads what a service keeps.',
+    from: { path: '^apps/(web|cli)/', pathNot: [TEST, '^apps/cli/src/commands/storage\\.ts$'] },
+    to: { path: lib('storage') },
   },
   {
     name: 'no-nest-in-clients',

@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identityCommand } from './commands/identity.js';
 import { receiptCommand } from './commands/receipt.js';
+import { storageCommand } from './commands/storage.js';
 import { trusteeCommand } from './commands/trustee.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   receipt: receiptCommand,
   evaluate: evaluateCommand,
   bundle: bundleCommand,
+  storage: storageCommand,
 };
 
 const USAGE = `Usage: sunseal COMMAND [options]

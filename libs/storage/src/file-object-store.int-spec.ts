@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { utf8 } from '#kernel';
 import { FileObjectStore } from './file-object-store.js';
+import { checkStore } from './storage-doctor.js';
 import { objectKeepingContract } from './object-keeping.contract.js';
 import { objectStoreContract } from './object-store.contract.js';
 
@@ -46,7 +47,22 @@ describe('files', () => {
     expect(temporary()).toEqual([]);
   });
 
-  it('do not claim to be write-once', () => {
+  it('do not claim to be write-once, and say so when they are examined', async () => {
     expect(open().guarantees.worm).toBe(false);
+    const report = await checkStore(open());
+    expect(report).toMatchObject({ kind: 'files', store: root, isWriteOnce: false, isSound: true });
+    expect(report.summary).toMatch(/tamper-evident only, not write-once/);
+    const { result, isNeeded } = report.findings.find(({ probe }) => probe === 'write-once')!;
+    expect({ result, isNeeded }).toEqual({ result: 'fails', isNeeded: false });
+    expect((await open().list('doctor/')[Symbol.asyncIterator]().next()).done).toBe(true);
+  });
+
+  it('are not sound where nothing can be written', async () => {
+    const store = new FileObjectStore({
+      root: join(root, 'none'),
+      mutablePrefixes: [],
+      temporaryBytesMax: 0,
+    });
+    expect(await checkStore(store)).toMatchObject({ isSound: false, isWriteOnce: false });
   });
 });

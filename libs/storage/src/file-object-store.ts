@@ -1,12 +1,11 @@
-import { createReadStream, type Stats } from 'node:fs';
-import { link, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { link, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Instant, invariant } from '#kernel';
 import { DurableFolders, syncFolder } from './durable-folder.js';
 import { codeOf } from './error-code.js';
-import { diskError, isMissing, nameError, onDisk } from './file-errors.js';
+import { isMissing, nameError, onDisk } from './file-errors.js';
 import { probeFiles } from './file-probes.js';
+import { fileChunks, fileKeys, fileSha256, fileSize, readError } from './file-reading.js';
 import { FileRetention } from './file-retention.js';
 import { MeasuredBody } from './measured-body.js';
 import { requireKey, requireMutable, requireRetainable } from './object-key.js';
@@ -93,7 +92,7 @@ export class FileObjectStore implements ObjectStore {
     const path = this.path(key);
     const { size } = await this.requireFound(key);
     if (from > size) throw rangeInvalid(key, from, size);
-    return { size, body: wholeBody(chunksOf(path, from), size - from, (error) => readError(error, key)) };
+    return { size, body: wholeBody(fileChunks(path, from), size - from, (error) => readError(error, key)) };
   }
 
   async read(key: string, bytesMax = Number.MAX_SAFE_INTEGER): Promise<Uint8Array> {
@@ -107,18 +106,12 @@ export class FileObjectStore implements ObjectStore {
   }
 
   async head(key: string): Promise<{ size: number } | undefined> {
-    const path = this.path(key);
-    try {
-      const found: Stats = await stat(path);
-      return found.isFile() ? { size: found.size } : undefined;
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw nameError(error, key);
-    }
+    const size = await fileSize(this.path(key), key);
+    return size === undefined ? undefined : { size };
   }
 
   async *list(prefix: string): AsyncIterable<{ key: string; size: number }> {
-    for (const key of await this.keysUnder(prefix)) {
+    for (const key of await fileKeys(this.root, prefix)) {
       const head = await this.head(key);
       if (head) yield { key, size: head.size };
     }
@@ -175,21 +168,6 @@ export class FileObjectStore implements ObjectStore {
     return found;
   }
 
-  private async keysUnder(prefix: string): Promise<string[]> {
-    const folder = join(this.root, prefix.slice(0, prefix.lastIndexOf('/') + 1));
-    try {
-      const found = await readdir(folder, { recursive: true, withFileTypes: true });
-      return found
-        .filter((entry) => entry.isFile())
-        .map((entry) => join(entry.parentPath, entry.name).slice(this.root.length + 1))
-        .filter((key) => key.startsWith(prefix) && !key.startsWith('.'))
-        .sort();
-    } catch (error) {
-      if (isMissing(error)) return [];
-      throw diskError(error);
-    }
-  }
-
   /** An object that goes at the same moment is not retained: one of the two is first. */
   private retain(key: string, until: Instant): Promise<void> {
     return this.retention.inTurn(key, async () => {
@@ -234,16 +212,6 @@ export class FileObjectStore implements ObjectStore {
   }
 
   private async requireSame(key: string, stored: Stored): Promise<void> {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(this.path(key))) hash.update(chunk as Uint8Array);
-    if (hash.digest('hex') !== stored.sha256) throw otherBytes(key);
+    if ((await fileSha256(this.path(key))) !== stored.sha256) throw otherBytes(key);
   }
 }
-
-/** Opens the file when the first byte is asked for: a body that nobody reads holds nothing open. */
-async function* chunksOf(path: string, start: number): AsyncGenerator<Uint8Array> {
-  yield* createReadStream(path, { start }) as AsyncIterable<Uint8Array>;
-}
-
-const readError = (error: unknown, key: string): unknown =>
-  isMissing(error) ? notFound(key) : diskError(error);

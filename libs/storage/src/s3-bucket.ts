@@ -13,7 +13,7 @@ export async function bucketFault(place: S3Place, create: boolean): Promise<stri
     await client.makeBucket(bucket, '', { ObjectLocking: true }).catch(unlessMadeMeanwhile);
     await client.setBucketVersioning(bucket, { Status: 'Enabled' });
   }
-  if ((await versioningOf(place)) === 'Enabled' && (await hasObjectLock(place))) return undefined;
+  if ((await versioningOf(place)) === 'Enabled' && (await lockOf(place)).isEnabled) return undefined;
   return `the bucket ${bucket} lacks versioning or Object Lock; make another that has both`;
 }
 
@@ -23,12 +23,24 @@ export async function versioningOf({ client, bucket }: S3Place): Promise<string 
   return set === '' ? undefined : set.Status;
 }
 
-export async function hasObjectLock({ client, bucket }: S3Place): Promise<boolean> {
+interface LockConfig {
+  readonly objectLockEnabled?: string;
+  readonly mode?: unknown;
+}
+
+export interface BucketLock {
+  readonly isEnabled: boolean;
+  /** The mode in which every new version is locked, asked or not; undefined where none is. */
+  readonly byDefault: string | undefined;
+}
+
+export async function lockOf({ client, bucket }: S3Place): Promise<BucketLock> {
   try {
-    const set = await client.getObjectLockConfig(bucket);
-    return (set as { objectLockEnabled?: string } | undefined)?.objectLockEnabled === 'Enabled';
+    const set = (await client.getObjectLockConfig(bucket)) as LockConfig | undefined;
+    const byDefault = set?.mode === undefined ? undefined : String(set.mode);
+    return { isEnabled: set?.objectLockEnabled === 'Enabled', byDefault };
   } catch (error) {
-    if (isUnlocked(error)) return false;
+    if (isUnlocked(error)) return { isEnabled: false, byDefault: undefined };
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { type Attempt, wordsOf } from './probe-finding.js';
 import { retentionEnd } from './retention-end.js';
 import type { S3Place } from './s3-client.js';
 import { isMissing } from './s3-errors.js';
-import { type RetentionToSet, s3RetentionOf, s3SetRetention } from './s3-retention.js';
+import { type RetentionToSet, type S3Retention, s3RetentionOf, s3SetRetention } from './s3-retention.js';
 
 type Outcome = ReturnType<Attempt>;
 
@@ -29,11 +29,13 @@ export async function lockObject(place: S3Place, key: string): Promise<LockedObj
   const { versionId } = await client.putObject(bucket, key, Buffer.from(utf8(KEPT)));
   if (!versionId) throw new Error('the server keeps no versions');
   const aheadMs = await serverAhead(place, key);
+  const byDefault = await s3RetentionOf(place, key, versionId);
+  if (byDefault?.mode === 'COMPLIANCE') return { ...place, key, versionId, until: byDefault.until, aheadMs };
   let refusal: unknown;
   for (const lockMs of LOCKS_MS) {
     const until = retentionEnd(addMs(instantFromMs(Date.now() + aheadMs), lockMs));
     try {
-      await s3SetRetention(place, key, { versionId, until });
+      await s3SetRetention(place, key, { versionId, until, governanceBypass: byDefault !== undefined });
       return { ...place, key, versionId, until, aheadMs };
     } catch (error) {
       refusal ??= error;
@@ -44,11 +46,7 @@ export async function lockObject(place: S3Place, key: string): Promise<LockedObj
 
 /** The lock that was asked for is the one that the server tells. */
 export async function lockShows(locked: LockedObject): Outcome {
-  const told = await s3RetentionOf(locked, locked.key, locked.versionId);
-  return [
-    told !== undefined && told >= locked.until ? 'holds' : 'fails',
-    `until ${told ?? 'no time at all'}`,
-  ];
+  return judgedEnd(await s3RetentionOf(locked, locked.key, locked.versionId), locked.until);
 }
 
 /** One version, named, by itself and in a list of many. */
@@ -80,9 +78,8 @@ export async function shortening(locked: LockedObject): Outcome {
   for (const attempt of attempts) {
     answers.push(await answerTo(() => s3SetRetention(locked, key, { ...attempt, versionId })));
   }
-  const set = await locked.client.getObjectRetention(locked.bucket, key, { versionId });
-  const isUnchanged =
-    String(set?.mode) === 'COMPLIANCE' && Date.parse(String(set?.retainUntilDate)) >= instantToMs(until);
+  const set = await s3RetentionOf(locked, key, versionId);
+  const isUnchanged = set?.mode === 'COMPLIANCE' && set.until >= until;
   return judged(locked, isUnchanged, answers.join('; '));
 }
 
@@ -90,8 +87,7 @@ export async function extension(locked: LockedObject): Outcome {
   const { key, versionId } = locked;
   const until = addMs(locked.until, EXTENSION_MS);
   await s3SetRetention(locked, key, { versionId, until });
-  const told = await s3RetentionOf(locked, key, versionId);
-  return [told !== undefined && told >= until ? 'holds' : 'fails', `until ${told ?? 'no time at all'}`];
+  return judgedEnd(await s3RetentionOf(locked, key, versionId), until);
 }
 
 /** Other bytes over it, and then a mark of deletion; both are taken away again. */
@@ -104,6 +100,11 @@ export async function overwriting(locked: LockedObject): Outcome {
   const detail =
     afterPut && afterDelete ? 'the first version can still be read' : 'the first version is gone';
   return judged(locked, afterPut && afterDelete, detail);
+}
+
+function judgedEnd(set: S3Retention | undefined, until: Instant): Awaited<Outcome> {
+  const isHeld = set?.mode === 'COMPLIANCE' && set.until >= until;
+  return [isHeld ? 'holds' : 'fails', set ? `${set.mode} until ${set.until}` : 'no retention at all'];
 }
 
 /** A lock that has run out while we tried proves nothing against the server. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { utf8 } from '#kernel';
+import { addDays, instantFromMs, utf8 } from '#kernel';
 import { s3Store } from '../../../test/support/object-store.js';
 import { objectKeepingContract } from './object-keeping.contract.js';
 import { objectStoreContract } from './object-store.contract.js';
@@ -51,7 +51,7 @@ if ('skipped' in server) {
       expect(await s3Versions({ client: s3Client(server), bucket }, key)).toHaveLength(1);
     });
 
-    it('lets large bodies of one name be put at once, the same or others', async () => {
+    it('lets large bodies of one name be put at once, the same or others, and copies them', async () => {
       const store = await connect();
       const large = (fill: number): Uint8Array => new Uint8Array(66 * 1024 * 1024).fill(fill);
       const codes = async (key: string, ...bodies: Uint8Array[]): Promise<string[]> => {
@@ -65,6 +65,23 @@ if ('skipped' in server) {
         'kept',
         'object.exists',
       ]);
+      const [from, to] = [`things/${randomUUID()}`, `things/${randomUUID()}`];
+      const stored = await store.put(from, large(3));
+      await store.copy(from, to, { expect: stored });
+      expect(Buffer.from(await store.read(to)).equals(large(3))).toBe(true);
+    });
+
+    it('takes a lock that can be lifted for none, and makes it one that cannot', async () => {
+      const own = { ...server, bucket: `default-${randomUUID()}`, mutablePrefixes: [], createBucket: true };
+      const store = await S3ObjectStore.connect(own);
+      const days = { mode: 'GOVERNANCE', unit: 'Days', validity: 3 } as never;
+      await s3Client(server).setObjectLockConfig(own.bucket, days);
+      await store.put('things/one', utf8('one'));
+      expect(await store.retainedUntil('things/one')).toBeUndefined();
+      await expect(store.remove('things/one')).rejects.toMatchObject({ code: 'object.retained' });
+      const tomorrow = addDays(instantFromMs(Date.now()), 1);
+      await store.extendRetention('things/one', tomorrow);
+      expect((await store.retainedUntil('things/one'))! > addDays(tomorrow, 1)).toBe(true);
     });
 
     it('does not open a bucket that could not hold anything back', async () => {

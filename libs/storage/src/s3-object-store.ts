@@ -1,5 +1,3 @@
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type Instant, invariant } from '#kernel';
 import { MeasuredBody } from './measured-body.js';
 import { isMutable, requireKey, requireMutable, requireRetainable } from './object-key.js';
@@ -20,6 +18,7 @@ import { type OpenedObject, s3Get } from './s3-reading.js';
 import { s3Retain, s3RetentionOf } from './s3-retention.js';
 import { firstVersion, s3Versions, type S3Version } from './s3-versions.js';
 import { s3CopyWithin, s3IsSame, s3RequireFirst, s3Upload } from './s3-writing.js';
+import { ownSpoolFolder } from './spool-folder.js';
 import { mismatch, notFound, retained, tooLarge } from './storage-refusals.js';
 import { doctor } from './storage-doctor.js';
 import type { StoreReport } from './store-report.js';
@@ -45,7 +44,8 @@ export class S3ObjectStore implements ObjectStore {
     const { bucket, spoolFolder, temporaryBytesMax } = settings;
     this.place = { client: s3Client(settings), bucket };
     this.spool = new TemporaryFiles({
-      base: spoolFolder ?? join(tmpdir(), `sunseal-spool-${process.getuid?.() ?? 0}`),
+      base: spoolFolder ?? ownSpoolFolder(),
+      isSynced: false,
       ...(temporaryBytesMax === undefined ? {} : { bytesMax: temporaryBytesMax }),
     });
   }
@@ -129,8 +129,8 @@ export class S3ObjectStore implements ObjectStore {
         await this.place.client.removeObject(this.place.bucket, key, { versionId });
       } catch (error) {
         if (!isRefused(error)) throw s3Error(error, key);
-        const until = await s3RetentionOf(this.place, key, versionId);
-        throw until !== undefined && !isOver(until) ? retained(key, until) : s3Error(error, key);
+        const set = await s3RetentionOf(this.place, key, versionId);
+        throw set && !isOver(set.until) ? retained(key, set.until) : s3Error(error, key);
       }
     }
   }
@@ -149,7 +149,9 @@ export class S3ObjectStore implements ObjectStore {
 
   async retainedUntil(key: string): Promise<Instant | undefined> {
     const { versionId } = await this.requireFound(key);
-    return s3RetentionOf(this.place, key, versionId);
+    const set = await s3RetentionOf(this.place, key, versionId);
+    // What can be lifted is no promise.
+    return set?.mode === 'COMPLIANCE' ? set.until : undefined;
   }
 
   probe(): Promise<StoreReport> {

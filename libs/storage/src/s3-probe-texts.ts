@@ -14,6 +14,12 @@ export const S3_PROBES = {
     meaning: 'the bucket takes retention at all',
     remedy: 'make another bucket with Object Lock; most servers cannot add it later',
   },
+  defaultRetention: {
+    probe: 'no-retention-by-default',
+    meaning:
+      'only bids are locked: not the ledger’s checkpoint, which changes every second, and no refused upload',
+    remedy: 'remove the default retention of the bucket; this program sets that of each object',
+  },
   wrongSecret: {
     probe: 'wrong-secret-refused',
     meaning: 'only who holds the secret key reads and writes',

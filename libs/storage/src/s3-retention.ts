@@ -9,17 +9,25 @@ import { isUnlocked, onServer, s3Error } from './s3-errors.js';
 const ATTEMPTS_MAX = 8;
 const PAUSE_MS = 20;
 
-/** The end that the server holds for a version; undefined where none was set. */
+export interface S3Retention {
+  /** COMPLIANCE binds everyone; GOVERNANCE can be lifted by whoever has the right to. */
+  readonly mode: 'COMPLIANCE' | 'GOVERNANCE';
+  readonly until: Instant;
+}
+
+/** What the server holds for a version; undefined where nothing was set. */
 export function s3RetentionOf(
   { client, bucket }: S3Place,
   key: string,
   versionId: string,
-): Promise<Instant | undefined> {
+): Promise<S3Retention | undefined> {
   return onServer(key, async () => {
     try {
       const set = await client.getObjectRetention(bucket, key, { versionId });
       const unixMs = Date.parse(String(set?.retainUntilDate));
-      return Number.isNaN(unixMs) ? undefined : instantFromMs(unixMs);
+      if (Number.isNaN(unixMs)) return undefined;
+      const mode = String(set?.mode) === 'COMPLIANCE' ? 'COMPLIANCE' : 'GOVERNANCE';
+      return { mode, until: instantFromMs(unixMs) };
     } catch (error) {
       if (isUnlocked(error)) return undefined;
       throw error;
@@ -43,9 +51,11 @@ export async function s3Retain(
   let refusal: unknown;
   for (let attempt = 0; attempt <= ATTEMPTS_MAX; attempt += 1) {
     const set = await s3RetentionOf(place, key, versionId);
-    if (set !== undefined && set >= end) return;
+    if (set?.mode === 'COMPLIANCE' && set.until >= end) return;
+    // A bucket may lock by itself, in a mode that can be lifted, and for longer.
+    const later = set !== undefined && set.until > end ? set.until : end;
     try {
-      await s3SetRetention(place, key, { versionId, until: end });
+      await s3SetRetention(place, key, { versionId, until: later, governanceBypass: set !== undefined });
     } catch (error) {
       // What did not answer once in all that time is not asked again.
       if (codeOf(error) === 'RequestTimeout') throw s3Error(error, key);
@@ -59,7 +69,7 @@ export async function s3Retain(
 export interface RetentionToSet {
   readonly versionId: string;
   readonly until: Instant;
-  readonly mode?: 'COMPLIANCE' | 'GOVERNANCE';
+  readonly mode?: S3Retention['mode'];
   readonly governanceBypass?: boolean;
 }
 

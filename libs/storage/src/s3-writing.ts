@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { CopyDestinationOptions, CopySourceOptions } from 'minio';
 import type { Stored } from './object-store.port.js';
 import type { S3Place } from './s3-client.js';
-import { onServer, wasSecond } from './s3-errors.js';
+import { isRefused, onServer, s3Error, wasSecond } from './s3-errors.js';
 import { s3Versions } from './s3-versions.js';
 import { notFound, otherBytes } from './storage-refusals.js';
 
@@ -50,11 +50,18 @@ export async function s3RequireFirst(
   const first = (await s3Versions(place, key)).at(-1);
   if (first === undefined) throw notFound(key);
   if (first.versionId === own) return own;
-  if (own !== undefined) {
-    await onServer(key, () => place.client.removeObject(place.bucket, key, { versionId: own }));
-  }
+  if (own !== undefined) await takeBack(place, key, own);
   if (await s3IsSame(place, key, first.versionId, stored)) return first.versionId;
   throw otherBytes(key);
+}
+
+/** A bucket that locks what it is given keeps ours; it counts for nothing. */
+async function takeBack({ client, bucket }: S3Place, key: string, versionId: string): Promise<void> {
+  try {
+    await client.removeObject(bucket, key, { versionId });
+  } catch (error) {
+    if (!isRefused(error)) throw s3Error(error, key);
+  }
 }
 
 /** Whether a version has this size and was put with this hash. */
@@ -77,6 +84,6 @@ async function unlessSecond(
     return await make();
   } catch (error) {
     if (wasSecond(error)) return undefined;
-    return onServer(key, () => Promise.reject(error));
+    throw s3Error(error, key);
   }
 }

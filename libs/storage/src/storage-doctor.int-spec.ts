@@ -52,6 +52,7 @@ if ('skipped' in server) {
       expect(results(report)).toEqual({
         'versioning-on': 'holds',
         'object-lock-on': 'holds',
+        'no-retention-by-default': 'holds',
         'wrong-secret-refused': 'holds',
         'unsigned-refused': 'holds',
         'wrong-checksum-refused': 'holds',
@@ -104,6 +105,16 @@ if ('skipped' in server) {
       const report = await doctor(settings);
       expect(report.isSound).toBe(false);
       expect(results(report)).toMatchObject({ 'versioning-on': 'holds', 'object-lock-on': 'fails' });
+    });
+
+    it('tells of a bucket that locks everything, and needs nothing else of it', async () => {
+      const settings = settingsFor(`default-${randomUUID()}`);
+      await S3ObjectStore.connect({ ...settings, createBucket: true });
+      const days = { mode: 'GOVERNANCE', unit: 'Days', validity: 1 } as never;
+      await s3Client(settings).setObjectLockConfig(settings.bucket, days);
+      const report = await doctor(settings);
+      expect(results(report)['no-retention-by-default']).toBe('fails');
+      expect(faults(report)).toEqual([]);
     });
 
     it('finds strangers who are let in by a policy', async () => {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { S3Error } from 'minio';
 import type { ObjectStore } from './object-store.port.js';
 import { type Attempt, finding, type ProbeText, wordsOf } from './probe-finding.js';
-import { hasObjectLock, versioningOf } from './s3-bucket.js';
+import { lockOf, versioningOf } from './s3-bucket.js';
 import { type S3Access, s3Client, type S3Place, type S3Settings } from './s3-client.js';
 import { conditionalWrite, listing, shutOut, wrongChecksum } from './s3-door-probes.js';
 import * as lock from './s3-lock-probes.js';
@@ -56,21 +56,26 @@ async function silenceOf({ client, bucket }: S3Place): Promise<string | undefine
 const silentFindings = (detail: string): Finding[] =>
   Object.entries(S3_PROBES).map(([name, text]) => ({
     ...text,
-    isNeeded: name !== 'conditional',
+    isNeeded: !['conditional', 'defaultRetention'].includes(name),
     result: 'cannot-tell',
     detail,
   }));
 
 async function bucketFindings(place: S3Place, access: S3Access, prefix: string): Promise<Finding[]> {
-  const { versioning, objectLock, wrongSecret, unsigned, checksum, conditional } = S3_PROBES;
+  const { versioning, objectLock, defaultRetention, wrongSecret, unsigned, checksum, conditional } =
+    S3_PROBES;
   return [
     await finding(versioning, true, async () => {
       const status = await versioningOf(place);
       return [status === 'Enabled' ? 'holds' : 'fails', status ?? 'never switched on'];
     }),
     await finding(objectLock, true, async () =>
-      (await hasObjectLock(place)) ? ['holds', 'Enabled'] : ['fails', 'the bucket was made without it'],
+      (await lockOf(place)).isEnabled ? ['holds', 'Enabled'] : ['fails', 'the bucket was made without it'],
     ),
+    await finding(defaultRetention, false, async () => {
+      const { byDefault } = await lockOf(place);
+      return byDefault === undefined ? ['holds', 'none'] : ['fails', `every version is locked: ${byDefault}`];
+    }),
     await finding(wrongSecret, true, () => shutOut(place, access, 'wrong', prefix)),
     await finding(unsigned, true, () => shutOut(place, access, 'none', prefix)),
     await finding(checksum, true, () => wrongChecksum(place, access, prefix)),

@@ -6,7 +6,7 @@ import { openProcessFolder } from './process-folder.js';
 import { unavailable } from './storage-refusals.js';
 
 const READ_ONLY = 0o444;
-export const TEMPORARY_BYTES_MAX = 16 * 1024 ** 3;
+const TEMPORARY_BYTES_MAX = 16 * 1024 ** 3;
 
 /** One folder for each base, of all stores in this process. */
 const folders = new Map<string, string>();
@@ -15,6 +15,8 @@ export interface TemporarySettings {
   readonly base: string;
   /** Of all bodies that are under way together. */
   readonly bytesMax?: number;
+  /** Bodies are on the disk, not only on their way to it, when they are written. True. */
+  readonly isSynced?: boolean;
 }
 
 /**
@@ -24,17 +26,19 @@ export interface TemporarySettings {
 export class TemporaryFiles {
   readonly folder: string;
   private readonly bytesMax: number;
+  private readonly isSynced: boolean;
   private readonly sizes = new Map<string, number>();
   private bytes = 0;
 
-  constructor({ base, bytesMax = TEMPORARY_BYTES_MAX }: TemporarySettings) {
+  constructor({ base, bytesMax = TEMPORARY_BYTES_MAX, isSynced = true }: TemporarySettings) {
     this.folder = folders.get(base) ?? openProcessFolder(base);
     folders.set(base, this.folder);
     this.bytesMax = bytesMax;
+    this.isSynced = isSynced;
   }
 
   /**
-   * The path of a synced, read-only file with these bytes; the caller takes it away. Nothing stays if `body` throws,
+   * The path of a read-only file with these bytes; the caller takes it away. Nothing stays if `body` throws,
    * and its error is thrown. Throws `storage.unavailable` where the disk, or `bytesMax`, holds no more.
    */
   async write(body: AsyncIterable<Uint8Array>): Promise<string> {
@@ -49,7 +53,7 @@ export class TemporaryFiles {
           this.reserve(path, chunk.length);
           await onDisk(() => file.writeFile(chunk));
         }
-        await onDisk(() => file.sync());
+        if (this.isSynced) await onDisk(() => file.sync());
       } finally {
         await file.close();
       }
