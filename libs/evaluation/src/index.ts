@@ -20,3 +20,4 @@ export type { Rank, RankKey } from './method-rank.js';
 export type { AnyScore, Score, Segment, Steps } from './method-score.js';
 export * from './methods/index.js';
 export * from './recompute.js';
+export * from './robustness.js';
