@@ -19,5 +19,8 @@ export type { TrimRow } from './method-parts.js';
 export type { Rank, RankKey } from './method-rank.js';
 export type { AnyScore, Score, Segment, Steps } from './method-score.js';
 export * from './methods/index.js';
+export { awardLots, type LotsAward } from './lots/award-lots.js';
+export type { LotsInput } from './lots/lots-schema.js';
+export * from './manipulability.js';
 export * from './recompute.js';
 export * from './robustness.js';
