@@ -14,6 +14,8 @@ const when = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('class-bids'), who, is: z.boolean() }),
   /** A lowest bidder is (or with `is: false` none is) of the class. */
   z.strictObject({ rule: z.literal('lowest-is'), who, is: z.boolean() }),
+  /** The lowest among a class is (or with `is: false` is not) of the other class; never without a bid of the class. */
+  z.strictObject({ rule: z.literal('lowest-in'), class: who, who, is: z.boolean() }),
 ]);
 export type When = z.infer<typeof when>;
 

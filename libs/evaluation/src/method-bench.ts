@@ -54,7 +54,7 @@ const plainRules = [
 ] as const;
 
 /** A benchmark taken from one set of prices, or a declared figure. */
-export const simpleBench = z.discriminatedUnion('rule', [...plainRules]);
+export const simpleBench = z.discriminatedUnion('rule', [...plainRules]).meta({ id: 'simpleBench' });
 export type SimpleBench = z.infer<typeof simpleBench>;
 export type BenchOf<Rule extends SimpleBench['rule']> = Extract<SimpleBench, { rule: Rule }>;
 
@@ -88,9 +88,11 @@ const composite = z.strictObject({
     .max(10),
 });
 
-export const benchSchema = z.strictObject({
-  of: z.discriminatedUnion('rule', [...simpleBench.options, blend, composite]),
-  factors,
-  rounding: rounding.optional(),
-});
+export const benchSchema = z
+  .strictObject({
+    of: z.discriminatedUnion('rule', [...simpleBench.options, blend, composite]),
+    factors,
+    rounding: rounding.optional(),
+  })
+  .meta({ id: 'bench' });
 export type Bench = z.infer<typeof benchSchema>;

@@ -32,7 +32,12 @@ export function checkSettled(method: Method): Finding[] {
     before = limit;
     const settled = { ...rest, ...(own ? { bench: own } : {}), score: plain };
     const inner = [...checkBench(settled), ...(plain.rule === 'none' ? [] : checkScore(plain))];
-    findings.push(...inner.map((finding) => ({ ...finding, path: `${path}: ${finding.path}` })));
+    findings.push(
+      ...inner.map((finding) => ({
+        ...finding,
+        path: /^(?:bench|score)\b/.test(finding.path) ? `${path}.${finding.path}` : finding.path,
+      })),
+    );
   }
   if (score.take === 'cents' && before && before.lessThan(Rational.of(99n))) {
     findings.push(

@@ -70,7 +70,9 @@ function ofStep(step: AdjustStep, path: string): Reference[] {
 }
 
 const ofWhen = (when: When, path: string): Reference[] =>
-  when.rule === 'always' ? [] : [label(when.who.label, path)];
+  when.rule === 'always'
+    ? []
+    : [label(when.who.label, path), ...(when.rule === 'lowest-in' ? [label(when.class.label, path)] : [])];
 
 function ofMeasure(measure: Measure, path: string): Reference[] {
   if (measure.rule === 'gated-sum') {

@@ -50,5 +50,9 @@ function holds(when: When, all: readonly Entrant[], lowest: Rational): boolean {
       return all.some(({ stated }) => belongs(stated, when.who)) === when.is;
     case 'lowest-is':
       return all.some(({ price, stated }) => price.equals(lowest) && belongs(stated, when.who)) === when.is;
+    case 'lowest-in': {
+      const within = all.filter(({ stated }) => belongs(stated, when.class));
+      return within.length > 0 && holds({ ...when, rule: 'lowest-is' }, within, lowestPrice(within));
+    }
   }
 }
