@@ -2,11 +2,13 @@ import { cpus } from 'node:os';
 import { evaluationBench } from './evaluation.bench.js';
 import { ledgerBench } from './ledger.bench.js';
 import { sealingBench } from './sealing.bench.js';
+import { uploadBench } from './upload.bench.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   sealing: sealingBench,
   ledger: ledgerBench,
   evaluation: evaluationBench,
+  upload: uploadBench,
 };
 
 const wanted = process.argv.slice(2);
