@@ -1,6 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { connect, type Socket } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Bytes and what announces them. */
 export interface Body {
@@ -68,8 +71,29 @@ export class RawTus {
     return Number((await this.head(path)).headers.get('upload-offset') ?? NaN);
   }
 
+  /** Looks until the upload goes on there: a look may overtake a request whose connection was cut. */
+  async reaches(path: string, offset: number): Promise<void> {
+    while ((await this.offset(path)) !== offset) await sleep(10);
+  }
+
   patch(path: string, offset: number, bytes: Uint8Array, headers = {}): Promise<Answer> {
     return this.send('PATCH', path, { ...PATCH, 'upload-offset': String(offset), ...headers }, bytes);
+  }
+
+  /** As {@link RawTus.patch} without saying how many bytes there are. */
+  async patchChunked(path: string, offset: number, bytes: Uint8Array): Promise<Answer> {
+    const headers = {
+      ...PATCH,
+      cookie: this.cookie,
+      'tus-resumable': '1.0.0',
+      'upload-offset': String(offset),
+    };
+    const sending = request(this.address() + path, { method: 'PATCH', headers });
+    sending.write(bytes.subarray(0, 1));
+    sending.end(bytes.subarray(1));
+    const [response] = (await once(sending, 'response')) as [IncomingMessage];
+    const { code } = (await json(response)) as { code: string };
+    return { status: response.statusCode!, headers: new Headers(), code };
   }
 
   /** Begins a PATCH of `length` bytes on a socket of its own; the caller sends them, or does not. */

@@ -3,8 +3,9 @@ import { DomainError } from '#kernel';
 import { authoriseUpload, LIMITS, sha256Hex, type UploadErrorCode, uuid } from '#contracts';
 import type { Behalf, Requests } from '#service';
 import type { ObjectStore } from '#storage';
-import { PieceCutter } from './piece-cutter.js';
-import { type EnvelopeUpload, pieceKey, type UploadOwner } from './upload.js';
+import type { FollowedBody } from './followed-body.js';
+import { PieceWriter } from './piece-writer.js';
+import type { EnvelopeUpload, Piece, UploadOwner } from './upload.js';
 import type { UploadBodies } from './upload-bodies.js';
 import type { UploadRows } from './upload-rows.js';
 
@@ -14,8 +15,6 @@ export interface EnvelopeStoreParts {
   readonly store: ObjectStore;
   readonly requests: Requests;
 }
-
-const PIECE = { bytesMax: LIMITS.uploadPieceBytesMax, ms: LIMITS.uploadPieceSecondsMax * 1_000 };
 
 /**
  * What @tus/server keeps uploads in, for one bidder in one tender: rows in Postgres, pieces in the object store.
@@ -59,24 +58,17 @@ export class EnvelopeStore extends DataStore {
    * over, and what {@link UploadBodies.finish} throws with the last byte.
    */
   override async write(flow: AsyncIterable<Uint8Array>, id: string, offset: number): Promise<number> {
-    const { rows, store } = this.parts;
-    const cutter = new PieceCutter(flow, PIECE);
-    let received = offset;
-    if (!(await cutter.hasMore())) return received;
-    const writer = await rows.begin(id, offset);
-    if (writer === undefined) throw ERRORS.INVALID_OFFSET;
-    while (await cutter.hasMore()) {
-      const key = pieceKey(id, received, writer);
-      const { size } = await store.put(key, cutter.piece());
-      if (!(await rows.add(id, writer, { begins: received, size, key }))) {
-        await store.remove(key);
-        throw ERRORS.INVALID_OFFSET;
-      }
-      received += size;
-    }
+    const { rows, store, bodies } = this.parts;
     const upload = await this.find(id);
-    if (received === upload.size) await this.finish(upload);
-    return received;
+    const followed = offset === 0 ? bodies.follow(upload) : undefined;
+    try {
+      const onCounted = (piece: Piece): void => followed?.add(piece);
+      const received = await PieceWriter.keep({ rows, store, onCounted }, id, offset, flow);
+      if (received === upload.size && !upload.isFinished) await this.finish(upload, followed);
+      return received;
+    } finally {
+      void followed?.end().catch(() => undefined);
+    }
   }
 
   override async remove(id: string): Promise<void> {
@@ -91,8 +83,8 @@ export class EnvelopeStore extends DataStore {
     return LIMITS.uploadHoursMax * 3_600_000;
   }
 
-  private finish(upload: EnvelopeUpload): Promise<void> {
-    return this.parts.bodies.finish(upload, this.owner, this.behalf);
+  private finish(upload: EnvelopeUpload, followed?: FollowedBody): Promise<void> {
+    return this.parts.bodies.finish(upload, this.owner, this.behalf, followed);
   }
 
   private async find(id: string): Promise<EnvelopeUpload> {

@@ -2,7 +2,7 @@ import { Controller, Delete, Head, Options, Param, Patch, Post, Req, Res, UseGua
 import { Server } from '@tus/server';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '#kernel';
-import { LIMITS, uuid } from '#contracts';
+import { LIMITS, type UploadErrorCode, uuid } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
 import { correlationOf } from '../routes/problem.filter.js';
 import { SessionGuard, type SessionRequest } from '../sessions/passport-strategies.js';
@@ -12,6 +12,7 @@ import { tusRefusal } from './tus-refusal.js';
 import { UploadLocker } from './upload-locker.js';
 
 const TUS_VERSION = '1.0.0';
+const MEDIA_TYPE = 'application/offset+octet-stream';
 const BODY = {
   bufferBytesMax: LIMITS.uploadBufferBytesMax,
   idleMs: LIMITS.uploadIdleSecondsMax * 1_000,
@@ -101,6 +102,12 @@ export class EnvelopeUploadController {
   ): Promise<void> {
     reply.raw.once('finish', () => dropRest(request.raw, LINGER_MS));
     void reply.headers({ 'tus-resumable': TUS_VERSION, 'tus-version': TUS_VERSION });
+    if (request.headers['tus-resumable'] !== TUS_VERSION) {
+      throw new DomainError<UploadErrorCode>('upload.protocol-wrong', `Send Tus-Resumable: ${TUS_VERSION}.`);
+    }
+    if (request.method === 'PATCH' && request.headers['content-type'] !== MEDIA_TYPE) {
+      throw new DomainError('request.media-type-wrong', `Send the bytes as ${MEDIA_TYPE}.`);
+    }
     const store = this.storeFor(request, tenderId);
     let refused: unknown;
     const server = new Server({

@@ -4,6 +4,13 @@ export interface PieceLimits {
   readonly ms: number;
 }
 
+export interface CutPiece {
+  /** Ends where the piece ends. */
+  readonly bytes: AsyncIterable<Uint8Array>;
+  /** How many they were, once they were taken; the next piece may be begun then. */
+  readonly taken: Promise<number>;
+}
+
 /**
  * Cuts a flow of bytes into pieces as it comes, holding no more than one chunk. Ask {@link PieceCutter.hasMore}, then
  * take a piece to its end, again and again.
@@ -29,16 +36,42 @@ export class PieceCutter {
     return true;
   }
 
-  async *piece(): AsyncGenerator<Uint8Array> {
+  piece(): CutPiece {
+    let tell: (bytes: number) => void;
+    const taken = new Promise<number>((resolve) => (tell = resolve));
+    return { bytes: this.cut((bytes) => tell(bytes)), taken };
+  }
+
+  private async *cut(tell: (bytes: number) => void): AsyncGenerator<Uint8Array> {
     const { bytesMax, ms } = this.limits;
     const until = performance.now() + ms;
-    let room = bytesMax;
-    while (room > 0 && (await this.hasMore())) {
-      const chunk = this.rest!.subarray(0, room);
-      this.rest = this.rest!.subarray(chunk.length);
-      room -= chunk.length;
-      yield chunk;
-      if (performance.now() >= until) return;
+    let bytes = 0;
+    try {
+      while (bytes < bytesMax && performance.now() < until && (await this.hasMore())) {
+        const chunk = this.rest!.subarray(0, bytesMax - bytes);
+        this.rest = this.rest!.subarray(chunk.length);
+        bytes += chunk.length;
+        yield chunk;
+      }
+    } finally {
+      tell(bytes);
     }
   }
+}
+
+/** The same bytes in larger chunks: each write to a disk costs a way to another thread and back. */
+export async function* gathered(
+  flow: AsyncIterable<Uint8Array>,
+  chunkBytes: number,
+): AsyncGenerator<Uint8Array> {
+  let chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of flow) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    if (bytes < chunkBytes) continue;
+    yield Buffer.concat(chunks, bytes);
+    [chunks, bytes] = [[], 0];
+  }
+  if (bytes > 0) yield Buffer.concat(chunks, bytes);
 }

@@ -9,7 +9,6 @@ const BY_STATUS: Readonly<Record<number, ErrorCode>> = {
   404: 'upload.unknown',
   409: 'upload.offset-wrong',
   410: 'upload.expired',
-  412: 'upload.protocol-wrong',
   413: 'request.too-large',
   501: 'request.malformed',
 };

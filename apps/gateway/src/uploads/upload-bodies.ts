@@ -2,6 +2,7 @@ import { DomainError, isDomainError, type Uuid } from '#kernel';
 import { acceptBody, type UploadErrorCode } from '#contracts';
 import type { Behalf, Log, Requests } from '#service';
 import type { ObjectStore } from '#storage';
+import { FollowedBody } from './followed-body.js';
 import type { EnvelopeUpload, Piece, UploadOwner } from './upload.js';
 import type { UploadRows } from './upload-rows.js';
 
@@ -14,18 +15,28 @@ export class UploadBodies {
     private readonly log: Log,
   ) {}
 
+  /** The whole, put together while the pieces come; hand it to {@link UploadBodies.finish} after the last. */
+  follow({ key, sha256, size }: EnvelopeUpload): FollowedBody {
+    return new FollowedBody(this.store, key, { sha256, size });
+  }
+
   /**
    * Finishes an upload whose bytes are all there. When it resolves the vault has accepted the body; until then the
    * pieces stay, and it may be called again after any failure. Throws `object.hash-mismatch` and forgets the bytes
    * where they are not what was announced; else what store or vault throw.
    */
-  async finish(upload: EnvelopeUpload, owner: UploadOwner, behalf: Behalf): Promise<void> {
+  async finish(
+    upload: EnvelopeUpload,
+    owner: UploadOwner,
+    behalf: Behalf,
+    followed?: FollowedBody,
+  ): Promise<void> {
     const { id, sha256, size } = upload;
-    await this.place(upload, owner);
+    await this.place(upload, owner, followed);
     const command = { ...behalf, idempotencyKey: `upload-${id}` };
     await this.requests.ask(acceptBody, { tenderId: owner.tenderId, sha256, size }, command);
     await this.rows.finish(id);
-    await this.removePieces(id);
+    void this.removePieces(id);
   }
 
   /** Takes the upload back: nothing can be added, its bytes are gone. */
@@ -43,12 +54,11 @@ export class UploadBodies {
     }
   }
 
-  private async place(upload: EnvelopeUpload, owner: UploadOwner): Promise<void> {
+  private async place(upload: EnvelopeUpload, owner: UploadOwner, followed?: FollowedBody): Promise<void> {
     const { id, key, sha256, size } = upload;
-    // Only whole and right bytes are ever put there: what is there was placed by a try that got no further.
-    if ((await this.store.head(key))?.size === size) return;
     try {
-      await this.store.put(key, this.joined(await this.rows.pieces(id)), { expect: { sha256, size } });
+      if (followed) await followed.end();
+      else await this.store.put(key, this.joined(await this.rows.pieces(id)), { expect: { sha256, size } });
     } catch (error) {
       // Another process may have finished it, and removed the pieces, while this one was reading them.
       if ((await this.rows.find(id, owner))?.isFinished) return;
@@ -59,7 +69,7 @@ export class UploadBodies {
   }
 
   private async *joined(pieces: readonly Piece[]): AsyncGenerator<Uint8Array> {
-    for (const { key } of pieces) yield* (await this.store.get(key)).body;
+    for (const { key, size } of pieces) yield await this.store.read(key, size);
   }
 
   private async lost(id: Uuid): Promise<never> {

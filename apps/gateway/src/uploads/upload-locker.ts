@@ -20,6 +20,8 @@ const WAIT_MS = 20_000;
 export class UploadLocker implements Locker {
   private readonly lines = new Map<string, { holder: Holder; waiting: Waiting[] }>();
 
+  constructor(private readonly waitMs = WAIT_MS) {}
+
   newLock(id: string): Lock {
     return {
       lock: (_signal, askToEnd) => this.enter(id, () => void askToEnd()),
@@ -39,7 +41,7 @@ export class UploadLocker implements Locker {
       const timer = setTimeout(() => {
         line.waiting = line.waiting.filter((other) => other !== waiting);
         reject(busy());
-      }, WAIT_MS);
+      }, this.waitMs);
       const enter = (): void => {
         clearTimeout(timer);
         resolve();

@@ -3,7 +3,7 @@ import { DomainError, type Uuid } from '#kernel';
 import { LIMITS, type UploadErrorCode } from '#contracts';
 import { type ServiceDatabase, transact, type Tx } from '#database';
 import { systemCall } from '#service';
-import { type EnvelopeUpload, type Piece, pieceKey, type UploadOwner } from './upload.js';
+import { type EnvelopeUpload, type Piece, uncountedKeys, type UploadOwner } from './upload.js';
 
 export interface NewUpload extends UploadOwner {
   readonly sha256: string;
@@ -81,8 +81,9 @@ export class UploadRows {
       if (writer > LIMITS.uploadRequestsMax) throw tooManyRequests();
       if (writer > 1) {
         await query(
-          'INSERT INTO upload_piece (upload_id, begins, size, key) VALUES ($1, $2, 0, $3) ON CONFLICT DO NOTHING',
-          [id, offset, pieceKey(id, offset, writer - 1)],
+          `INSERT INTO upload_piece (upload_id, begins, size, key)
+           SELECT $1, $2, 0, key FROM unnest($3::text[]) AS key ON CONFLICT DO NOTHING`,
+          [id, offset, uncountedKeys(id, offset, writer - 1)],
         );
       }
       return writer;
@@ -144,7 +145,7 @@ export class UploadRows {
         [id],
       );
       const pieces = await query<{ key: string }>('SELECT key FROM upload_piece WHERE upload_id = $1', [id]);
-      const last = upload ? [pieceKey(id, Number(upload.received), upload.writer)] : [];
+      const last = upload ? uncountedKeys(id, Number(upload.received), upload.writer) : [];
       return [...pieces.map(({ key }) => key), ...last];
     });
   }

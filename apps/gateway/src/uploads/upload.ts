@@ -1,4 +1,5 @@
 import type { Uuid } from '#kernel';
+import { LIMITS } from '#contracts';
 
 /** One body on its way, as the table knows it. */
 export interface EnvelopeUpload {
@@ -33,10 +34,13 @@ export interface Piece {
 
 const OFFSET_DIGITS = 12;
 
-/**
- * Where a piece lies. With the writer's number in it no two writers ever put under the same name, and what one left
- * when it was killed is known by the place where the next one began.
- */
+/** Where a piece lies. With the writer's number in it no two writers ever put under the same name. */
 export function pieceKey(id: Uuid, begins: number, writer: number): string {
   return `uploads/${id.slice(-2)}/${id}-${String(begins).padStart(OFFSET_DIGITS, '0')}.${writer}`;
 }
+
+/** What a writer that was killed may have left in the store uncounted: a piece, and one after a full piece. */
+export const uncountedKeys = (id: Uuid, received: number, writer: number): string[] => [
+  pieceKey(id, received, writer),
+  pieceKey(id, received + LIMITS.uploadPieceBytesMax, writer),
+];

@@ -15,11 +15,11 @@ export const LIMITS = {
   /** An upload that is not finished by then is over, by the database's clock. */
   uploadHoursMax: 24,
   /** What of an upload is durable at a time; a power cut costs the sender no more. */
-  uploadPieceBytesMax: 8 * 1024 * 1024,
+  uploadPieceBytesMax: 4 * 1024 * 1024,
   /** A slow sender's bytes are made durable this often, full piece or not. */
   uploadPieceSecondsMax: 30,
   /** Received, and not yet with the store: the memory that one upload may take. */
-  uploadBufferBytesMax: 4 * 1024 * 1024,
+  uploadBufferBytesMax: 2 * 1024 * 1024,
   /** A connection over which nothing comes is given up; what came is kept. */
   uploadIdleSecondsMax: 30,
   /** One request that brings bytes ends after this long; the sender goes on with the next. */
