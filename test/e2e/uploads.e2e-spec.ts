@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contentKey } from '#kernel';
 import { LIMITS } from '#contracts';
 import { sendEnvelope } from '../../apps/cli/src/client/send-envelope.js';
+import { commitTo } from '../support/commit-to.js';
 import { openTender, type OpenTender } from '../support/open-tender.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { type Body, randomBody, RawTus } from '../support/raw-tus.js';
@@ -35,6 +36,13 @@ describe('envelope bodies by tus', () => {
       ...(onProgress ? { onProgress } : {}),
     });
 
+  /** New bytes that a bidder has committed to. */
+  async function bodyOf(seat: number, size: number): Promise<Body> {
+    const body = randomBody(size);
+    await commitTo(tender.seats[seat]!.bidder, tender.tenderId, body.bytes);
+    return body;
+  }
+
   beforeAll(async () => {
     platform = await startTestPlatform({ clockFactor: 1 });
     tender = await openTender(platform, 60_000);
@@ -53,7 +61,7 @@ describe('envelope bodies by tus', () => {
 
   it('takes a body in parts and shows it complete', async () => {
     const tus = tusOf(0);
-    const body = randomBody(300 * KIB);
+    const body = await bodyOf(0, 300 * KIB);
     const created = await tus.create(body);
     expect(created).toMatchObject({ status: 201 });
     const path = created.headers.get('location')!;
@@ -76,7 +84,7 @@ describe('envelope bodies by tus', () => {
     );
 
   it('is sent by the client in one call', async () => {
-    const body = randomBody(20 * MIB);
+    const body = await bodyOf(1, 20 * MIB);
     const progress: number[] = [];
     await send(1, body, (sent) => progress.push(sent));
     expect(progress.at(-1)).toBe(body.bytes.length);
@@ -84,7 +92,7 @@ describe('envelope bodies by tus', () => {
   });
 
   it('is sent by the client from a file, and once only', async () => {
-    const body = randomBody(3 * MIB);
+    const body = await bodyOf(1, 3 * MIB);
     const { api } = tender.seats[1]!.bidder;
     const path = join(platform.dataDir, 'to-send');
     writeFileSync(path, body.bytes);
@@ -98,7 +106,7 @@ describe('envelope bodies by tus', () => {
 
   it('keeps everything that was received when the socket is cut, at every 64 KiB and at the last byte', async () => {
     const tus = tusOf(0);
-    const body = randomBody(640 * KIB);
+    const body = await bodyOf(0, 640 * KIB);
     const path = await tus.begin(body);
     const last = body.bytes.length - 1;
     for (let at = 0; at < last; at = await tus.offset(path)) {
@@ -113,7 +121,7 @@ describe('envelope bodies by tus', () => {
 
   it('is complete although the connection was cut after the last byte', async () => {
     const tus = tusOf(0);
-    const body = randomBody(100 * KIB);
+    const body = await bodyOf(0, 100 * KIB);
     const path = await tus.begin(body);
     await tus.cut(path, body, 0, body.bytes.length);
     await tus.reaches(path, body.bytes.length);
@@ -122,7 +130,7 @@ describe('envelope bodies by tus', () => {
 
   it('lets a sender of one byte a second have neither memory nor the upload', async () => {
     const tus = tusOf(0);
-    const body = randomBody(64 * KIB);
+    const body = await bodyOf(0, 64 * KIB);
     const path = await tus.begin(body);
     const slow = await tus.open(path, 0, body.bytes.length);
     for (let at = 0; at < 3; at++) {
@@ -136,7 +144,7 @@ describe('envelope bodies by tus', () => {
 
   it('lets one of two parallel requests on, and the other is told', async () => {
     const tus = tusOf(0);
-    const body = randomBody(256 * KIB);
+    const body = await bodyOf(0, 256 * KIB);
     const path = await tus.begin(body);
     const first = await tus.open(path, 0, body.bytes.length);
     first.write(body.bytes.subarray(0, 100 * KIB));
@@ -149,7 +157,7 @@ describe('envelope bodies by tus', () => {
   });
 
   it('goes on after kill −9 in the middle of a body', async () => {
-    const body = randomBody(48 * MIB);
+    const body = await bodyOf(1, 48 * MIB);
     let isKilled = false;
     let restarted: Promise<void> | undefined;
     const sending = send(1, body, (sent) => {
@@ -175,8 +183,8 @@ describe('envelope bodies by tus', () => {
         /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${platform.current().process.pid}/status`, 'utf8'))![1]!,
         10,
       ) / KIB;
-    await send(2, randomBody(20 * MIB));
-    const body = randomBody(200 * MIB);
+    await send(2, await bodyOf(2, 20 * MIB));
+    const body = await bodyOf(2, 200 * MIB);
     const before = rss();
     let most = 0;
     const watch = setInterval(() => (most = Math.max(most, rss())), 20);
@@ -190,7 +198,7 @@ describe('envelope bodies by tus', () => {
   describe('refuses', () => {
     it('bytes that are not what was announced, and forgets them', async () => {
       const tus = tusOf(3);
-      const body = randomBody(70 * KIB);
+      const body = await bodyOf(3, 70 * KIB);
       const path = await tus.begin(body);
       const wrong = await tus.patch(path, 0, randomBody(70 * KIB).bytes);
       expect(wrong).toMatchObject({ status: 422, code: 'object.hash-mismatch' });
@@ -203,7 +211,7 @@ describe('envelope bodies by tus', () => {
 
     it('more bytes than were announced, with a length and without', async () => {
       const tus = tusOf(3);
-      const body = randomBody(10 * KIB);
+      const body = await bodyOf(3, 10 * KIB);
       const path = await tus.begin(body);
       const more = Buffer.concat([body.bytes, Buffer.alloc(1)]);
       expect(await tus.patch(path, 0, more)).toMatchObject({ status: 413, code: 'request.too-large' });
@@ -229,7 +237,7 @@ describe('envelope bodies by tus', () => {
 
     it('an offset where the upload does not go on, and bytes after its end', async () => {
       const tus = tusOf(3);
-      const body = randomBody(10 * KIB);
+      const body = await bodyOf(3, 10 * KIB);
       const path = await tus.begin(body);
       const ahead = await tus.patch(path, 1, body.bytes.subarray(1));
       expect(ahead).toMatchObject({ status: 409, code: 'upload.offset-wrong' });
@@ -242,7 +250,7 @@ describe('envelope bodies by tus', () => {
 
     it('everyone but the bidder', async () => {
       const [mine, other] = [tusOf(3), tusOf(4)];
-      const body = randomBody(10 * KIB);
+      const body = await bodyOf(3, 10 * KIB);
       const path = await mine.begin(body);
       const unknown = path.replace(/[^/]+$/, randomUUID());
       for (const [method, headers] of [
@@ -265,7 +273,7 @@ describe('envelope bodies by tus', () => {
 
     it('what is not tus', async () => {
       const tus = tusOf(3);
-      const path = await tus.begin(randomBody(10 * KIB));
+      const path = await tus.begin(await bodyOf(3, 10 * KIB));
       const old = await tus.send('HEAD', path, { 'tus-resumable': '0.2.2' });
       expect([old.status, old.headers.get('tus-version')]).toEqual([412, '1.0.0']);
       const json = { 'content-type': 'application/json', 'upload-offset': '0' };
@@ -276,7 +284,7 @@ describe('envelope bodies by tus', () => {
 
     it('an upload whose time is over', async () => {
       const tus = tusOf(4);
-      const path = await tus.begin(randomBody(10 * KIB));
+      const path = await tus.begin(await bodyOf(4, 10 * KIB));
       await platform.query('UPDATE gateway.upload SET expires_at = clock_timestamp() WHERE id = $1', [
         path.split('/').at(-1),
       ]);
@@ -289,8 +297,8 @@ describe('envelope bodies by tus', () => {
 
     it('the ninth unfinished upload', async () => {
       const tus = tusOf(5);
-      for (let count = 0; count < LIMITS.openUploadsMax; count++) await tus.begin(randomBody(KIB));
-      expect(await tus.create(randomBody(KIB))).toMatchObject({ status: 429, code: 'upload.too-many' });
+      for (let count = 0; count < LIMITS.openUploadsMax; count++) await tus.begin(await bodyOf(5, KIB));
+      expect(await tus.create(await bodyOf(5, KIB))).toMatchObject({ status: 429, code: 'upload.too-many' });
     });
   });
 });
