@@ -13,7 +13,8 @@ const KNOWN: Partial<Record<Stage, string>> = {
   'scores-locked': `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'scoresLocked' = 'true')
     AND EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1 AND document->>'technical' IS NOT NULL)`,
   awarded: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')
-    AND NOT EXISTS (SELECT 1 FROM vault.planned_destruction WHERE tender_id = $1 AND destroyed_at IS NULL)`,
+    AND NOT EXISTS (SELECT 1 FROM vault.planned_destruction WHERE tender_id = $1 AND destroyed_at IS NULL
+      AND not_before::timestamptz <= platform.now())`,
   failed: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')`,
   cancelled: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')
     AND EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1 AND document->>'stage' = 'ended')`,

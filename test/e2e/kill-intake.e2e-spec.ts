@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { contentKey } from '#kernel';
 import { getOwnBid } from '#contracts';
+import { FileObjectStore } from '#storage';
 import { Bidder, type Receipt } from '../../apps/cli/src/client/bidder.js';
 import { whenPossible } from '../../apps/cli/src/client/when-possible.js';
 import {
@@ -117,6 +119,10 @@ describe(`${KILLS} times kill −9 while bids and their bodies come in`, () => {
         .digest('hex');
       expect(digest.endsWith(name) || name.endsWith(digest)).toBe(true);
     }
+    const store = new FileObjectStore({ root: join(platform.dataDir, 'objects'), mutablePrefixes: [] });
+    const [one] = kept as [(typeof kept)[number]];
+    const until = await store.retainedUntil(contentKey('envelopes', one.name));
+    expect(Date.parse(until!) - Date.now()).toBeGreaterThan(180 * 86_400_000);
   });
 
   it('takes the next bid soon after', () => {

@@ -2,7 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { scrub } from '#storage';
 import { vaultSettings, type VaultSettings } from './config.js';
+import { ScrubClock } from './messaging/scrub-clock.js';
+import { StoreGuard } from './messaging/store-guard.js';
 import { VaultController } from './messaging/vault.controller.js';
 import { OpeningClock } from './messaging/opening-clock.js';
 import { VaultOpeningController } from './messaging/vault-opening.controller.js';
@@ -40,6 +43,7 @@ function vaultModule({
     openings: new TypeormOpenings(database),
     requests,
     store,
+    scrub,
     signer,
     intake: new IntakeWriter({ vault, signer }),
     random: (length) => randomBytes(length),
@@ -50,7 +54,9 @@ function vaultModule({
     controllers: [VaultController, VaultOpeningController, VaultEvents],
     providers: [
       { provide: VaultPorts, useValue: ports },
+      { provide: StoreGuard, useValue: new StoreGuard(store, log) },
       { provide: OpeningClock, useValue: new OpeningClock(ports, log) },
+      { provide: ScrubClock, useValue: new ScrubClock(ports, log, settings.scrubHours) },
     ],
   };
 }

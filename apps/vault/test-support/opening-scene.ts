@@ -9,7 +9,7 @@ import type { CloseRecord, EnvelopeId, EventEnvelope } from '#contracts';
 import type { ServiceDatabase } from '#database';
 import { type Manifest, openShare, type Share, tenderDigest, type TenderDescriptor } from '#sealing';
 import { type Call, MUTABLE_PREFIXES, Requests, systemCall } from '#service';
-import { FileObjectStore, type ObjectStore } from '#storage';
+import { FileObjectStore, type ObjectStore, scrub } from '#storage';
 import { LogBuilder, openEntry } from '../../../libs/ledger/test-support/log-builder.js';
 import { type Committee, committeeOf } from '../../../libs/sealing/test-support/committee.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
@@ -85,6 +85,7 @@ export class OpeningStage {
       openings: new TypeormOpenings(this.database),
       requests: new Requests(this.bus),
       store,
+      scrub,
       random,
     } as Partial<VaultPorts> as VaultPorts;
   }

@@ -12,6 +12,7 @@ import {
 import { Consumes } from '#service';
 import { closeBids, endTender, openForBids } from '../use-cases/close-tender.js';
 import { leaveSealed, nameBidders } from '../use-cases/name-bidders.js';
+import { retainOpened } from '../use-cases/retain-opened.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
 
 /** What the vault does because something happened elsewhere. */
@@ -35,8 +36,9 @@ export class VaultEvents {
   }
 
   @Consumes('vault', tenderAwarded)
-  awarded(_data: DataOf<typeof tenderAwarded>, event: EventEnvelope): Promise<void> {
-    return leaveSealed(this.ports, event);
+  async awarded(_data: DataOf<typeof tenderAwarded>, event: EventEnvelope): Promise<void> {
+    await retainOpened(this.ports, event);
+    await leaveSealed(this.ports, event);
   }
 
   @Consumes('vault', tenderFailed)

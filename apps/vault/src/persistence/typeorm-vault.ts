@@ -6,13 +6,20 @@ import type { Call } from '#service';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
-import { type IntakeTransaction, Vault, type VaultTransaction } from '../use-cases/vault.port.js';
+import {
+  type IntakeTransaction,
+  type KeptBody,
+  Vault,
+  type VaultTransaction,
+} from '../use-cases/vault.port.js';
 import { readBodies, readProgress } from './read-progress.js';
 import { FinalBidEntity } from './final-bid.entity.js';
 import { ParticipationEntity } from './participation.entity.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
 import { TypeormIntakeTransaction } from './typeorm-intake-transaction.js';
 import { TypeormVaultTransaction } from './typeorm-vault-transaction.js';
+
+const BODIES_AT_ONCE = 200;
 
 /** The vault in Postgres, in a schema that no other service's role can read. */
 export class TypeormVault extends Vault {
@@ -60,6 +67,23 @@ export class TypeormVault extends Vault {
 
   bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>> {
     return readBodies(this.manager, { tenderId, organisationId });
+  }
+
+  async *keptBodies(): AsyncGenerator<KeptBody> {
+    let after = '';
+    for (;;) {
+      const rows: { sha256: string; size: string; document: SealedTender }[] = await this.manager.query(
+        `SELECT DISTINCT ON (body.sha256) body.sha256, body.size, tender.document
+         FROM envelope_body AS body JOIN sealed_tender AS tender USING (tender_id)
+         WHERE body.sha256 > $1 AND NOT EXISTS (
+           SELECT 1 FROM planned_destruction AS gone WHERE gone.sha256 = body.sha256 AND gone.destroyed_at IS NOT NULL)
+         ORDER BY body.sha256 LIMIT $2`,
+        [after, BODIES_AT_ONCE],
+      );
+      for (const { sha256, size, document } of rows) yield { tender: document, sha256, size: Number(size) };
+      if (rows.length < BODIES_AT_ONCE) return;
+      after = rows.at(-1)!.sha256;
+    }
   }
 
   finalBids(tenderId: Uuid): Promise<FinalBid[]> {

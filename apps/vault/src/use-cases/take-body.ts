@@ -2,6 +2,7 @@ import { contentKey, DomainError, type Instant } from '#kernel';
 import type { acceptBody, authoriseUpload, RequestOf, ResponseOf } from '#contracts';
 import type { Call } from '#service';
 import { bodiesMissing, type BidProgress, committedTo } from '../domain/bid-progress.js';
+import { sealedUntil } from '../domain/retention.js';
 import { requireOpenForBodies, type SealedTender } from '../domain/sealed-tender.js';
 import { enterRefusal } from './enter-refusal.js';
 import { organisationOf } from './participate.js';
@@ -52,6 +53,7 @@ export async function takeBody(
       await acceptComplete(tx, current, organisationId, now, call);
       return at;
     });
+    await ports.store.extendRetention(contentKey('envelopes', body.sha256), sealedUntil(tender));
     await ports.store.remove(contentKey('quarantine', body.sha256));
     return { storedAt };
   });
@@ -89,8 +91,7 @@ async function keep({ store }: VaultPorts, { sha256, size }: Body): Promise<void
   if ((await store.head(waiting))?.size !== size) {
     throw new DomainError('bid.body-missing', 'The envelope’s body was not sent.', { sha256 });
   }
-  const { body } = await store.get(waiting);
-  await store.put(kept, body, { expect: { sha256, size } });
+  await store.copy(waiting, kept, { expect: { sha256, size } });
 }
 
 /** Every act of the bidder that has all its bodies by now is accepted, with an entry of its own. */

@@ -1,5 +1,5 @@
 import type { Requests } from '#service';
-import type { ObjectStore } from '#storage';
+import type { ObjectStore, scrub } from '#storage';
 import type { RandomBytes } from '../domain/close-bids.js';
 import type { Openings } from './openings.port.js';
 import type { IntakeWriter } from './intake-writer.js';
@@ -12,6 +12,8 @@ export abstract class VaultPorts {
   abstract readonly openings: Openings;
   abstract readonly requests: Requests;
   abstract readonly store: ObjectStore;
+  /** Reads stored objects again and compares them. */
+  abstract readonly scrub: typeof scrub;
   abstract readonly signer: ReceiptSigner;
   abstract readonly intake: IntakeWriter;
   abstract readonly random: RandomBytes;

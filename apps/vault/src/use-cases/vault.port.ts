@@ -13,7 +13,13 @@ export interface VaultEvent {
 }
 
 export interface SealedAct {
-  readonly type: 'participation-begun' | 'bid-submitted' | 'bid-accepted' | 'bid-withdrawn' | 'bid-refused';
+  readonly type:
+    | 'participation-begun'
+    | 'bid-submitted'
+    | 'bid-accepted'
+    | 'bid-withdrawn'
+    | 'bid-refused'
+    | 'envelope-faulty';
   readonly tenderId: Uuid;
   readonly actorId: Uuid | null;
   readonly data: Readonly<Record<string, unknown>>;
@@ -36,6 +42,13 @@ export interface Line {
 
 /** Names a line. */
 export const lineKey = ({ tenderId, organisationId }: LineOf): string => `${tenderId} ${organisationId}`;
+
+/** An envelope body that was accepted, with its tender. */
+export interface KeptBody {
+  readonly tender: SealedTender;
+  readonly sha256: string;
+  readonly size: number;
+}
 
 /** Everything inside the transaction that decides on a group of acts. */
 export interface IntakeTransaction {
@@ -107,6 +120,8 @@ export abstract class Vault {
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
   abstract progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
   abstract bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
+  /** Every body that was accepted and has not been destroyed, one after the other. */
+  abstract keptBodies(): AsyncIterable<KeptBody>;
   abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   /** What was sealed of this tender and has been shown. */
   abstract revealed(tenderId: Uuid): Promise<Reveal[]>;

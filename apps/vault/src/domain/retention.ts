@@ -1,0 +1,13 @@
+import { addDays, type Instant } from '#kernel';
+import type { SealedTender } from './sealed-tender.js';
+
+/** How long after the deadline a sealed envelope cannot be removed by anybody, opened or not. */
+export const SEALED_DAYS = 180;
+/** 政府采购法 (2014) art. 42: procurement documents are kept for at least fifteen years from the end. */
+export const ARCHIVE_DAYS = 15 * 366;
+
+/** Until when the store has to retain an accepted envelope, whatever becomes of it. */
+export const sealedUntil = ({ deadlineAt }: SealedTender): Instant => addDays(deadlineAt, SEALED_DAYS);
+
+/** Until when an envelope that was opened belongs to the archive. */
+export const archivedUntil = (endedAt: Instant): Instant => addDays(endedAt, ARCHIVE_DAYS);

@@ -1,0 +1,42 @@
+import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { type Log, systemCall } from '#service';
+import { scrubEnvelopes } from '../use-cases/scrub-envelopes.js';
+import type { VaultPorts } from '../use-cases/vault-ports.js';
+
+const FIRST_AFTER_MS = 10 * 60_000;
+
+/** Reads all stored envelopes again, first some minutes after the start and then every so many hours. */
+export class ScrubClock implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly stopped = new AbortController();
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly ports: VaultPorts,
+    private readonly log: Log,
+    private readonly everyHours: number,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.schedule(FIRST_AFTER_MS);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.stopped.abort();
+    clearTimeout(this.timer);
+    await this.running;
+  }
+
+  private schedule(afterMs: number): void {
+    if (this.stopped.signal.aborted) return;
+    this.timer = setTimeout(() => {
+      const { log, stopped } = this;
+      this.running = scrubEnvelopes(this.ports, systemCall('scrub-envelopes'), {
+        log,
+        signal: stopped.signal,
+      })
+        .catch((error: unknown) => log.warn({ error }, 'stored envelopes could not be read again; later'))
+        .finally(() => this.schedule(this.everyHours * 3_600_000));
+    }, afterMs);
+  }
+}
