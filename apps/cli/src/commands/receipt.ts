@@ -10,11 +10,13 @@ const READ_BYTES_MAX = 2 * 1024 * 1024;
 
 export const receiptCommand: Command = {
   summary: 'check a bidder’s receipt offline',
-  help: `Usage: sunseal receipt verify FILE [--authority FILE] [--ledger-key KEY] [--json]
+  help: `Usage: sunseal receipt verify FILE [--authority FILE] [--ledger-key KEY]
+                              [--timestamp-authority FILE] [--json]
 
 Checks every signature, proof and time in the receipt FILE (a ZIP) and names the first thing that is wrong.
-  --authority FILE   certificate of the authority (PEM) that you trust
-  --ledger-key KEY   key of the ledger that you trust, name+id+base64
+  --authority FILE             certificate (PEM) of the authority that you trust
+  --ledger-key KEY             key of the ledger that you trust, name+id+base64
+  --timestamp-authority FILE   certificate (PEM) of the time-stamp authority that you trust; asks for a time stamp
 Without them the receipt is checked only against the keys that it brings itself, and the report says so.
 Exit code 0 when all holds, 1 when something does not, 2 for wrong usage.
 
@@ -25,6 +27,7 @@ Example: sunseal receipt verify receipt-019ab0c4-…-1.zip --authority authority
       options: {
         authority: { type: 'string' },
         'ledger-key': { type: 'string' },
+        'timestamp-authority': { type: 'string' },
         json: { type: 'boolean', default: false },
       },
       allowPositionals: true,
@@ -34,10 +37,11 @@ Example: sunseal receipt verify receipt-019ab0c4-…-1.zip --authority authority
       out(receiptCommand.help);
       return 2;
     }
-    const { authority, 'ledger-key': ledgerKey, json } = values;
+    const { authority, 'ledger-key': ledgerKey, 'timestamp-authority': stamps, json } = values;
     const trust = {
       ...(authority === undefined ? {} : { authorityPem: await readFile(authority, 'utf8') }),
       ...(ledgerKey === undefined ? {} : { ledgerKey }),
+      ...(stamps === undefined ? {} : { timestampAuthorityPem: await readFile(stamps, 'utf8') }),
     };
     try {
       const report = await verifyReceiptFile(await readLimited(file), trust);

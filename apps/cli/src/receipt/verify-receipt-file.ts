@@ -1,16 +1,18 @@
 import { toHex } from '#kernel';
 import { certificateSha256, type ReceiptFile, readReceiptFile } from '#pki';
 import { tenderDigest, type TenderDescriptor } from '#sealing';
-import { inMember, ReceiptFault, requireHolds } from './receipt-fault.js';
+import { inMember, requireHolds } from './receipt-fault.js';
 import type { ReceiptReport } from './receipt-report.js';
 import { verifyEntry } from './verify-entry.js';
 import { verifyManifests } from './verify-manifests.js';
 import { verifyPromise } from './verify-promise.js';
+import { verifyReceiptTimestamp } from './verify-receipt-timestamp.js';
 
 /** What the reader knows from elsewhere. What is not given is taken from the receipt, and the report says so. */
 export interface ReceiptTrust {
   readonly authorityPem?: string;
   readonly ledgerKey?: string;
+  readonly timestampAuthorityPem?: string;
 }
 
 /**
@@ -25,7 +27,7 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
   const { platform } = await verifyPromise(receipt, descriptor, authorityPem);
   const bidder = await verifyManifests(receipt, descriptor, authorityPem);
   const { index, checkpoint } = await verifyEntry(receipt, descriptor);
-  if (receipt.timestamp) throw new ReceiptFault('timestamp.tst', 'Time stamps cannot be checked here.');
+  const timestamp = await verifyReceiptTimestamp(receipt, trust);
   const { origin, size } = checkpoint;
   return {
     ...summary,
@@ -33,11 +35,11 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
     bidder: { name: bidder.organisation ?? bidder.commonName, creditCode: bidder.serialNumber },
     platform,
     ledger: { origin, index, size },
-    timestamp: null,
+    timestamp: timestamp && { at: timestamp.genTime, policy: timestamp.policy, serial: timestamp.serial },
     anchors: {
       authority: trust.authorityPem === undefined ? 'own' : 'given',
       ledgerKey: trust.ledgerKey === undefined ? 'own' : 'given',
-      timestampAuthority: null,
+      timestampAuthority: timestamp && (trust.timestampAuthorityPem === undefined ? 'own' : 'given'),
     },
     checks: [
       'the file is in the one form of a receipt, with the hashes that it lists',
@@ -46,6 +48,7 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
       `the bidder signed ${receipt.manifests.length} manifest(s) for this tender, and every proof in them holds`,
       'salt and event open the commitment, and the event lists these manifests',
       `the commitment is in the ledger ${origin} under a signed checkpoint of ${size} entries`,
+      ...(timestamp ? [`another authority stamped the promise at ${timestamp.genTime}`] : []),
     ],
   };
 }

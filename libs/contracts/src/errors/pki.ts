@@ -14,6 +14,13 @@ export const pkiErrors = {
   'signature.invalid': refused('Signature does not match'),
   'signature.type-wrong': refused('Signed document is of another type'),
   'signature.key-mismatch': refused('Key does not belong to the certificate'),
+  'timestamp.malformed': refused('Time stamp cannot be read'),
+  'timestamp.other-content': refused('Time stamp is for something else'),
+  'timestamp.other-request': refused('Time stamp answers another request'),
+  'timestamp.signature-invalid': refused('Time stamp is not genuine'),
+  'timestamp.authority-untrusted': refused('Time stamp does not lead to the trusted authority'),
+  'timestamp.refused': { status: 503, title: 'Time-stamp authority refused the request', retry: true },
+  'timestamp.unavailable': { status: 503, title: 'Time-stamp authority cannot be used now', retry: true },
   'receipt.malformed': refused('File is not a receipt in its one form'),
   'receipt.too-large': refused('File is larger than a receipt can be'),
 } as const satisfies ErrorTable;

@@ -34,6 +34,7 @@ for file in promise.jws manifests/*.jws; do
   printf '%s' "$(cut -d. -f1,2 "$file")" | openssl dgst -sha256 -verify "$work/key.pem" -signature "$work/signature"
   openssl x509 -in "$work/signer.pem" -noout -subject -nameopt utf8
   openssl verify -attime ${at} -CAfile certificates/authority.pem "$work/signer.pem" | sed 's/.*: //'
+  rm -r "$work"
 done
 
 # the commitment in the ledger: SHA-256 of 32 bytes of salt, then the event; it stands in the file "entry"

@@ -16,6 +16,7 @@ import {
   type Manifest,
   manifestDigest,
   tenderDigest,
+  type TenderDescriptor,
   withdrawManifest,
   type WithdrawManifest,
 } from '#sealing';
@@ -23,7 +24,7 @@ import { LogBuilder, openEntry } from '../../../../../libs/ledger/test-support/l
 import { committeeOf, seal } from '../../../../../libs/sealing/test-support/committee.js';
 
 export const RECEIVED_AT = '2026-03-01T08:00:05.250Z';
-const VALIDITY = { validFrom: '2026-01-01T00:00:00.000Z', validTo: '2026-12-31T23:59:59.000Z' };
+const VALIDITY = { validFrom: '2020-01-01T00:00:00.000Z', validTo: '2099-12-31T23:59:59.000Z' };
 const ORGANISATION = '01920f4e-8d00-7000-8000-00000000000a';
 const random = (length: number): Uint8Array => webcrypto.getRandomValues(new Uint8Array(length));
 
@@ -57,6 +58,7 @@ export type Person = Awaited<ReturnType<Awaited<ReturnType<typeof buildPeople>>[
 export interface Deviations {
   readonly kind?: 'seal' | 'withdraw';
   readonly receivedAt?: string;
+  readonly deadlineAt?: string;
   readonly platformKind?: SubjectKind;
   readonly bidderKind?: SubjectKind;
   readonly secondBidder?: boolean;
@@ -69,70 +71,83 @@ export interface Deviations {
 
 /** The parts of a receipt as bidder, vault and ledger make them, with real keys, proofs and a real log. */
 export async function buildReceipt(deviations: Deviations = {}): Promise<ReceiptParts> {
-  const { kind = 'seal', receivedAt = RECEIVED_AT, platformKind = 'platform' } = deviations;
   const people = await buildPeople();
-  const platform = await people.certify('青海公共资源交易平台', platformKind);
+  const platform = await people.certify('青海公共资源交易平台', deviations.platformKind ?? 'platform');
   const bidder = await people.certify('南方建设有限公司', deviations.bidderKind ?? 'organisation');
   const second = deviations.secondBidder ? await people.certify('北方建设有限公司', 'organisation') : bidder;
   const log = new LogBuilder();
   const { descriptor: plain } = committeeOf(5, 3, random);
-  const descriptor = { ...plain, ledgerOrigin: log.signer.name, ledgerKey: log.signer.verifierKey };
-  const tid = toHex(tenderDigest(descriptor));
-
-  const common = { bidderCertSha256: bidder.sha256, seq: 1, previousManifestSha256: null };
-  const made: (Manifest | WithdrawManifest)[] = [];
-  if (kind === 'withdraw') {
-    const previousManifestSha256 = 'ab'.repeat(32);
-    made.push(
-      withdrawManifest({ ...common, descriptor, seq: 2, previousManifestSha256, clientTime: receivedAt }),
-    );
-  } else {
-    for (const [at, envelopeId] of descriptor.envelopes.entries()) {
-      const bidderCertSha256 = (at === 1 ? second : bidder).sha256;
-      made.push((await seal({ descriptor }, random, { ...common, bidderCertSha256, envelopeId })).manifest);
-    }
-  }
-  const changed = made.map((manifest, at) => deviations.manifest?.(manifest, at) ?? manifest) as Manifest[];
-  const manifests = await Promise.all(
-    changed.map((manifest, at) => sign(at === 1 ? second : bidder, manifest, 'sunseal-manifest')),
-  );
-
-  const named = changed.map((manifest) => ({
-    envelopeId: manifest.envelopeId ?? null,
-    sha256: toHex(manifestDigest(manifest)),
-    age: manifest.age ?? null,
-  }));
-  const plainEvent = {
-    v: 1,
-    type: kind === 'seal' ? 'bid-submitted' : 'bid-withdrawn',
-    at: RECEIVED_AT,
-    tender: descriptor.tenderId,
-    actor: null,
-    data: { tid, organisationId: ORGANISATION, seq: kind === 'seal' ? 1 : 2, receivedAt, manifests: named },
-  };
-  const event = (deviations.event?.(plainEvent) ?? plainEvent) as JsonObject;
+  const { name: ledgerOrigin, verifierKey: ledgerKey } = log.signer;
+  const { deadlineAt = plain.deadlineAt } = deviations;
+  const descriptor = { ...plain, deadlineAt, ledgerOrigin, ledgerKey };
+  const made = await manifestsOf(descriptor, [bidder, second], deviations);
+  const { event, promise } = actOf(descriptor, made, deviations);
   const salt = random(32);
   const sealed = commit(event, salt);
-  const plainPromise = {
-    v: 1,
-    tid,
-    manifestSha256: named.map(({ sha256 }) => sha256),
-    sealed,
-    receivedAt,
-    ledgerOrigin: descriptor.ledgerOrigin,
-    promise: 'in a checkpoint within 10 s',
-  };
-  const promise = deviations.promise?.(plainPromise) ?? plainPromise;
-
   return {
     descriptor,
-    manifests,
-    promise: await sign(platform, promise, 'sunseal-promise'),
+    manifests: await Promise.all(
+      made.map((manifest, at) => sign(at === 1 ? second : bidder, manifest, 'sunseal-manifest')),
+    ),
+    promise: await sign(platform, promise(sealed), 'sunseal-promise'),
     entry: deviations.entry ?? encodeEntry({ v: 1, sealed }),
     reveal: { sealed, salt: toHex(salt), event },
     proof: await proofIn(log, sealed, deviations.extra),
     authorityPem: people.authorityPem,
     platformPem: platform.certificatePem,
+  };
+}
+
+async function manifestsOf(
+  descriptor: TenderDescriptor,
+  bidders: readonly Person[],
+  { kind = 'seal', manifest: change }: Deviations,
+): Promise<Manifest[]> {
+  const made: (Manifest | WithdrawManifest)[] = [];
+  const common = { descriptor, clientTime: RECEIVED_AT };
+  if (kind === 'withdraw') {
+    const bidderCertSha256 = bidders[0]!.sha256;
+    made.push(
+      withdrawManifest({ ...common, bidderCertSha256, seq: 2, previousManifestSha256: 'ab'.repeat(32) }),
+    );
+  } else {
+    for (const [at, envelopeId] of descriptor.envelopes.entries()) {
+      const bidderCertSha256 = bidders[at]!.sha256;
+      made.push((await seal({ descriptor }, random, { ...common, bidderCertSha256, envelopeId })).manifest);
+    }
+  }
+  return made.map((manifest, at) => change?.(manifest, at) ?? manifest) as Manifest[];
+}
+
+/** The event and the promise that the vault makes of manifests. */
+function actOf(descriptor: TenderDescriptor, made: readonly Manifest[], deviations: Deviations) {
+  const { kind = 'seal', receivedAt = RECEIVED_AT } = deviations;
+  const tid = toHex(tenderDigest(descriptor));
+  const manifests = made.map((manifest) => ({
+    envelopeId: manifest.envelopeId ?? null,
+    sha256: toHex(manifestDigest(manifest)),
+    age: manifest.age ?? null,
+  }));
+  const event = {
+    v: 1,
+    type: kind === 'seal' ? 'bid-submitted' : 'bid-withdrawn',
+    at: receivedAt,
+    tender: descriptor.tenderId,
+    actor: null,
+    data: { tid, organisationId: ORGANISATION, seq: kind === 'seal' ? 1 : 2, receivedAt, manifests },
+  };
+  const promise = (sealed: string): object => ({
+    v: 1,
+    tid,
+    manifestSha256: manifests.map(({ sha256 }) => sha256),
+    sealed,
+    receivedAt,
+    ledgerOrigin: descriptor.ledgerOrigin,
+    promise: 'in a checkpoint within 10 s',
+  });
+  return {
+    event: (deviations.event?.(event) ?? event) as JsonObject,
+    promise: (sealed: string) => deviations.promise?.(promise(sealed)) ?? promise(sealed),
   };
 }
 
