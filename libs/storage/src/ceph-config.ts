@@ -9,7 +9,8 @@ export interface CephPlan {
 
 /**
  * The smallest Ceph that serves S3: one monitor, one OSD on a sparse file, one RADOS gateway, all on 127.0.0.1, one
- * copy of everything. For tests and for trying out on one machine.
+ * copy of everything. For tests and for trying out on one machine. Without `tcp_nodelay` each answer with a body waits
+ * 40 ms for the client's acknowledgement of its head.
  */
 export function cephConfig({ dataDir, fsid, monitorPort, gatewayPort }: CephPlan): string {
   const at = (name: string): string => join(dataDir, name);
@@ -63,7 +64,7 @@ bluestore cache autotune = false
 bluestore cache size = 67108864
 [client]
 rgw data = ${at('rgw')}
-rgw frontends = beast endpoint=127.0.0.1:${gatewayPort}
+rgw frontends = beast endpoint=127.0.0.1:${gatewayPort} tcp_nodelay=1
 rgw rados pool pg num min = 1
 rgw enable usage log = false
 rgw enable apis = s3

@@ -9,7 +9,8 @@ const UNLOCKED = /^(?:NoSuchObjectLockConfiguration|ObjectLockConfigurationNotFo
 const FIRST = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
 const REFUSED = new Set(['AccessDenied', 'ObjectLocked', 'InvalidRequest']);
 /** Mistakes of ours, or of the client: no state of the server. */
-const BUGS = new Set(['TypeError', 'RangeError', 'ReferenceError', 'SyntaxError', 'InvalidArgumentError']);
+const BUGS =
+  /^(?:TypeError|RangeError|ReferenceError|SyntaxError|Invalid(?:Argument|BucketName|ObjectName|Endpoint|Port|Prefix)Error)$/;
 
 export const isMissing = (error: unknown): boolean => MISSING.has(codeOf(error));
 export const isUnlocked = (error: unknown): boolean => UNLOCKED.test(codeOf(error));
@@ -24,7 +25,7 @@ export function s3Error(error: unknown, key: string): unknown {
   if (isDomainError(error) || error instanceof InvariantError) return error;
   if (isMissing(error)) return notFound(key);
   const { name = '', Code: told = '' } = error as { name?: string; Code?: string };
-  if (BUGS.has(name)) return error;
+  if (BUGS.test(name)) return error;
   // To a HEAD a server can only give its status: an error without code and words is its own failure.
   return unavailable('The object store does not serve', codeOf(error) || told || name || 'unknown');
 }

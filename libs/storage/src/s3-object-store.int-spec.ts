@@ -128,6 +128,11 @@ if ('skipped' in server) {
       ).rejects.toThrow(/does not exist/);
     });
 
+    it('with a name that no bucket has is a mistake, not an outage', async () => {
+      const wrong = S3ObjectStore.connect({ ...server, bucket: 'm', mutablePrefixes: [] });
+      await expect(wrong).rejects.toThrow(/bucket name/);
+    });
+
     it('that cannot be reached is unavailable, not broken', async () => {
       const unreachable = {
         endpoint: 'http://127.0.0.1:9',
