@@ -79,13 +79,17 @@ const blend = z.strictObject({
     .max(10),
 });
 
-/** Σ part × its factors, e.g. A × K × Q + B × (1 − Q) with drawn K and Q. */
+const bound = z.strictObject({ of: simpleBench, percent: positive });
+
+/** Σ part × its factors, held between bounds, e.g. A × K × Q + B × (1 − Q) with drawn K and Q. */
 const composite = z.strictObject({
   rule: z.literal('composite'),
   parts: z
     .array(z.strictObject({ of: simpleBench, factors, rounding: rounding.optional() }))
     .min(1)
     .max(10),
+  atLeast: bound.optional(),
+  atMost: bound.optional(),
 });
 
 export const benchSchema = z

@@ -45,7 +45,7 @@ export const abnormallyLowTests: MethodDocument = {
       title: { zh: '低于修正均值 10% 以上', en: 'more than 10 % under the adjusted mean' },
       measure: { rule: 'value', of: 'offered' },
       is: 'lt',
-      limit: { rule: 'percent-of-mean', percent: '90', dropAbovePercent: '10' },
+      limit: { rule: 'percent-of-mean', percent: '90', dropAbovePercent: '10', keepMin: 3 },
       bids: { from: 4, to: null },
     },
   ],

@@ -4,6 +4,8 @@ import type { Correct } from '../method-correct.js';
 import { show, traced } from '../trace-node.js';
 import { numberOf, type Stated } from './stated.js';
 
+/** Lines of one bill; a longer one is void before anything is read. */
+const ITEMS_MAX = 10_000;
 const PERCENT = Rational.of(1n, 100n);
 const DECIMAL = /^(?:0|[1-9]\d{0,29})(?:\.\d{1,12})?$/;
 
@@ -75,7 +77,7 @@ function isOverLimit(offered: Rational, value: Rational, { changeMaxPercent }: C
 }
 
 function readLines(items: readonly BidItem[], rule: Correct): Line[] | VoidReason {
-  if (items.length === 0) return 'items-invalid';
+  if (items.length === 0 || items.length > ITEMS_MAX) return 'items-invalid';
   if (new Set(items.map(({ id }) => id)).size !== items.length) return 'items-differ';
   const lines: Line[] = [];
   for (const item of items) {

@@ -51,6 +51,17 @@ export function expertAgreement(sheets: readonly ScoreSheet[], panel: Panel): re
   return bottom.isZero() ? [] : [{ subject: 'all', value: top.div(bottom) }];
 }
 
+/** How far each sheet is from the mean of its bid's sheets, in percent of the mean. Source: 评委打分偏离度. */
+export function expertDeviations(sheets: readonly ScoreSheet[], panel: Panel): readonly Measured[] {
+  const marks = marksOf(sheets, panel);
+  return marks.flatMap(({ expert, bid, total }) => {
+    const centre = mean(marks.filter((mark) => mark.bid === bid).map((mark) => mark.total));
+    if (centre.isZero()) return [];
+    const percent = total.sub(centre).abs().div(centre).mul(Rational.of(100n));
+    return [{ subject: `${bid}/${expert}`, value: percent }];
+  });
+}
+
 /**
  * Grubbs' G of every sheet: |total − mean of the bid's sheets| ÷ sample σ; the limit is the critical value for the number
  * of experts, declared. No value where all sheets of the bid are equal. Source: Grubbs (1950).
