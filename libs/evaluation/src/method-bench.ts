@@ -31,7 +31,9 @@ const plainRules = [
   z.strictObject({ rule: z.literal('second-mean'), side: z.enum(['at-most', 'at-least']) }),
   /** The n-th lowest price (1 is the lowest). */
   z.strictObject({ rule: z.literal('nth-lowest'), n: z.int().min(1).max(1000), otherwise }),
-  /** Mean of the prices within the band around the mean or median of all; with fewer than `keepMin`, that many lowest. */
+  /**
+   * Mean of the prices within the band around the mean or median of all; with fewer than `keepMin`, that many lowest.
+   */
   z.strictObject({
     rule: z.literal('band-mean'),
     around: z.enum(['mean', 'median']),

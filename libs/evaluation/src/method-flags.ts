@@ -32,7 +32,9 @@ const measure = z.discriminatedUnion('rule', [
   }),
   /** Of all values (ascending) together: 100 for a sequence with one difference or one ratio, else 0. */
   z.strictObject({ rule: z.literal('progression'), of: source, kind: z.enum(['arithmetic', 'geometric']) }),
-  /** Of all values together: σ ÷ mean, (max − min) ÷ min, both in percent; (second − lowest) ÷ sample σ of the others. */
+  /**
+   * Of all values together: σ ÷ mean, (max − min) ÷ min, both in percent; (second − lowest) ÷ sample σ of the others.
+   */
   z.strictObject({ rule: z.literal('variation'), of: source, sigma: z.enum(['population', 'sample']) }),
   z.strictObject({ rule: z.literal('spread'), of: source }),
   z.strictObject({ rule: z.literal('relative-distance'), of: source }),

@@ -23,10 +23,10 @@ interface Line {
 
 /**
  * Arithmetic correction. Words govern over figures. Of a bill: line = quantity × unit price (both rounded where
- * declared) when the unit price governs, the stated line when that governs; the total is Σ lines + Σ markups, a markup
- * being percent of the lines and of markups before it. A bill that is missing, unreadable or not the buyer's makes the
- * bid void. Source: FIDIC/World Bank arithmetic errors clause (unit price and words govern); 评标委员会和评标方法暂行规定
- * art. 19; Colombian pliego tipo (unit price rounded first).
+ * declared) when the unit price governs, the stated line when that governs; the total is Σ lines + Σ markups, a
+ * markup being percent of the lines and of markups before it. A bill that is missing, unreadable or not the buyer's
+ * makes the bid void. Source: FIDIC/World Bank arithmetic errors clause (unit price and words govern);
+ * 评标委员会和评标方法暂行规定; Colombian pliego tipo (unit price rounded first).
  */
 export function correctNode(bid: Bid, offered: Rational, stated: Stated, rule: Correct): Correction {
   const named = rule.words ? numberOf(stated, rule.words.figure) : offered;

@@ -137,8 +137,8 @@ function isProgression(sorted: readonly Rational[], kind: 'arithmetic' | 'geomet
 }
 
 /**
- * Variance screens over all values: cover bids lie close together and apart from the winner. No value where the divisor is
- * zero or too few bids are there. Source: Imhof (2019), Huber and Imhof (2019).
+ * Variance screens over all values: cover bids lie close together and apart from the winner. No value where the
+ * divisor is zero or too few bids are there. Source: Imhof (2019), Huber and Imhof (2019).
  */
 function screen(
   sorted: readonly Rational[],

@@ -20,9 +20,9 @@ function marksOf(sheets: readonly ScoreSheet[], { criteria }: Panel): Mark[] {
 }
 
 /**
- * Kendall's W over the experts' rankings of all bids by sheet total, 0 (no agreement) to 1; equal totals get mid-ranks
- * with the tie correction: (12 Σ R² − 3 m² n (n + 1)²) ÷ (m² (n³ − n) − m Σ (t³ − t)). No value for one expert, one bid,
- * or experts who rank nobody. Source: Kendall and Babington Smith (1939).
+ * Kendall's W over the experts' rankings of all bids by sheet total, 0 (no agreement) to 1; equal totals get
+ * mid-ranks with the tie correction: (12 Σ R² − 3 m² n (n + 1)²) ÷ (m² (n³ − n) − m Σ (t³ − t)). No value for one
+ * expert, one bid, or experts who rank nobody. Source: Kendall and Babington Smith (1939).
  */
 export function expertAgreement(sheets: readonly ScoreSheet[], panel: Panel): readonly Measured[] {
   const marks = marksOf(sheets, panel);
@@ -63,8 +63,8 @@ export function expertDeviations(sheets: readonly ScoreSheet[], panel: Panel): r
 }
 
 /**
- * Grubbs' G of every sheet: |total − mean of the bid's sheets| ÷ sample σ; the limit is the critical value for the number
- * of experts, declared. No value where all sheets of the bid are equal. Source: Grubbs (1950).
+ * Grubbs' G of every sheet: |total − mean of the bid's sheets| ÷ sample σ; the limit is the critical value for the
+ * number of experts, declared. No value where all sheets of the bid are equal. Source: Grubbs (1950).
  */
 export function expertOutliers(sheets: readonly ScoreSheet[], panel: Panel): readonly Measured[] {
   const marks = marksOf(sheets, panel);

@@ -30,9 +30,10 @@ const compare = (a: Value, b: Value): number =>
 
 /**
  * Ranks by the key list: total ↓, lowest-total ↑, price ↑, highest-price ↓, offered ↑, distance from the benchmark ↑,
- * technical ↓, receivedAt ↑, draw (recorded order), a figure, or a class of bidders first. Each key only splits the ties that earlier keys left, and only where every tied bid has a value for it. `ties: 'rounded'` compares
- * totals and technical scores under the declared rounding. What stays tied shares a rank (1, 1, 3) and is flagged;
- * the order in which bids came in never decides.
+ * technical ↓, receivedAt ↑, draw (recorded order), a figure, or a class of bidders first. Each key only splits the
+ * ties that earlier keys left, and only where every tied bid has a value for it. `ties: 'rounded'` compares totals
+ * and technical scores under the declared rounding. What stays tied shares a rank (1, 1, 3) and is flagged; the order
+ * in which bids came in never decides.
  */
 export function rankNode(
   bids: readonly RankedBid[],
@@ -105,7 +106,10 @@ function isDescending(key: RankKey): boolean {
 
 type Corridor = Extract<RankKey, { corridor: string }>;
 
-/** 0 within the percent of the best of all bids (the limit is inside), 1 beyond. Source: UfAB, erweiterte Richtwertmethode. */
+/**
+ * 0 within the percent of the best of all bids (the limit is inside), 1 beyond. Source: UfAB, erweiterte
+ * Richtwertmethode.
+ */
 function corridorPlace(
   bid: RankedBid,
   { corridor, percent }: Corridor,

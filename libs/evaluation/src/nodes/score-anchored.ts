@@ -26,8 +26,9 @@ export function scoreAnchored(price: Rational, rule: ScoreOf<'anchored'>, set: S
 }
 
 /**
- * full × (1 − factor × (price − from) ÷ base), e.g. the distance from the lowest price as a share of the budget. A base of
- * zero can only be declared, and is an error of the method. Source: Spanish and Italian "(price − lowest) ÷ budget".
+ * full × (1 − factor × (price − from) ÷ base), e.g. the distance from the lowest price as a share of the budget. A
+ * base of zero can only be declared, and is an error of the method. Source: Spanish and Italian "(price − lowest) ÷
+ * budget".
  */
 export function scoreShare(price: Rational, rule: ScoreOf<'share'>, set: ScoringSet): RawScore {
   const [from, base] = [anchorPrice(rule.from, set), anchorPrice(rule.base, set)];
