@@ -1,5 +1,5 @@
 import { Rational } from '#kernel';
-import { comprehensiveTrimmedMean, evaluate } from '#evaluation';
+import { awardLots, comprehensiveTrimmedMean, energyServiceNpv, evaluate } from '#evaluation';
 import { measure } from './measure.js';
 
 const BIDS = 300;
@@ -26,5 +26,62 @@ export async function evaluationBench(): Promise<void> {
     limit: divide,
     count: BIDS,
     unit: 'bids',
+  });
+  await netPresentValues();
+  await lotScenarios();
+}
+
+/** 21 discounted periods a bid: the fractions grow long, and nothing may be cut before the end. */
+async function netPresentValues(): Promise<void> {
+  const savings = ['92.47', ...Array.from({ length: 20 }, () => '250')];
+  const bids = Array.from({ length: BIDS }, (_, at) => ({
+    id: `B${at}`,
+    price: '0',
+    figures: { share: `0.${700 + (at % 200)}`, years: String(at % 15), days: String(at % 365) },
+    series: { savings },
+  }));
+  const rate = Rational.from('1.22986');
+  const discount = (): void => {
+    for (let bid = 0; bid < BIDS; bid++) {
+      let factor = Rational.ONE;
+      for (let period = 0; period < 21; period++) factor = factor.div(rate);
+    }
+  };
+  await measure({
+    name: 'energy-service net present values',
+    ours: () => void evaluate({ method: energyServiceNpv, bids }),
+    limitName: 'the bare discount factors',
+    limit: discount,
+    count: BIDS,
+    unit: 'bids',
+  });
+}
+
+/** Every scenario of six lots with five bidders each beside one exact addition a scenario. */
+async function lotScenarios(): Promise<void> {
+  const [lots, bidders] = [6, 5];
+  const input = {
+    v: 1,
+    lots: Array.from({ length: lots }, (_, lot) => ({
+      id: `L${lot}`,
+      bids: Array.from({ length: bidders }, (__, at) => ({
+        bidder: `B${at}`,
+        price: `${1000 + lot * 7 + at * 3}.5`,
+      })),
+    })),
+    discounts: [{ bidder: 'B4', lots: ['L0', 'L1', 'L2'], off: { as: 'percent', value: '5' } }],
+  };
+  const scenarios = (bidders + 1) ** lots;
+  const price = Rational.from('1000.5');
+  const add = (): void => {
+    for (let scenario = 0; scenario < scenarios; scenario++) price.add(price);
+  };
+  await measure({
+    name: 'award of lots together',
+    ours: () => void awardLots(input),
+    limitName: 'one bare addition a scenario',
+    limit: add,
+    count: scenarios,
+    unit: 'scenarios',
   });
 }

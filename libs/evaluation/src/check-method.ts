@@ -8,9 +8,9 @@ import type { Method } from './method.js';
 
 /**
  * What stands between a well-formed method and its publication: weights that do not sum to 100, floor over cap,
- * trimming that leaves nobody, a ceiling that is used but absent, gaps and jumps in piecewise
- * rules, figures that are read but not declared, steps that may divide by zero, a rank that runs the wrong way. Errors keep it
- * from being published and evaluated; warnings are for the author. No finding does not mean that the rule is wise.
+ * trimming that leaves nobody, a ceiling that is used but absent, gaps and jumps in piecewise rules, figures that are
+ * read but not declared, steps that may divide by zero, a rank that runs the wrong way. Errors keep it from being
+ * published and evaluated; warnings are for the author. No finding does not mean that the rule is wise.
  */
 export function checkMethod(method: Method): Finding[] {
   return [

@@ -11,10 +11,10 @@ import { exactValue } from './trace-node.js';
 export const SCORE_DISPLAY_DIGITS = 4;
 
 /**
- * Technical score per bid from the experts' sheets, with the trace and whether it passes the panel's threshold
- * (equal passes) and every criterion's own minimum. The order of the sheets never matters. Every bid must have exactly one complete sheet from each
- * expert, every mark between 0 and the criterion's maximum.
- * Throws `method.invalid` (errors in the method, or no panel stage) and `evaluation.input-invalid`.
+ * Technical score per bid from the experts' sheets, with the trace and whether it passes the panel's threshold (equal
+ * passes) and every criterion's own minimum. The order of the sheets never matters. Every bid must have exactly one
+ * complete sheet from each expert, every mark between 0 and the criterion's maximum. Throws `method.invalid` (errors
+ * in the method, or no panel stage) and `evaluation.input-invalid`.
  */
 export function evaluatePanel(method: Method, sheets: readonly ScoreSheet[]): PanelResult {
   requireSound(method);

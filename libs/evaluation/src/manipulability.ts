@@ -42,10 +42,10 @@ const PERCENTS = [
 const CENTS = { digits: 2, mode: 'half-up' } as const;
 
 /**
- * How far one bidder moves the result with one to three cover bids: for everybody who is not first, up to three more bids
- * at one price with the same quality are added, and the evaluation is run. Benchmarks that average all bids are moved by
- * those who bid together; the author of a method sees it here on sample bids before publication. Nothing found is no
- * proof that nothing can be found. Throws as `evaluate` does.
+ * How far one bidder moves the result with one to three cover bids: for everybody who is not first, up to three more
+ * bids at one price with the same quality are added, and the evaluation is run. Benchmarks that average all bids are
+ * moved by those who bid together; the author of a method sees it here on sample bids before publication. Nothing
+ * found is no proof that nothing can be found. Throws as `evaluate` does.
  */
 export function manipulability(input: EvaluationInput): Manipulability {
   const before = evaluate(input);

@@ -31,7 +31,9 @@ const plainRules = [
   z.strictObject({ rule: z.literal('second-mean'), side: z.enum(['at-most', 'at-least']) }),
   /** The n-th lowest price (1 is the lowest). */
   z.strictObject({ rule: z.literal('nth-lowest'), n: z.int().min(1).max(1000), otherwise }),
-  /** Mean of the prices within the band around the mean or median of all; with fewer than `keepMin`, that many lowest. */
+  /**
+   * Mean of the prices within the band around the mean or median of all; with fewer than `keepMin`, that many lowest.
+   */
   z.strictObject({
     rule: z.literal('band-mean'),
     around: z.enum(['mean', 'median']),
@@ -79,13 +81,17 @@ const blend = z.strictObject({
     .max(10),
 });
 
-/** Σ part × its factors, e.g. A × K × Q + B × (1 − Q) with drawn K and Q. */
+const bound = z.strictObject({ of: simpleBench, percent: positive });
+
+/** Σ part × its factors, held between bounds, e.g. A × K × Q + B × (1 − Q) with drawn K and Q. */
 const composite = z.strictObject({
   rule: z.literal('composite'),
   parts: z
     .array(z.strictObject({ of: simpleBench, factors, rounding: rounding.optional() }))
     .min(1)
     .max(10),
+  atLeast: bound.optional(),
+  atMost: bound.optional(),
 });
 
 export const benchSchema = z

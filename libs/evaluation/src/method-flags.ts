@@ -32,6 +32,12 @@ const measure = z.discriminatedUnion('rule', [
   }),
   /** Of all values (ascending) together: 100 for a sequence with one difference or one ratio, else 0. */
   z.strictObject({ rule: z.literal('progression'), of: source, kind: z.enum(['arithmetic', 'geometric']) }),
+  /**
+   * Of all values together: σ ÷ mean, (max − min) ÷ min, both in percent; (second − lowest) ÷ sample σ of the others.
+   */
+  z.strictObject({ rule: z.literal('variation'), of: source, sigma: z.enum(['population', 'sample']) }),
+  z.strictObject({ rule: z.literal('spread'), of: source }),
+  z.strictObject({ rule: z.literal('relative-distance'), of: source }),
   /** Share of the values that end in the same last whole digits, in percent. */
   z.strictObject({ rule: z.literal('same-tail'), of: source, digits: z.int().min(1).max(9) }),
   /** Largest number of submitted bids (void ones too) that offer one price; 1 where all differ. */
@@ -40,6 +46,8 @@ const measure = z.discriminatedUnion('rule', [
   z.strictObject({ rule: z.literal('void-below-winner') }),
   /** Kendall's W of the experts' sheets, 0 to 1. */
   z.strictObject({ rule: z.literal('expert-agreement') }),
+  /** |total − mean| ÷ mean of each sheet among those of its bid, in percent. */
+  z.strictObject({ rule: z.literal('expert-deviation') }),
   /** Grubbs' G of each sheet among those of its bid. */
   z.strictObject({ rule: z.literal('expert-outlier') }),
 ]);
@@ -73,6 +81,8 @@ const limit = z.discriminatedUnion('rule', [
     rule: z.literal('percent-of-mean'),
     percent: positive,
     dropAbovePercent: nonNegative.optional(),
+    /** With fewer left, the mean of so many lowest. */
+    keepMin: z.int().min(1).max(100).optional(),
   }),
 ]);
 export type Limit = z.infer<typeof limit>;

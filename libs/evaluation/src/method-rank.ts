@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, rounding } from './method-parts.js';
+import { identifier, positive, rounding } from './method-parts.js';
 
 const word = z.enum([
   'total',
@@ -20,6 +20,8 @@ const word = z.enum([
 const key = z.union([
   word,
   z.strictObject({ figure: identifier, order: z.enum(['highest', 'lowest']) }),
+  /** Bids at most `percent` from the best total or price first, all alike; later keys decide among them. */
+  z.strictObject({ corridor: z.enum(['total', 'lowest-total', 'price']), percent: positive }),
   z.strictObject({ label: identifier, first: z.array(identifier).min(1).max(50) }),
 ]);
 export type RankKey = z.infer<typeof key>;

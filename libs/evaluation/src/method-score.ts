@@ -79,6 +79,14 @@ const shapes = [
     lowAt: anchor,
     low: decimal.optional(),
   }),
+  /** full × (1 − factor × (price − from) ÷ base): points lost in proportion to the distance, as a share of `base`. */
+  z.strictObject({
+    rule: z.literal('share'),
+    ...limits,
+    from: anchor,
+    base: anchor,
+    factor: positive.optional(),
+  }),
   /** full − k × log(price ÷ benchmark), natural or to the base. */
   z.strictObject({ rule: z.literal('log'), ...limits, k: positive, base: positive.optional() }),
   /** Points by place of the price; equal prices share the better place. Beyond the list its last value holds. */

@@ -16,8 +16,8 @@ import { scoreSchema } from './method-score.js';
 
 /**
  * The evaluation method of a tender as data, published with it. Stages in the order in which they apply: correct,
- * admit, adjust, bench, score, panel, combine, rank, award, flags; `inputs` says what bidders state beside the price. Money and scores are decimal text; rounding happens only where declared;
- * unknown keys are refused.
+ * admit, adjust, bench, score, panel, combine, rank, award, flags; `inputs` says what bidders state beside the price.
+ * Money and scores are decimal text; rounding happens only where declared; unknown keys are refused.
  */
 export const methodSchema = z.strictObject({
   v: z.literal(1),

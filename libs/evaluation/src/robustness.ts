@@ -27,9 +27,9 @@ const winnerOf = ({ bids }: EvaluationResult): string | null => {
 };
 
 /**
- * Would the winner change without any one other bid, any one expert, or with the weight of the price one `step` (percent
- * points) higher or lower? Published with the award, so that a result that hangs by a thread can be seen. It runs the
- * evaluation once for each variation and changes nothing. Throws as `evaluate` does.
+ * Would the winner change without any one other bid, any one expert, or with the weight of the price one `step`
+ * (percent points) higher or lower? Published with the award, so that a result that hangs by a thread can be seen. It
+ * runs the evaluation once for each variation and changes nothing. Throws as `evaluate` does.
  */
 export function robustness(input: EvaluationInput, step = '1'): Robustness {
   const winner = winnerOf(evaluate(input));

@@ -4,7 +4,10 @@ import type { Finding } from '../evaluation-types.js';
 import type { Method } from '../method.js';
 import { error } from './finding.js';
 
-/** Steps that can be run for every admitted bid: nothing divides by zero, every currency has a rate, features stay under 1. */
+/**
+ * Steps that can be run for every admitted bid: nothing divides by zero, every currency has a rate, features stay
+ * under 1.
+ */
 export function checkAdjust(method: Method): Finding[] {
   const steps = method.adjust ?? [];
   const findings = checkPriceRead(method, steps);

@@ -2,7 +2,7 @@ import { Rational, sum } from '#kernel';
 import type { Finding } from '../evaluation-types.js';
 import type { Settled } from '../nodes/choose-drawn.js';
 import type { SimpleBench } from '../method-bench.js';
-import type { PlainScore } from '../method-score.js';
+import type { Anchor, PlainScore } from '../method-score.js';
 import { checkTrimTable } from './check-trim-table.js';
 import { error } from './finding.js';
 
@@ -24,7 +24,12 @@ export function checkBench(method: Settled): Finding[] {
   for (const [index, { of }] of bench.of.parts.entries()) {
     findings.push(...checkPart(of, `bench.of.parts.${index}.of`, method));
   }
-  if (bench.of.rule === 'composite') return findings;
+  if (bench.of.rule === 'composite') {
+    const { atLeast, atMost } = bench.of;
+    if (atLeast) findings.push(...checkPart(atLeast.of, 'bench.of.atLeast.of', method));
+    if (atMost) findings.push(...checkPart(atMost.of, 'bench.of.atMost.of', method));
+    return findings;
+  }
   if (!sum(bench.of.parts.map(({ weight }) => Rational.from(weight))).equals(Rational.of(100n))) {
     findings.push(
       error(
@@ -38,6 +43,12 @@ export function checkBench(method: Settled): Finding[] {
   return findings;
 }
 
+/** The anchors of rules that are fixed at prices. */
+export function anchorsOf(score: PlainScore): readonly Anchor[] {
+  if (score.rule === 'anchored') return [score.fullAt, score.lowAt];
+  return score.rule === 'share' ? [score.from, score.base] : [];
+}
+
 /** Rules that read the benchmark; the others read the prices themselves. */
 function needsBench(score: PlainScore): boolean {
   switch (score.rule) {
@@ -47,7 +58,8 @@ function needsBench(score: PlainScore): boolean {
     case 'none':
       return false;
     case 'anchored':
-      return score.fullAt.at === 'benchmark' || score.lowAt.at === 'benchmark';
+    case 'share':
+      return anchorsOf(score).some(({ at }) => at === 'benchmark');
     default:
       return true;
   }

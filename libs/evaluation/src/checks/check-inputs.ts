@@ -5,7 +5,10 @@ import type { Method } from '../method.js';
 import { error, warning } from './finding.js';
 import { references } from './references.js';
 
-/** Every figure, series and label that the method reads is declared once, of the right kind, with limits that cross not. */
+/**
+ * Every figure, series and label that the method reads is declared once, of the right kind, with limits that cross
+ * not.
+ */
 export function checkInputs(method: Method): Finding[] {
   const inputs = method.inputs ?? [];
   const declared = new Map(inputs.map((input) => [input.id, input]));

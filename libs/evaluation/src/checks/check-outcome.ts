@@ -1,6 +1,8 @@
 import { Rational } from '#kernel';
 import type { Finding } from '../evaluation-types.js';
 import type { Method } from '../method.js';
+import type { Anchor } from '../method-score.js';
+import { anchorsOf } from './check-bench.js';
 import { error, warning } from './finding.js';
 
 /** Rank keys, award and late limits fit the rest of the method. */
@@ -85,8 +87,12 @@ function checkAdmission({ admit, correct, score }: Method): Finding[] {
   if (band && band.belowPercent === undefined && band.abovePercent === undefined) {
     findings.push(error('admit.band-open', 'admit.band', '未声明任何界限。', 'The band has no limit.'));
   }
-  const usesCeiling =
-    score.rule === 'anchored' && (score.fullAt.at === 'ceiling' || score.lowAt.at === 'ceiling');
+  const anchors =
+    score.rule === 'drawn' ? score.options.flatMap((one) => anchorsOf(one.score)) : anchorsOf(score);
+  const usesCeiling = anchors.some(({ at }) => at === 'ceiling');
+  if (anchors.some((anchor) => anchor.at === 'declared' && isZeroBase(score, anchor))) {
+    findings.push(error('score.base-zero', 'score.base', '基数为零。', 'The base is 0.'));
+  }
   if (!ceiling && (usesCeiling || band?.around.rule === 'ceiling')) {
     findings.push(
       error(
@@ -99,6 +105,12 @@ function checkAdmission({ admit, correct, score }: Method): Finding[] {
   }
   return findings;
 }
+
+const isZeroBase = (score: Method['score'], anchor: Anchor): boolean =>
+  score.rule === 'share' &&
+  score.base === anchor &&
+  anchor.at === 'declared' &&
+  Rational.from(anchor.value).isZero();
 
 function checkAward({ award, admit, correct }: Method): Finding[] {
   const findings: Finding[] = [];
@@ -140,7 +152,7 @@ function checkFlags({ flags, panel }: Method): Finding[] {
     if (bids && bids.to !== null && bids.to < bids.from) {
       findings.push(error('flags.range-empty', path, '数量区间为空。', 'The range of bids is empty.'));
     }
-    if ((measure.rule === 'expert-agreement' || measure.rule === 'expert-outlier') && !panel) {
+    if (measure.rule.startsWith('expert-') && !panel) {
       findings.push(error('flags.panel-missing', path, '方法不含专家评分。', 'The method has no panel.'));
     }
   }

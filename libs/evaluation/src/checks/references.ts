@@ -27,7 +27,7 @@ export function references(method: Method): Reference[] {
       ? numbers('combine.extra', ...(combine.extra ?? []).map(({ figure }) => figure))
       : []),
     ...rank.keys.flatMap((key, index) => {
-      if (typeof key === 'string') return [];
+      if (typeof key === 'string' || 'corridor' in key) return [];
       const path = `rank.keys.${index}`;
       return 'figure' in key ? numbers(path, key.figure) : [label(key.label, path)];
     }),

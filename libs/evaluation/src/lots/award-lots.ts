@@ -25,11 +25,12 @@ export interface LotsAward {
 }
 
 /**
- * Awards lots together: every scenario that the bidders' conditions allow is enumerated (each lot to one of its bidders or
- * to nobody), the one with most lots awarded and then the lowest total after conditional discounts wins. Of the discounts
- * that apply to a bidder at once the one worth most counts. Equal scenarios are a tie and name nobody.
- * Throws `evaluation.input-invalid`: malformed input, unknown lots, a bidder twice in a lot, too many scenarios.
- * Source: World Bank SBD for multiple contracts (least cost combination with cross-discounts); 2014/24/EU art. 46.
+ * Awards lots together: every scenario that the bidders' conditions allow is enumerated (each lot to one of its
+ * bidders or to nobody), the one with most lots awarded and then the lowest total after conditional discounts wins.
+ * Of the discounts that apply to a bidder at once the one worth most counts. Equal scenarios are a tie and name
+ * nobody. Throws `evaluation.input-invalid`: malformed input, unknown lots, a bidder twice in a lot, too many
+ * scenarios. Source: World Bank SBD for multiple contracts (least cost combination with cross-discounts); 2014/24/EU
+ * art. 46.
  */
 export function awardLots(json: unknown): LotsAward {
   const input = readLots(json);

@@ -23,8 +23,8 @@ const discount = z.strictObject({
 });
 
 /**
- * Several lots awarded together. `lowest-total`: the scenario with most lots awarded, then the lowest total. Bidders are
- * known by the same id in every lot; conditions of bidders stand here because they bind lots to each other.
+ * Several lots awarded together. `lowest-total`: the scenario with most lots awarded, then the lowest total. Bidders
+ * are known by the same id in every lot; conditions of bidders stand here because they bind lots to each other.
  */
 export const lotsSchema = z.strictObject({
   v: z.literal(1),

@@ -10,8 +10,9 @@ export type Scenario = readonly {
 type Discount = NonNullable<LotsInput['discounts']>[number];
 
 /**
- * Total of a scenario after the conditional discounts that it fulfils, or null where it breaks a condition: some but not
- * all lots of an all-or-none group, or more lots than a bidder may have. A discount never exceeds the prices it is off.
+ * Total of a scenario after the conditional discounts that it fulfils, or null where it breaks a condition: some but
+ * not all lots of an all-or-none group, or more lots than a bidder may have. A discount never exceeds the prices it
+ * is off.
  */
 export function scenarioCost(input: LotsInput, scenario: Scenario): Rational | null {
   const won = new Map<string, Set<string>>();

@@ -1,9 +1,10 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * The lowest price is first, with advice on abnormally low ones: 40 % or more under the mean of the others, 30 % or more
- * under the next (ProZorro), under the median less one σ from five bids (Colombia), more than 10 % under a mean without prices
- * 10 % above it (RGLCAP art. 85.4). A flag asks for an explanation; it voids nothing (Directive 2014/24/EU art. 69).
+ * The lowest price is first, with advice on abnormally low ones: 40 % or more under the mean of the others, 30 % or
+ * more under the next (ProZorro), under the median less one σ from five bids (Colombia), more than 10 % under a mean
+ * without prices 10 % above it (RGLCAP art. 85.4). A flag asks for an explanation; it voids nothing (Directive
+ * 2014/24/EU art. 69).
  */
 export const abnormallyLowTests: MethodDocument = {
   v: 1,
@@ -45,7 +46,7 @@ export const abnormallyLowTests: MethodDocument = {
       title: { zh: '低于修正均值 10% 以上', en: 'more than 10 % under the adjusted mean' },
       measure: { rule: 'value', of: 'offered' },
       is: 'lt',
-      limit: { rule: 'percent-of-mean', percent: '90', dropAbovePercent: '10' },
+      limit: { rule: 'percent-of-mean', percent: '90', dropAbovePercent: '10', keepMin: 3 },
       bids: { from: 4, to: null },
     },
   ],

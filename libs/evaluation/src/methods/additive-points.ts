@@ -1,8 +1,8 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * 加算方式: total = price points + technical points; price points = 100 × (1 − price ÷ ceiling), a price above the ceiling is
- * void. 公共工事における総合評価方式, 国土交通省.
+ * 加算方式: total = price points + technical points; price points = 100 × (1 − price ÷ ceiling), a price above the
+ * ceiling is void. 公共工事における総合評価方式, 国土交通省.
  */
 export const additivePoints: MethodDocument = {
   v: 1,

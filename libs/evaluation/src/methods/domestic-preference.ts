@@ -19,8 +19,9 @@ const addition = (percent: string, isSmall: boolean): AdjustStep => ({
 });
 
 /**
- * Buy American: for ranking, 30 % is added to foreign offers when the lowest domestic offer is of a small business, 20 % when
- * it is of a large one, nothing without a domestic offer; the contract is at the offered price. FAR 25.106 (b).
+ * Buy American: for ranking, 30 % is added to foreign offers when the lowest domestic offer is of a small business,
+ * 20 % when it is of a large one, nothing without a domestic offer; the contract is at the offered price. FAR 25.106
+ * (b).
  */
 export const domesticPreference: MethodDocument = {
   v: 1,

@@ -14,9 +14,9 @@ const offReference = (above: string): PlainScore => ({
 });
 
 /**
- * Colombian drawn methods: the cents of the official exchange rate (TRM) of a day after the closing choose median, geometric
- * mean, low mean or lowest price. 100 at the reference, less 1 for each 1 % off it (2 above the geometric mean); seven digits
- * cut. Colombia Compra Eficiente, Documentos Tipo, obra pública.
+ * Colombian drawn methods: the cents of the official exchange rate (TRM) of a day after the closing choose median,
+ * geometric mean, low mean or lowest price. 100 at the reference, less 1 for each 1 % off it (2 above the geometric
+ * mean); seven digits cut. Colombia Compra Eficiente, Documentos Tipo, obra pública.
  */
 export const drawnFormula: MethodDocument = {
   v: 1,

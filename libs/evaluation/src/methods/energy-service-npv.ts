@@ -1,8 +1,8 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * Energy-service contract: the highest net present value of what the buyer keeps is first. 21 periods of savings, a share of
- * them paid to the contractor for the years and days of the contract. ProZorro ESCO, `esculator`.
+ * Energy-service contract: the highest net present value of what the buyer keeps is first. 21 periods of savings, a
+ * share of them paid to the contractor for the years and days of the contract. ProZorro ESCO, `esculator`.
  */
 export const energyServiceNpv: MethodDocument = {
   v: 1,

@@ -1,8 +1,8 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * Fixed-budget selection: a price above the published budget is void, equal to it is valid; the best technical score of the
- * others is first. World Bank Procurement Regulations (FBS).
+ * Fixed-budget selection: a price above the published budget is void, equal to it is valid; the best technical score
+ * of the others is first. World Bank Procurement Regulations (FBS).
  */
 export const fixedBudget: MethodDocument = {
   v: 1,

@@ -1,8 +1,8 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * Least-cost selection: whoever passes the technical threshold competes on price alone. World Bank Procurement Regulations
- * (LCS); the same as lowest price technically acceptable, FAR 15.101-2.
+ * Least-cost selection: whoever passes the technical threshold competes on price alone. World Bank Procurement
+ * Regulations (LCS); the same as lowest price technically acceptable, FAR 15.101-2.
  */
 export const leastCost: MethodDocument = {
   v: 1,

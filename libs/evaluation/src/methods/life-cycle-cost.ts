@@ -1,8 +1,8 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * Price + yearly cost over 20 years + disposal at their end, discounted at a published rate (0 here); the lowest is first.
- * Directive 2014/24/EU art. 68.
+ * Price + yearly cost over 20 years + disposal at their end, discounted at a published rate (0 here); the lowest is
+ * first. Directive 2014/24/EU art. 68.
  */
 export const lifeCycleCost: MethodDocument = {
   v: 1,

@@ -1,9 +1,9 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * 经评审的最低投标价法: arithmetic corrected (the unit price governs), omitted items added at the dearest of the others,
- * priced deviations added, 10 % deducted for small firms; the lowest evaluated price is first, the contract is at the lower
- * of offered and corrected price. 评标委员会和评标方法暂行规定 (七部委令第12号) art. 19, 23, 29–33; 财库〔2020〕46号 art. 9.
+ * 经评审的最低投标价法: arithmetic corrected (the unit price governs), omitted items added at the dearest of the others, priced
+ * deviations added, 10 % deducted for small firms; the lowest evaluated price is first, the contract is at the lower
+ * of offered and corrected price. 评标委员会和评标方法暂行规定 (七部委令第12号); 财库〔2020〕46号 art. 9.
  */
 export const lowestEvaluatedPrice: MethodDocument = {
   v: 1,

@@ -1,8 +1,8 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * ProZorro: price ÷ (1 + Σ features ÷ (1 − Σ maxima)), two places; the lowest is first. Features are shares of 1, the buyer
- * publishes their values. Постанова КМУ; openprocurement `barbecue`.
+ * ProZorro: price ÷ (1 + Σ features ÷ (1 − Σ maxima)), two places; the lowest is first. Features are shares of 1, the
+ * buyer publishes their values. Постанова КМУ; openprocurement `barbecue`.
  */
 export const nonPriceFeatures: MethodDocument = {
   v: 1,

@@ -1,8 +1,9 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * Quality- and cost-based selection: technical score of 100, under 75 is void and its price stays sealed; Sf = 100 × Fm ÷ F
- * against the lowest price; total = 80 % technical + 20 % financial. World Bank Procurement Regulations, Annex XII; SRFP.
+ * Quality- and cost-based selection: technical score of 100, under 75 is void and its price stays sealed; Sf = 100 ×
+ * Fm ÷ F against the lowest price; total = 80 % technical + 20 % financial. World Bank Procurement Regulations, Annex
+ * XII; SRFP.
  */
 export const qcbs: MethodDocument = {
   v: 1,

@@ -1,9 +1,9 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * 合理低价法 for roads: benchmark = mean of the evaluated prices (from five bids without the highest and the lowest) ×
- * (1 − 下浮系数), the reduction drawn in public from a published list before the opening. 100 at the benchmark, less 2 for each 1 %
- * above, less 1 for each 1 % below. 公路工程标准施工招标文件（2018年版）第三章.
+ * 合理低价法 for roads: benchmark = mean of the evaluated prices (from five bids without the highest and the lowest) × (1
+ * − 下浮系数), the reduction drawn in public from a published list before the opening. 100 at the benchmark, less 2 for
+ * each 1 % above, less 1 for each 1 % below. 公路工程标准施工招标文件（2018年版）第三章.
  */
 export const reasonableLowPrice: MethodDocument = {
   v: 1,

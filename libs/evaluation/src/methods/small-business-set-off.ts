@@ -1,8 +1,9 @@
 import type { MethodDocument } from '../method.js';
 
 /**
- * Set-off: where the lowest bidder is no small business, 5 % of the lowest price, at most 50,000, is deducted from the bids
- * of small businesses for ranking only. California Government Code § 14838 and 2 CCR § 1896.8; ties go to the small business.
+ * Set-off: where the lowest bidder is no small business, 5 % of the lowest price, at most 50,000, is deducted from
+ * the bids of small businesses for ranking only. California Government Code § 14838 and 2 CCR § 1896.8; ties go to
+ * the small business.
  */
 export const smallBusinessSetOff: MethodDocument = {
   v: 1,

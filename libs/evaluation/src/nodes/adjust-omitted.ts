@@ -9,7 +9,7 @@ import { numberOf } from './stated.js';
 /**
  * Price + a value for each item that the bid left out (figure 0): the dearest or the mean of those who priced it, or
  * the buyer's estimate; where nobody priced it, the estimate, else 0. The bid's own price stands in no mean. Source:
- * 评标委员会和评标方法暂行规定 art. 23 (漏项 by the highest of the others), World Bank SBD "omitted items".
+ * 评标办法 of provinces (漏项按其他投标人最高报价计), World Bank standard documents ("omitted items").
  */
 export function adjustOmitted(step: StepOf<'omitted'>, entrant: Entrant, all: readonly Entrant[]): Change {
   const added = new Map<string, Rational>();

@@ -12,8 +12,10 @@ type PlainStep = Exclude<AdjustStep, { rule: 'omitted' | 'preference' | 'life-cy
 
 /**
  * Steps on one bid alone. discount: price × (1 − figure %) or price − figure; currency: price × rate; figures: price ±
- * weight × Σ; coefficient: price ÷ or × figure (whose declared minimum is above 0); features: price ÷ (1 + Σ ÷ (1 − Σ max)), as ProZorro's barbecue; quality-money: price − (points − from) × money;
- * factor: price × value, only for the class where one is named.
+ * weight × Σ; coefficient: price ÷ or × figure (whose declared minimum is above 0); features: price ÷ (1 + Σ ÷
+ * (1 − Σ max)); quality-money: price − (points − from) × money; factor: price × value, only for the class where one is
+ * named. Sources: World Bank standard documents (discounts, currency, priced deviations); ProZorro barbecue (features,
+ * added costs); gunnen op waarde of Dutch tenders (quality in money).
  */
 export function adjustPlain(step: PlainStep, { price, technical, stated }: Entrant): Change {
   const p = show(price);

@@ -37,7 +37,10 @@ export function admitEvaluated(method: Method, entrants: readonly Entrant[]): La
       subject: id,
       inputs: { price: price.toString(), ...outside.inputs, reasons: all.join(' ') },
       exact: all.length === 0 ? Rational.ONE : Rational.ZERO,
-      sentence: () => verdict(id, all),
+      sentence: () =>
+        all.length === 0
+          ? { zh: `${id} 评审价有效`, en: `${id} is admitted with its evaluated price` }
+          : verdict(id, all),
     });
     trace.push(node);
   }

@@ -38,10 +38,13 @@ export function awardNode(
       ...(second ? { second: second.id, secondOffered: second.offered.toString() } : {}),
     },
     exact,
-    sentence: (result) => ({
-      zh: `${first.id} 排名第一，合同价 = ${formula} = ${result}`,
-      en: `${first.id} ranks first; contract price = ${formula} = ${result}`,
-    }),
+    sentence: (result) => {
+      const price = formula === result ? result : `${formula} → ${result}`;
+      return {
+        zh: `${first.id} 排名第一，合同价 = ${price}`,
+        en: `${first.id} ranks first; contract price = ${price}`,
+      };
+    },
   });
   const trace = [node];
   const guarantees: Record<string, ExactValue> = {};

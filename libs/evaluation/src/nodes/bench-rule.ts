@@ -112,5 +112,32 @@ export function benchRule(
       formulas.push(`${part.formula}${text}`);
     }
   }
-  return { value, formula: formulas.join('+'), fellBack };
+  const formula = formulas.join('+');
+  if (rule.rule === 'blend') return { value, formula, fellBack };
+  const bounded = held(value, rule, prices, method);
+  return (
+    bounded && {
+      value: bounded,
+      formula: bounded.equals(value) ? formula : `${formula} → ${show(bounded)}`,
+      fellBack,
+    }
+  );
+}
+
+/** The value within its bounds; the upper one wins where they cross. */
+function held(
+  value: Rational,
+  { atLeast, atMost }: Extract<Bench['of'], { rule: 'composite' }>,
+  prices: readonly Rational[],
+  method: Method,
+): Rational | null {
+  let result = value;
+  for (const [bound, isUpper] of [[atLeast, false] as const, [atMost, true] as const]) {
+    if (!bound) continue;
+    const base = simpleBench(bound.of, prices, method);
+    if (!base) return null;
+    const limit = base.value.mul(Rational.from(bound.percent)).div(Rational.of(100n));
+    result = isUpper ? result.min(limit) : result.max(limit);
+  }
+  return result;
 }

@@ -56,7 +56,10 @@ export function iterativePrices(
   return left;
 }
 
-/** n-th root of the product of prices and extra figures, 50 digits. Source: Colombia, media geométrica con presupuesto. */
+/**
+ * n-th root of the product of prices and extra figures, 50 digits. Source: Colombia, media geométrica con
+ * presupuesto.
+ */
 export function geometricMean(
   prices: readonly Rational[],
   { extra }: BenchOf<'geometric-mean'>,

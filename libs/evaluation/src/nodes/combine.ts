@@ -39,10 +39,13 @@ export function combineNode(bid: ScoredBid, rule: Combine): Traced {
     inputs,
     exact,
     rounding: rule.rounding,
-    sentence: (result) => ({
-      zh: `${bid.id} 总得分 = ${formula} = ${result}`,
-      en: `${bid.id} total = ${formula} = ${result}`,
-    }),
+    sentence: (result) =>
+      rule.rule === 'evaluated-price'
+        ? { zh: `${bid.id} 以评审价排序：${result}`, en: `${bid.id} ranks by its evaluated price: ${result}` }
+        : {
+            zh: `${bid.id} 总得分 = ${formula} = ${result}`,
+            en: `${bid.id} total = ${formula} = ${result}`,
+          },
   });
 }
 

@@ -4,6 +4,8 @@ import type { Correct } from '../method-correct.js';
 import { show, traced } from '../trace-node.js';
 import { numberOf, type Stated } from './stated.js';
 
+/** Lines of one bill; a longer one is void before anything is read. */
+const ITEMS_MAX = 10_000;
 const PERCENT = Rational.of(1n, 100n);
 const DECIMAL = /^(?:0|[1-9]\d{0,29})(?:\.\d{1,12})?$/;
 
@@ -21,10 +23,10 @@ interface Line {
 
 /**
  * Arithmetic correction. Words govern over figures. Of a bill: line = quantity × unit price (both rounded where
- * declared) when the unit price governs, the stated line when that governs; the total is Σ lines + Σ markups, a markup
- * being percent of the lines and of markups before it. A bill that is missing, unreadable or not the buyer's makes the
- * bid void. Source: FIDIC/World Bank arithmetic errors clause (unit price and words govern); 评标委员会和评标方法暂行规定
- * art. 19; Colombian pliego tipo (unit price rounded first).
+ * declared) when the unit price governs, the stated line when that governs; the total is Σ lines + Σ markups, a
+ * markup being percent of the lines and of markups before it. A bill that is missing, unreadable or not the buyer's
+ * makes the bid void. Source: FIDIC/World Bank arithmetic errors clause (unit price and words govern);
+ * 评标委员会和评标方法暂行规定; Colombian pliego tipo (unit price rounded first).
  */
 export function correctNode(bid: Bid, offered: Rational, stated: Stated, rule: Correct): Correction {
   const named = rule.words ? numberOf(stated, rule.words.figure) : offered;
@@ -75,7 +77,7 @@ function isOverLimit(offered: Rational, value: Rational, { changeMaxPercent }: C
 }
 
 function readLines(items: readonly BidItem[], rule: Correct): Line[] | VoidReason {
-  if (items.length === 0) return 'items-invalid';
+  if (items.length === 0 || items.length > ITEMS_MAX) return 'items-invalid';
   if (new Set(items.map(({ id }) => id)).size !== items.length) return 'items-differ';
   const lines: Line[] = [];
   for (const item of items) {

@@ -3,8 +3,9 @@ import type { ScoreSheet } from '../evaluation-types.js';
 import type { FlagSource, Measure } from '../method-flags.js';
 import type { Panel } from '../method-panel.js';
 import { mean } from './average.js';
+import { deviation } from './bench-statistics.js';
 import type { Entrant } from './entrant.js';
-import { expertAgreement, expertOutliers } from './flag-panel.js';
+import { expertAgreement, expertDeviations, expertOutliers } from './flag-panel.js';
 import { numberOf } from './stated.js';
 import { ascending } from './trim.js';
 
@@ -45,6 +46,8 @@ export function measureNodes(measure: Measure, field: FlagField): readonly Measu
       return voidBelow(field);
     case 'expert-agreement':
       return field.panel ? expertAgreement(field.sheets, field.panel) : [];
+    case 'expert-deviation':
+      return field.panel ? expertDeviations(field.sheets, field.panel) : [];
     case 'expert-outlier':
       return field.panel ? expertOutliers(field.sheets, field.panel) : [];
     default:
@@ -70,6 +73,10 @@ function ofPrices(measure: PriceMeasure, entrants: readonly Entrant[]): readonly
       return gaps(measure.lowestOnly ? sorted.slice(0, 2) : sorted);
     case 'progression':
       return [{ subject: 'all', value: isProgression(values(own), measure.kind) ? HUNDRED : Rational.ZERO }];
+    case 'variation':
+    case 'spread':
+    case 'relative-distance':
+      return screen(values(own), measure);
     case 'same-tail':
       return [{ subject: 'all', value: tailShare(values(own), measure.digits) }];
   }
@@ -127,6 +134,25 @@ function isProgression(sorted: readonly Rational[], kind: 'arithmetic' | 'geomet
     .slice(1)
     .map((value, index) => (kind === 'arithmetic' ? value.sub(sorted[index]!) : value.div(sorted[index]!)));
   return steps.every((step) => step.equals(steps[0]!));
+}
+
+/**
+ * Variance screens over all values: cover bids lie close together and apart from the winner. No value where the
+ * divisor is zero or too few bids are there. Source: Imhof (2019), Huber and Imhof (2019).
+ */
+function screen(
+  sorted: readonly Rational[],
+  measure: Extract<PriceMeasure, { rule: 'variation' | 'spread' | 'relative-distance' }>,
+): Measured[] {
+  const [lowest, second] = sorted;
+  if (!lowest || !second) return [];
+  const [top, bottom] =
+    measure.rule === 'variation'
+      ? [deviation(sorted, measure.sigma).mul(HUNDRED), mean(sorted)]
+      : measure.rule === 'spread'
+        ? [sorted.at(-1)!.sub(lowest).mul(HUNDRED), lowest]
+        : [second.sub(lowest), deviation(sorted.slice(1), 'sample')];
+  return bottom.isZero() ? [] : [{ subject: 'all', value: top.div(bottom) }];
 }
 
 /** Percent of the values whose last whole digits are the most frequent ones. */

@@ -20,9 +20,9 @@ function marksOf(sheets: readonly ScoreSheet[], { criteria }: Panel): Mark[] {
 }
 
 /**
- * Kendall's W over the experts' rankings of all bids by sheet total, 0 (no agreement) to 1; equal totals get mid-ranks
- * with the tie correction: (12 Σ R² − 3 m² n (n + 1)²) ÷ (m² (n³ − n) − m Σ (t³ − t)). No value for one expert, one bid,
- * or experts who rank nobody. Source: Kendall and Babington Smith (1939).
+ * Kendall's W over the experts' rankings of all bids by sheet total, 0 (no agreement) to 1; equal totals get
+ * mid-ranks with the tie correction: (12 Σ R² − 3 m² n (n + 1)²) ÷ (m² (n³ − n) − m Σ (t³ − t)). No value for one
+ * expert, one bid, or experts who rank nobody. Source: Kendall and Babington Smith (1939).
  */
 export function expertAgreement(sheets: readonly ScoreSheet[], panel: Panel): readonly Measured[] {
   const marks = marksOf(sheets, panel);
@@ -51,9 +51,20 @@ export function expertAgreement(sheets: readonly ScoreSheet[], panel: Panel): re
   return bottom.isZero() ? [] : [{ subject: 'all', value: top.div(bottom) }];
 }
 
+/** How far each sheet is from the mean of its bid's sheets, in percent of the mean. Source: 评委打分偏离度. */
+export function expertDeviations(sheets: readonly ScoreSheet[], panel: Panel): readonly Measured[] {
+  const marks = marksOf(sheets, panel);
+  return marks.flatMap(({ expert, bid, total }) => {
+    const centre = mean(marks.filter((mark) => mark.bid === bid).map((mark) => mark.total));
+    if (centre.isZero()) return [];
+    const percent = total.sub(centre).abs().div(centre).mul(Rational.of(100n));
+    return [{ subject: `${bid}/${expert}`, value: percent }];
+  });
+}
+
 /**
- * Grubbs' G of every sheet: |total − mean of the bid's sheets| ÷ sample σ; the limit is the critical value for the number
- * of experts, declared. No value where all sheets of the bid are equal. Source: Grubbs (1950).
+ * Grubbs' G of every sheet: |total − mean of the bid's sheets| ÷ sample σ; the limit is the critical value for the
+ * number of experts, declared. No value where all sheets of the bid are equal. Source: Grubbs (1950).
  */
 export function expertOutliers(sheets: readonly ScoreSheet[], panel: Panel): readonly Measured[] {
   const marks = marksOf(sheets, panel);

@@ -3,7 +3,9 @@ import type { RaisedFlag, TraceNode } from '../evaluation-types.js';
 import type { Flag, Limit } from '../method-flags.js';
 import { exactValue, showBriefly, traced } from '../trace-node.js';
 import { mean, median } from './average.js';
+import { bandPrices } from './bench-selected.js';
 import { deviation, quantile } from './bench-statistics.js';
+import { ascending } from './trim.js';
 import { measureNodes, type FlagField, type Measured } from './flag-measure.js';
 
 const DISPLAY_DIGITS = 4;
@@ -91,17 +93,23 @@ function limitOf(limit: Limit, measured: readonly Measured[]): Rational {
       return limit.side === 'low' ? q1.sub(reach) : q3.add(reach);
     }
     case 'percent-of-mean':
-      return trimmedMean(values, limit.dropAbovePercent)
-        .mul(Rational.from(limit.percent))
-        .div(Rational.of(100n));
+      return trimmedMean(values, limit).mul(Rational.from(limit.percent)).div(Rational.of(100n));
   }
 }
 
-/** Mean of those not over the mean of all by more than the percent. */
-function trimmedMean(values: readonly Rational[], dropAbovePercent: string | undefined): Rational {
-  const centre = mean(values);
-  if (dropAbovePercent === undefined) return centre;
-  const limit = centre.mul(Rational.of(100n).add(Rational.from(dropAbovePercent))).div(Rational.of(100n));
-  const kept = values.filter((value) => value.atMost(limit));
-  return kept.length > 0 ? mean(kept) : centre;
+/** Mean of those not over the mean of all by more than the percent; with fewer than `keepMin`, of that many lowest. */
+function trimmedMean(
+  values: readonly Rational[],
+  { dropAbovePercent, keepMin }: Extract<Limit, { rule: 'percent-of-mean' }>,
+): Rational {
+  if (dropAbovePercent === undefined) return mean(values);
+  const kept = bandPrices(ascending(values), {
+    rule: 'band-mean',
+    around: 'mean',
+    abovePercent: dropAbovePercent,
+    limitIncluded: true,
+    otherwise: 'mean',
+    ...(keepMin === undefined ? {} : { keepMin }),
+  });
+  return mean(kept.length > 0 ? kept : values);
 }

@@ -30,9 +30,10 @@ const compare = (a: Value, b: Value): number =>
 
 /**
  * Ranks by the key list: total ↓, lowest-total ↑, price ↑, highest-price ↓, offered ↑, distance from the benchmark ↑,
- * technical ↓, receivedAt ↑, draw (recorded order), a figure, or a class of bidders first. Each key only splits the ties that earlier keys left, and only where every tied bid has a value for it. `ties: 'rounded'` compares
- * totals and technical scores under the declared rounding. What stays tied shares a rank (1, 1, 3) and is flagged;
- * the order in which bids came in never decides.
+ * technical ↓, receivedAt ↑, draw (recorded order), a figure, or a class of bidders first. Each key only splits the
+ * ties that earlier keys left, and only where every tied bid has a value for it. `ties: 'rounded'` compares totals
+ * and technical scores under the declared rounding. What stays tied shares a rank (1, 1, 3) and is flagged; the order
+ * in which bids came in never decides.
  */
 export function rankNode(
   bids: readonly RankedBid[],
@@ -46,7 +47,11 @@ export function rankNode(
   for (const key of rule.keys) {
     groups = groups.flatMap((group) => {
       if (group.length < 2) return [group];
-      const parts = split(group, (bid) => keyValue(bid, key, { rule, draws, benchmark }), isDescending(key));
+      const parts = split(
+        group,
+        (bid) => keyValue(bid, key, { rule, draws, benchmark, bids }),
+        isDescending(key),
+      );
       if (!parts) hasUnavailableKey = true;
       for (const { id } of parts ? group : [])
         decidedBy.set(id, [...(decidedBy.get(id) ?? []), keyName(key)]);
@@ -90,6 +95,7 @@ function split(
 /** As it stands in the trace. */
 export function keyName(key: RankKey): string {
   if (typeof key === 'string') return key;
+  if ('corridor' in key) return `corridor:${key.corridor}:${key.percent}`;
   return 'figure' in key ? `figure:${key.figure}:${key.order}` : `label:${key.label}`;
 }
 
@@ -98,17 +104,38 @@ function isDescending(key: RankKey): boolean {
   return key === 'total' || key === 'technical' || key === 'highest-price';
 }
 
+type Corridor = Extract<RankKey, { corridor: string }>;
+
+/**
+ * 0 within the percent of the best of all bids (the limit is inside), 1 beyond. Source: UfAB, erweiterte
+ * Richtwertmethode.
+ */
+function corridorPlace(
+  bid: RankedBid,
+  { corridor, percent }: Corridor,
+  bids: readonly RankedBid[],
+): Rational {
+  const valueOf = ({ total, price }: RankedBid): Rational => (corridor === 'price' ? price : total);
+  const isHighBest = corridor === 'total';
+  const best = bids.map(valueOf).reduce((a, b) => (isHighBest ? a.max(b) : a.min(b)));
+  const reach = best.abs().mul(Rational.from(percent)).div(Rational.of(100n));
+  return valueOf(bid).sub(best).abs().atMost(reach) ? Rational.ZERO : Rational.ONE;
+}
+
 interface KeyContext {
   readonly rule: Rank;
   readonly draws: Draws;
   readonly benchmark: Rational | null;
+  readonly bids: readonly RankedBid[];
 }
 
-function keyValue(bid: RankedBid, key: RankKey, { rule, draws, benchmark }: KeyContext): Value | null {
+function keyValue(bid: RankedBid, key: RankKey, context: KeyContext): Value | null {
+  const { rule, draws, benchmark } = context;
   const { ties, rounding } = rule;
   const settle = (value: Rational): Rational =>
     ties === 'rounded' && rounding ? value.round(rounding) : value;
   if (typeof key !== 'string') {
+    if ('corridor' in key) return corridorPlace(bid, key, context.bids);
     if ('figure' in key) return numberOf(bid.stated, key.figure);
     return key.first.includes(labelOf(bid.stated, key.label)) ? Rational.ZERO : Rational.ONE;
   }

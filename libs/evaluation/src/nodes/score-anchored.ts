@@ -25,6 +25,23 @@ export function scoreAnchored(price: Rational, rule: ScoreOf<'anchored'>, set: S
   return { score: low.add(share.mul(full.sub(low))), inputs, formula: { zh: formula, en: formula } };
 }
 
+/**
+ * full × (1 − factor × (price − from) ÷ base), e.g. the distance from the lowest price as a share of the budget. A
+ * base of zero can only be declared, and is an error of the method. Source: Spanish and Italian "(price − lowest) ÷
+ * budget".
+ */
+export function scoreShare(price: Rational, rule: ScoreOf<'share'>, set: ScoringSet): RawScore {
+  const [from, base] = [anchorPrice(rule.from, set), anchorPrice(rule.base, set)];
+  const factor = Rational.from(rule.factor ?? '1');
+  const lost = factor.mul(price.sub(from)).div(base);
+  const formula = `${rule.full}×(1-${show(factor)}×(${show(price)}-${show(from)})÷${show(base)})`;
+  return {
+    score: Rational.from(rule.full).mul(Rational.ONE.sub(lost)),
+    inputs: { from: from.toString(), base: base.toString(), factor: factor.toString() },
+    formula: { zh: formula, en: formula },
+  };
+}
+
 export function anchorPrice(anchor: Anchor, { min, max, benchmark, ceiling }: ScoringSet): Rational {
   if (anchor.at === 'declared') return Rational.from(anchor.value);
   const base = { min, max, benchmark, ceiling }[anchor.at];

@@ -2,7 +2,7 @@ import { Rational, invariant } from '#kernel';
 import type { BidFlag, Bilingual } from '../evaluation-types.js';
 import type { Score } from '../method-score.js';
 import { traced, type Traced } from '../trace-node.js';
-import { scoreAnchored } from './score-anchored.js';
+import { scoreAnchored, scoreShare } from './score-anchored.js';
 import { scoreInverseRatio, scoreLog, scorePower } from './score-curves.js';
 import { scoreDeviation } from './score-deviation.js';
 import { scoreLinear } from './score-linear.js';
@@ -84,6 +84,8 @@ function rawScore(price: Rational, rule: Score, set: ScoringSet): RawScore {
       return scorePower(price, rule, set);
     case 'anchored':
       return scoreAnchored(price, rule, set);
+    case 'share':
+      return scoreShare(price, rule, set);
     case 'log':
       return scoreLog(price, rule, set);
     case 'places':
