@@ -14,6 +14,7 @@ import {
   getOpeningRecord,
   getOpeningWork,
   getOwnBid,
+  getReceipt,
   getRehearsal,
   getScoringWork,
   getTechnicalResult,
@@ -89,6 +90,7 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [getRehearsal, STAGES],
   [getDescriptor, PUBLISHED],
   [getOwnBid, PUBLISHED],
+  [getReceipt, PUBLISHED],
   [getOpeningRecord, PUBLISHED],
   [
     getOpeningWork,

@@ -145,6 +145,11 @@ describe('sunseal, a tender by people at their terminals', () => {
     );
     await works(seal(third, file('bid-2b')));
     await works(sunseal(third, 'bid', 'replace', file('bid-2b')));
+    const receipt = file('receipt.zip');
+    await works(sunseal(second, 'bid', 'receipt', '--tender', tenderId, '--version', '1', '--out', receipt));
+    const authority = join(platform.dataDir, 'keys', 'authority.pem');
+    const held = await runProgram('cli', ['receipt', 'verify', receipt, '--authority', authority]);
+    expect(held).toMatchObject({ code: 0, err: '' });
     const own = await second.api.call(getOwnBid, { tenderId });
     expect(own).toMatchObject({ status: 'accepted', acts: [{ seq: 1 }, { seq: 2 }] });
   });

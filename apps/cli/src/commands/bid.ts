@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { fetchReceipt } from './bid/fetch-receipt.js';
 import { sealBid } from './bid/seal-bid.js';
 import { showBid } from './bid/show-bid.js';
 import { submitBid } from './bid/submit-bid.js';
@@ -11,6 +12,7 @@ const OPTIONS = {
   ...IDENTITY_OPTIONS,
   tender: { type: 'string' },
   out: { type: 'string' },
+  version: { type: 'string' },
   technical: { type: 'string', multiple: true },
   commercial: { type: 'string', multiple: true },
   mailbox: { type: 'string' },
@@ -24,6 +26,7 @@ export const bidCommand: Command = {
        sunseal bid replace  DIR [--mailbox URL [--mailbox-key KEY]] CONNECTION
        sunseal bid withdraw --tender ID CONNECTION
        sunseal bid status   --tender ID CONNECTION
+       sunseal bid receipt  --tender ID [--version N] [--out FILE] CONNECTION
 
 seal      seals the files to the tender's trustees on this machine: envelopes, signed manifests and rescue keys go to DIR,
           and nothing leaves it. Where there is a bid of yours already, this is its next version
@@ -32,6 +35,7 @@ submit    takes part, commits to the bid, then sends its bodies; begun again, it
 replace   as submit, for a later version than the first
 withdraw  takes the bid back; it stays sealed
 status    what the platform has of your bid
+receipt   the receipt of an act, the last one by default, as one file that proves itself without the platform
 
 CONNECTION is
 ${CONNECTION_HELP}
@@ -44,6 +48,7 @@ Example: sunseal bid seal --tender 019ab0c4-… --technical plan.pdf --commercia
     if (act === 'submit' || act === 'replace') return submitBid(act, folder, values);
     if (act === 'withdraw') return withdrawBid(values);
     if (act === 'status') return showBid(values);
+    if (act === 'receipt') return fetchReceipt(values);
     out(bidCommand.help);
     return 2;
   },

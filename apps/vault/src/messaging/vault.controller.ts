@@ -4,6 +4,7 @@ import {
   authoriseUpload,
   getDescriptor,
   getOwnBid,
+  getReceipt,
   joinTender,
   type RequestOf,
   submitBid,
@@ -11,6 +12,7 @@ import {
 } from '#contracts';
 import { type Call, Handles } from '#service';
 import { join } from '../use-cases/participate.js';
+import { readReceipt } from '../use-cases/read-receipt.js';
 import * as reading from '../use-cases/read-vault.js';
 import { commitBid, commitWithdrawal } from '../use-cases/commit-bid.js';
 import { authoriseBody, takeBody } from '../use-cases/take-body.js';
@@ -54,5 +56,10 @@ export class VaultController {
   @Handles(getOwnBid)
   own(body: RequestOf<typeof getOwnBid>, call: Call) {
     return reading.ownBid(this.ports, body, call);
+  }
+
+  @Handles(getReceipt)
+  receipt(body: RequestOf<typeof getReceipt>, call: Call) {
+    return readReceipt(this.ports, body, call);
   }
 }

@@ -138,3 +138,17 @@ export const getOwnBid = query('vault', 'get-own-bid', {
   }),
   errors: ['tender.unknown'],
 });
+
+export const getReceipt = query('vault', 'get-receipt', {
+  summary:
+    'The receipt of an own act as one file that proves itself offline, once its entry is in a checkpoint',
+  access: ['bidder'],
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/bids/mine/:seq/receipt' },
+  request: z.strictObject({ tenderId: uuid, seq: z.coerce.number().int().min(1).max(0xffff) }),
+  response: z.object({
+    fileName: z.string(),
+    /** A ZIP in base64. */
+    file: z.string(),
+  }),
+  errors: ['tender.unknown', 'bid.unknown', 'entry.unknown'],
+});

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { DomainError, toBase64, toHex } from '#kernel';
+import { type getReceipt, proveEntry, type RequestOf, type ResponseOf } from '#contracts';
+import { encodeEntry, leafHash } from '#ledger';
+import { receiptFileName, readReceiptFile, writeReceiptFile } from '#pki';
+import type { Call } from '#service';
+import { organisationOf } from './participate.js';
+import type { VaultPorts } from './vault-ports.js';
+
+/**
+ * Everything that proves an act of the caller, in one file that can be checked without this platform. The same act
+ * gives a file with another checkpoint as the ledger grows. Throws `entry.unknown` until the entry is in one.
+ */
+export async function readReceipt(
+  { vault, requests, signer, authorityPem }: VaultPorts,
+  { tenderId, seq }: RequestOf<typeof getReceipt>,
+  call: Call,
+): Promise<ResponseOf<typeof getReceipt>> {
+  const { descriptor } = await vault.tender(tenderId);
+  const acts = await vault.progressOf(tenderId, organisationOf(call));
+  const act = acts.find((one) => one.act.seq === seq)?.act;
+  if (!act) throw new DomainError('bid.unknown', `There is no version ${seq} of a bid of yours.`);
+  const { manifests, promise, reveal } = act;
+  const entry = encodeEntry({ v: 1, sealed: reveal.sealed });
+  const leaf = leafHash(entry, (bytes) => createHash('sha256').update(bytes).digest());
+  const { proof } = await requests.ask(proveEntry, { leafSha256: toHex(leaf) });
+  const file = writeReceiptFile({
+    descriptor,
+    manifests: manifests.map(({ jws }) => jws),
+    promise,
+    entry,
+    reveal,
+    proof,
+    authorityPem,
+    platformPem: signer.certificatePem,
+  });
+  return { fileName: receiptFileName(readReceiptFile(file).summary), file: toBase64(file) };
+}
