@@ -14,6 +14,8 @@ const reserve = z.strictObject({
   draws: z.array(identifier).min(1).max(20),
   rounding: rounding.optional(),
   floorPercent: positive,
+  /** Costs that are not competed on (A값): the floor is (reserve − exempt) × percent + exempt. */
+  exempt: positive.optional(),
   floorRounding: rounding.optional(),
   voidWhen: z.enum(['lt', 'le']),
   /** `gt`: a price above the reserve price is void; `ge`: an equal one too. */

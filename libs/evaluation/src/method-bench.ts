@@ -17,6 +17,10 @@ const plainRules = [
   }),
   /** `admit.ceiling.price` of the same method. */
   z.strictObject({ rule: z.literal('ceiling') }),
+  /** Mean of the first `take` admitted bids in the order drawn in public; with fewer drawn, `otherwise`. */
+  z.strictObject({ rule: z.literal('drawn-mean'), take: z.int().min(1).max(1000), otherwise }),
+  /** The reserve price that `admit.reserve` draws. */
+  z.strictObject({ rule: z.literal('reserve') }),
   /** A figure published before the opening, e.g. the buyer's estimate. */
   z.strictObject({ rule: z.literal('declared'), value: positive }),
   /** n-th root of the product; `extra` figures (e.g. the budget, several times) stand among the prices. */

@@ -49,7 +49,7 @@ export function runStages({ method, admissions, draws, sheets, trace: before }: 
     ...before,
     ...admissions.flatMap(({ trace: corrections, node }) => [...corrections, node]),
   ];
-  const field = enter(method, admissions, trace);
+  const field = enter(method, admissions, draws, trace);
   const unscored = admissions.map((bid) => bidResult(bid, method, field));
   const fail = (reason: FailReason, benchmark: ExactValue | null = null): Unhashed => {
     return { v: 1, outcome: 'failed', reason, benchmark, bids: inOrder(unscored), flags: [], trace };
@@ -85,7 +85,7 @@ export interface Field {
   readonly flags: readonly EvaluationFlag[];
 }
 
-function enter(method: Method, admissions: readonly Admitting[], trace: TraceNode[]): Field {
+function enter(method: Method, admissions: readonly Admitting[], draws: Draws, trace: TraceNode[]): Field {
   let entrants: readonly Entrant[] = admissions.flatMap(entrantOf);
   const evaluated = new Map<string, Rational>();
   const minimum = method.admit.fewerThan;
@@ -104,7 +104,7 @@ function enter(method: Method, admissions: readonly Admitting[], trace: TraceNod
     entrants = adjusted.entrants;
     for (const { id, price } of entrants) evaluated.set(id, price);
   }
-  const late = admitEvaluated(method, entrants);
+  const late = admitEvaluated(method, entrants, draws);
   trace.push(...late.trace);
   entrants = late.kept;
   return { entrants, evaluated, late: late.reasons, ...count() };

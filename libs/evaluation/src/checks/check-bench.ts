@@ -67,6 +67,16 @@ function needsBench(score: PlainScore): boolean {
 
 function checkPart(rule: SimpleBench, path: string, { admit }: Settled): Finding[] {
   if (rule.rule === 'trimmed-mean') return checkTrimTable(rule.table, `${path}.table`);
+  if (rule.rule === 'reserve' && !admit.reserve) {
+    return [
+      error(
+        'reserve.missing',
+        path,
+        '规则使用预定价格，但未设置。',
+        'The rule uses a reserve price, but none is drawn.',
+      ),
+    ];
+  }
   if (rule.rule === 'ceiling' && !admit.ceiling) {
     return [
       error(

@@ -84,6 +84,16 @@ function checkAdmission({ admit, correct, score }: Method): Finding[] {
       ),
     );
   }
+  if (band?.around.rule === 'reserve' && !reserve) {
+    findings.push(
+      error(
+        'reserve.missing',
+        'admit.band',
+        '规则使用预定价格，但未设置。',
+        'The rule uses a reserve price, but none is drawn.',
+      ),
+    );
+  }
   if (band && band.belowPercent === undefined && band.abovePercent === undefined) {
     findings.push(error('admit.band-open', 'admit.band', '未声明任何界限。', 'The band has no limit.'));
   }

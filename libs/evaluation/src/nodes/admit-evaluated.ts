@@ -1,9 +1,9 @@
 import { Rational } from '#kernel';
-import type { TraceNode, VoidReason } from '../evaluation-types.js';
+import type { Draws, TraceNode, VoidReason } from '../evaluation-types.js';
 import type { Method } from '../method.js';
 import { traced } from '../trace-node.js';
 import { limitReasons, verdict } from './admit.js';
-import { simpleBench } from './bench-rule.js';
+import { benchField, simpleBench } from './bench-rule.js';
 import type { Entrant } from './entrant.js';
 import { numberOf } from './stated.js';
 import { ascending } from './trim.js';
@@ -23,10 +23,10 @@ export function hasLateAdmission({ adjust, admit }: Method): boolean {
  * Admission by the evaluated price: above zero, ceiling and floor that name it, `improvement` (at least the step under
  * the figure, equal passes), then once the band around a figure of all that are left. Band voids do not move the band.
  */
-export function admitEvaluated(method: Method, entrants: readonly Entrant[]): LateAdmission {
+export function admitEvaluated(method: Method, entrants: readonly Entrant[], draws: Draws): LateAdmission {
   const own = new Map(entrants.map((entrant) => [entrant.id, ownReasons(method, entrant)]));
   const left = entrants.filter(({ id }) => own.get(id)!.length === 0);
-  const outside = bandVoids(method, left);
+  const outside = bandVoids(method, left, draws);
   const trace: TraceNode[] = [];
   const reasons = new Map<string, readonly VoidReason[]>();
   for (const { id, price } of entrants) {
@@ -60,11 +60,16 @@ function ownReasons({ admit }: Method, { price, stated }: Entrant): VoidReason[]
 function bandVoids(
   method: Method,
   entrants: readonly Entrant[],
+  draws: Draws,
 ): { ids: ReadonlySet<string>; inputs: Record<string, string> } {
   const { band } = method.admit;
   const nobody = { ids: new Set<string>(), inputs: {} };
   if (!band || entrants.length === 0 || entrants.length < (band.bidsMin ?? 1)) return nobody;
-  const centre = simpleBench(band.around, ascending(entrants.map(({ price }) => price)), method)?.value;
+  const centre = simpleBench(
+    band.around,
+    ascending(entrants.map(({ price }) => price)),
+    benchField(method.admit, entrants, draws),
+  )?.value;
   if (!centre || centre.sign() <= 0) return nobody;
   const at = (percent: Rational): Rational =>
     centre.mul(Rational.of(100n).add(percent)).div(Rational.of(100n));

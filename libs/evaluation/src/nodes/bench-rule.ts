@@ -1,12 +1,36 @@
 import { Rational } from '#kernel';
-import type { Method } from '../method.js';
+import type { Admit } from '../method-admit.js';
 import type { Bench, SimpleBench } from '../method-bench.js';
 import { show } from '../trace-node.js';
 import type { Draws } from '../evaluation-types.js';
 import { mean, median } from './average.js';
 import { bandPrices, geometricMean, iterativePrices, secondMean } from './bench-selected.js';
 import { applyFactors } from './bench-factor.js';
+import { reserveNode } from './reserve.js';
 import { trim } from './trim.js';
+
+/** What a benchmark may read beside the prices in ascending order. */
+export interface BenchField {
+  readonly admit: Admit;
+  /** Prices of the admitted bids in the drawn order. */
+  readonly drawn: readonly Rational[];
+  /** The reserve price, where the method draws one. */
+  readonly reserve: Rational | null;
+}
+
+/** Gathers it for the bids that are in the set. */
+export function benchField(
+  admit: Admit,
+  entrants: readonly { readonly id: string; readonly price: Rational }[],
+  draws: Draws,
+): BenchField {
+  const prices = new Map(entrants.map(({ id, price }) => [id, price]));
+  return {
+    admit,
+    drawn: (draws.order ?? []).flatMap((id) => prices.get(id) ?? []),
+    reserve: admit.reserve ? reserveNode(admit.reserve, draws).price : null,
+  };
+}
 
 /** A benchmark before factors and rounding, with the arithmetic as text; null where the rule declares no result. */
 export interface BenchValue {
@@ -24,13 +48,13 @@ const meanOf = (values: readonly Rational[]): Omit<BenchValue, 'fellBack'> => ({
 
 /**
  * One rule over the admitted prices (at least one, ascending): min, max, mean, median, trimmed mean by table, ceiling,
- * declared figure, geometric mean, mean of one side of the mean, n-th lowest, band mean, iterative mean. A rule that
+ * declared figure, geometric mean, mean of one side of the mean, n-th lowest, band mean, iterative mean, mean of the first drawn, reserve price. A rule that
  * leaves too few prices falls back as declared; `fail` gives null.
  */
 export function simpleBench(
   rule: SimpleBench,
   prices: readonly Rational[],
-  method: Method,
+  field: BenchField,
 ): BenchValue | null {
   const plain = (value: Rational, formula: string, fellBack = false): BenchValue => ({
     value,
@@ -48,7 +72,7 @@ export function simpleBench(
       return plain(median(prices, rule.even), `median(${prices.map(show).join(', ')})`);
     case 'trimmed-mean': {
       const { kept } = trim(prices, rule.table);
-      return kept ? { ...meanOf(kept), fellBack: false } : fallBack(rule.otherwise, prices, method);
+      return kept ? { ...meanOf(kept), fellBack: false } : fallBack(rule.otherwise, prices, field);
     }
     case 'geometric-mean': {
       const { value, values } = geometricMean(prices, rule);
@@ -58,18 +82,26 @@ export function simpleBench(
       return { ...meanOf(secondMean(prices, rule)), fellBack: false };
     case 'nth-lowest': {
       const price = prices[rule.n - 1];
-      return price ? plain(price, show(price)) : fallBack(rule.otherwise, prices, method);
+      return price ? plain(price, show(price)) : fallBack(rule.otherwise, prices, field);
     }
     case 'band-mean': {
       const inside = bandPrices(prices, rule);
       return inside.length > 0
         ? { ...meanOf(inside), fellBack: false }
-        : fallBack(rule.otherwise, prices, method);
+        : fallBack(rule.otherwise, prices, field);
     }
     case 'iterative-mean':
       return { ...meanOf(iterativePrices(prices, rule)), fellBack: false };
+    case 'drawn-mean': {
+      const taken = field.drawn.slice(0, rule.take);
+      return taken.length === rule.take
+        ? { ...meanOf(taken), fellBack: false }
+        : fallBack(rule.otherwise, prices, field);
+    }
+    case 'reserve':
+      return field.reserve && plain(field.reserve, show(field.reserve));
     case 'ceiling': {
-      const { ceiling } = method.admit;
+      const { ceiling } = field.admit;
       return ceiling ? plain(Rational.from(ceiling.price), ceiling.price) : null;
     }
     case 'declared':
@@ -80,11 +112,11 @@ export function simpleBench(
 function fallBack(
   otherwise: 'mean' | 'median' | 'min' | 'fail',
   prices: readonly Rational[],
-  method: Method,
+  field: BenchField,
 ): BenchValue | null {
   if (otherwise === 'fail') return null;
   const rule: SimpleBench = otherwise === 'median' ? { rule: 'median', even: 'mid' } : { rule: otherwise };
-  const value = simpleBench(rule, prices, method);
+  const value = simpleBench(rule, prices, field);
   return value && { ...value, fellBack: true };
 }
 
@@ -92,15 +124,15 @@ function fallBack(
 export function benchRule(
   rule: Bench['of'],
   prices: readonly Rational[],
-  method: Method,
+  field: BenchField,
   draws: Draws,
 ): BenchValue | null {
-  if (rule.rule !== 'blend' && rule.rule !== 'composite') return simpleBench(rule, prices, method);
+  if (rule.rule !== 'blend' && rule.rule !== 'composite') return simpleBench(rule, prices, field);
   let value = Rational.ZERO;
   let fellBack = false;
   const formulas: string[] = [];
   for (const spec of rule.parts) {
-    const part = simpleBench(spec.of, prices, method);
+    const part = simpleBench(spec.of, prices, field);
     if (!part) return null;
     fellBack ||= part.fellBack;
     if ('weight' in spec) {
@@ -114,7 +146,7 @@ export function benchRule(
   }
   const formula = formulas.join('+');
   if (rule.rule === 'blend') return { value, formula, fellBack };
-  const bounded = held(value, rule, prices, method);
+  const bounded = held(value, rule, prices, field);
   return (
     bounded && {
       value: bounded,
@@ -129,12 +161,12 @@ function held(
   value: Rational,
   { atLeast, atMost }: Extract<Bench['of'], { rule: 'composite' }>,
   prices: readonly Rational[],
-  method: Method,
+  field: BenchField,
 ): Rational | null {
   let result = value;
   for (const [bound, isUpper] of [[atLeast, false] as const, [atMost, true] as const]) {
     if (!bound) continue;
-    const base = simpleBench(bound.of, prices, method);
+    const base = simpleBench(bound.of, prices, field);
     if (!base) return null;
     const limit = base.value.mul(Rational.from(bound.percent)).div(Rational.of(100n));
     result = isUpper ? result.min(limit) : result.max(limit);

@@ -4,7 +4,7 @@ import type { Method } from '../method.js';
 import type { Bench } from '../method-bench.js';
 import { traced, type Traced } from '../trace-node.js';
 import { factorValue } from './bench-factor.js';
-import { benchRule } from './bench-rule.js';
+import { benchField, benchRule } from './bench-rule.js';
 import { ascending } from './trim.js';
 
 export interface Benchmark extends Traced {
@@ -22,7 +22,8 @@ export function benchNode(
   method: Method,
   draws: Draws,
 ): Benchmark | null {
-  const base = benchRule(bench.of, ascending(admitted.map(({ price }) => price)), method, draws);
+  const field = benchField(method.admit, admitted, draws);
+  const base = benchRule(bench.of, ascending(admitted.map(({ price }) => price)), field, draws);
   if (!base) return null;
   const factors = (bench.factors ?? []).map((factor) => ({ factor, value: factorValue(factor, draws) }));
   const exact = factors.reduce((product, { value }) => product.mul(value), base.value);

@@ -11,7 +11,8 @@ export interface ReservePrice {
 }
 
 /**
- * 예정가격 and 낙찰하한: the reserve price is the mean of the drawn preliminary prices, the floor a percent of it, each
+ * 예정가격 and 낙찰하한: the reserve price is the mean of the drawn preliminary prices, the floor a percent of it
+ * (of what is over the exempt costs, plus these), each
  * rounded only where declared. A draw is a place in the published list, 1 …; two draws of one place are refused.
  * Throws `evaluation.input-invalid`. Source: 국가계약법 시행령 art. 9 (복수예비가격), 적격심사 낙찰하한율.
  */
@@ -39,16 +40,23 @@ export function reserveNode(rule: Reserve, { numbers }: Draws): ReservePrice {
       en: `Reserve price = ${formula} = ${result}`,
     }),
   });
+  const exempt = Rational.from(rule.exempt ?? '0');
+  const share = Rational.from(rule.floorPercent).div(Rational.of(100n));
+  const part =
+    rule.exempt === undefined
+      ? `${show(price.value)}×${rule.floorPercent}%`
+      : `(${show(price.value)}-${rule.exempt})×${rule.floorPercent}%+${rule.exempt}`;
   const floor = traced({
     rule: 'admit.reserve-floor',
     subject: 'all',
-    inputs: { reserve: price.value.toString(), percent: rule.floorPercent },
-    exact: price.value.mul(Rational.from(rule.floorPercent)).div(Rational.of(100n)),
+    inputs: {
+      reserve: price.value.toString(),
+      percent: rule.floorPercent,
+      ...(rule.exempt === undefined ? {} : { exempt: rule.exempt }),
+    },
+    exact: price.value.sub(exempt).mul(share).add(exempt),
     rounding: rule.floorRounding,
-    sentence: (result) => ({
-      zh: `最低有效报价 = ${show(price.value)}×${rule.floorPercent}% = ${result}`,
-      en: `Floor = ${show(price.value)}×${rule.floorPercent}% = ${result}`,
-    }),
+    sentence: (result) => ({ zh: `最低有效报价 = ${part} = ${result}`, en: `Floor = ${part} = ${result}` }),
   });
   return { price: price.value, floor: floor.value, trace: [price.node, floor.node] };
 }
