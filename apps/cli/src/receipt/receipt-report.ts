@@ -3,6 +3,17 @@ import type { ReceiptSummary } from '#pki';
 /** Whose key a part of the check rests on: one that the reader brought, or the one in the receipt itself. */
 export type Anchor = 'given' | 'own';
 
+export interface ReceiptTimestamp {
+  /** By the clock of the other authority. */
+  readonly at: string;
+  readonly policy: string;
+  readonly serial: string;
+  /** Since the time that the platform names; below zero where the platform's clock was ahead. */
+  readonly afterReceivedMs: number;
+  /** Only then it shows by itself, without the platform's clock, that the bid was in time. */
+  readonly isBeforeDeadline: boolean;
+}
+
 /** What a receipt proves, after every check has passed. */
 export interface ReceiptReport extends ReceiptSummary {
   readonly deadlineAt: string;
@@ -11,7 +22,7 @@ export interface ReceiptReport extends ReceiptSummary {
   /** As the authority certified the platform. */
   readonly platform: string;
   readonly ledger: { readonly origin: string; readonly index: number; readonly size: number };
-  readonly timestamp: { readonly at: string; readonly policy: string; readonly serial: string } | null;
+  readonly timestamp: ReceiptTimestamp | null;
   readonly anchors: {
     readonly authority: Anchor;
     readonly ledgerKey: Anchor;

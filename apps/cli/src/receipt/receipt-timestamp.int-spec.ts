@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ReceiptParts, writeReceiptFile } from '#pki';
 import { OpensslTimestamps } from '../../../../libs/pki/test-support/openssl-timestamps.js';
+import { reportText } from './report-text.js';
 import { buildReceipt } from './test-support/receipt-builder.js';
 import { verifyReceiptFile } from './verify-receipt-file.js';
 
@@ -67,12 +68,21 @@ describe('a receipt with a time stamp of OpenSSL', () => {
     );
   });
 
-  it('fails where the promise names a time that came after the stamp', async () => {
+  it('holds and tells the difference where the clock of the platform was ahead: the bidder proves no less', async () => {
     const late = { receivedAt: '2098-06-01T08:00:00.000Z', deadlineAt: '2098-07-01T08:00:00.000Z' };
     const future = await buildReceipt(late);
-    await expect(verifyReceiptFile(stamped(future.promise, future))).rejects.toMatchObject({
-      member: 'timestamp.tst',
-      reason: expect.stringContaining('before the time'),
-    });
+    const ahead = await verifyReceiptFile(stamped(future.promise, future));
+    expect(ahead.timestamp).toMatchObject({ isBeforeDeadline: true });
+    expect(ahead.timestamp!.afterReceivedMs).toBeLessThan(0);
+    expect(reportText(ahead)).toMatch(/ s before the time that the platform names, before the deadline/);
+  });
+
+  it('tells where the stamp came after the deadline, and shows nothing about being in time', async () => {
+    const past = await buildReceipt({ receivedAt: RECEIVED_AT, deadlineAt: '2020-06-01T08:00:01.000Z' });
+    const report = await verifyReceiptFile(stamped(past.promise, past));
+    expect(report.timestamp).toMatchObject({ isBeforeDeadline: false });
+    expect(reportText(report)).toMatch(
+      / s after the time that the platform names, and not before the deadline/,
+    );
   });
 });

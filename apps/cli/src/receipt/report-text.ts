@@ -1,4 +1,4 @@
-import type { ReceiptReport } from './receipt-report.js';
+import type { ReceiptReport, ReceiptTimestamp } from './receipt-report.js';
 
 /** The report for people: who, what, when, what was checked, and whose keys that rests on. */
 export function reportText(report: ReceiptReport): string {
@@ -13,14 +13,21 @@ export function reportText(report: ReceiptReport): string {
     `what  ${en}, version ${seq}, for tender ${tenderId}`,
     ...bodies,
     `when  received at ${receivedAt} by ${platform}; the deadline was ${deadlineAt}`,
-    `      entered as number ${ledger.index} of ${ledger.size} in the ledger ${ledger.origin}`,
-    ...(timestamp ? [`      time stamp of another authority: ${timestamp.at}`] : []),
+    `      entered as entry ${ledger.index} (counted from 0) of ${ledger.size} in the ledger ${ledger.origin}`,
+    ...(timestamp ? [`      ${timestampLine(timestamp)}`] : []),
     `投标人 ${who} 的${zh}（第 ${seq} 版）于 ${receivedAt} 由 ${platform} 收到，投标截止时间为 ${deadlineAt}。`,
     '',
     ...report.checks.map((check) => `✓ ${check}`),
     '',
     ...anchorLines(report),
   ].join('\n');
+}
+
+function timestampLine({ at, afterReceivedMs, isBeforeDeadline }: ReceiptTimestamp): string {
+  const seconds = Math.abs(afterReceivedMs) / 1000;
+  const order = afterReceivedMs < 0 ? 'before' : 'after';
+  const worth = isBeforeDeadline ? 'before the deadline' : 'and not before the deadline';
+  return `stamped by another authority at ${at}, ${seconds} s ${order} the time that the platform names, ${worth}`;
 }
 
 function anchorLines({ anchors }: ReceiptReport): string[] {

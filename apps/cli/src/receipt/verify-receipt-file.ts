@@ -27,7 +27,7 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
   const { platform } = await verifyPromise(receipt, descriptor, authorityPem);
   const bidder = await verifyManifests(receipt, descriptor, authorityPem);
   const { index, checkpoint } = await verifyEntry(receipt, descriptor);
-  const timestamp = await verifyReceiptTimestamp(receipt, trust);
+  const timestamp = await verifyReceiptTimestamp(receipt, descriptor, trust);
   const { origin, size } = checkpoint;
   return {
     ...summary,
@@ -35,7 +35,7 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
     bidder: { name: bidder.organisation ?? bidder.commonName, creditCode: bidder.serialNumber },
     platform,
     ledger: { origin, index, size },
-    timestamp: timestamp && { at: timestamp.genTime, policy: timestamp.policy, serial: timestamp.serial },
+    timestamp,
     anchors: {
       authority: trust.authorityPem === undefined ? 'own' : 'given',
       ledgerKey: trust.ledgerKey === undefined ? 'own' : 'given',
@@ -48,7 +48,7 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
       `the bidder signed ${receipt.manifests.length} manifest(s) for this tender, and every proof in them holds`,
       'salt and event open the commitment, and the event lists these manifests',
       `the commitment is in the ledger ${origin} under a signed checkpoint of ${size} entries`,
-      ...(timestamp ? [`another authority stamped the promise at ${timestamp.genTime}`] : []),
+      ...(timestamp ? [`another authority stamped the promise at ${timestamp.at}`] : []),
     ],
   };
 }

@@ -1,22 +1,23 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { addMs, DomainError, isBefore } from '#kernel';
-import { type ReceiptFile, type VerifiedTimestamp, verifyTimestamp } from '#pki';
+import { DomainError, instantToMs, isBefore } from '#kernel';
+import { type ReceiptFile, verifyTimestamp } from '#pki';
+import type { TenderDescriptor } from '#sealing';
 import { inMember, ReceiptFault, requireHolds } from './receipt-fault.js';
+import type { ReceiptTimestamp } from './receipt-report.js';
 import type { ReceiptTrust } from './verify-receipt-file.js';
 
 const FILE = 'timestamp.tst';
 const AUTHORITY = 'certificates/timestamp-authority.pem';
-/** Two clocks of two organisations; more than this between them is no inaccuracy. */
-const CLOCKS_APART_MS_MAX = 5 * 60_000;
-
 /**
- * The time stamp, where there is one, is over the platform's promise, and was not made before the time that the
- * promise names. It may have been made later; how much later the report shows.
+ * The time stamp, where there is one, is over the platform's promise. What it says about the platform's clock is
+ * reported and no fault: a promise that is older than it says proves the bid all the better, and an operator who
+ * dates promises forward must not be able to spoil them for the bidder.
  */
 export async function verifyReceiptTimestamp(
   { timestamp, promise, summary }: ReceiptFile,
+  { deadlineAt }: TenderDescriptor,
   { timestampAuthorityPem: trusted }: ReceiptTrust,
-): Promise<VerifiedTimestamp | null> {
+): Promise<ReceiptTimestamp | null> {
   if (!timestamp) {
     if (trusted === undefined) return null;
     throw new ReceiptFault(
@@ -29,12 +30,11 @@ export async function verifyReceiptTimestamp(
   const isTrusted = trusted === undefined || fingerprintOf(trusted) === own;
   requireHolds(isTrusted, AUTHORITY, 'It is another authority than the one that you gave.');
   const sha256 = new Uint8Array(createHash('sha256').update(promise).digest());
-  const verified = await inMember(FILE, () =>
+  const { genTime, policy, serial } = await inMember(FILE, () =>
     verifyTimestamp({ token, sha256, authorityPem: trusted ?? authorityPem }),
   );
-  const isInOrder = !isBefore(addMs(verified.genTime, CLOCKS_APART_MS_MAX), summary.receivedAt);
-  requireHolds(isInOrder, FILE, 'It was made before the time at which the platform says it received this.');
-  return verified;
+  const afterReceivedMs = instantToMs(genTime) - instantToMs(summary.receivedAt);
+  return { at: genTime, policy, serial, afterReceivedMs, isBeforeDeadline: isBefore(genTime, deadlineAt) };
 }
 
 /** Any X.509 certificate: time-stamp authorities have keys of other kinds than the platform. */
