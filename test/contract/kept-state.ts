@@ -5,6 +5,9 @@ const SCHEMAS = ['tendering', 'registration', 'vault', 'technical_scoring', 'com
 /** What a refusal itself may leave: its entry in the ledger, and the bookkeeping of its way there. */
 const BOOKKEEPING = ['inbox', 'outbox', 'outbox_head', 'sealed_act', 'migrations'];
 
+/** Who gave a false share stands in the record of the opening: what is left of such a refusal. */
+const REFUSED_SHARES = String.raw`"+refused"+: \[[^]]*\]`;
+
 /** Says whether anything that a service keeps has changed: one digest a table, read in one statement. */
 export class KeptState {
   private constructor(
@@ -22,8 +25,8 @@ export class KeptState {
     );
     const parts = rows.map(
       ({ name }) =>
-        `SELECT '${name} ' || count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') AS line
-         FROM ${name} AS t`,
+        `SELECT '${name} ' || count(*) || ' ' || coalesce(md5(string_agg(line, '|' ORDER BY line)), '') AS line
+         FROM (SELECT regexp_replace(t::text, '${REFUSED_SHARES}', '', 'g') AS line FROM ${name} AS t) AS lines`,
     );
     return new KeptState(client, parts.join(' UNION ALL '));
   }

@@ -12,6 +12,7 @@ const SAMPLES = [
   'abc',
   'aa.bb.cc',
   '-----BEGIN CERTIFICATE REQUEST-----',
+  `AGE-SECRET-KEY-1${'Q'.repeat(58)}`,
 ];
 
 /** The smallest value that fits a schema. */

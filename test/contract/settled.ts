@@ -7,11 +7,13 @@ const KNOWN: Partial<Record<Stage, string>> = {
   published: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1)
     AND EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1)
     AND EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1)`,
-  closed: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'close' IS NOT NULL)`,
+  closed: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'close' IS NOT NULL)
+    AND EXISTS (SELECT 1 FROM vault.opening WHERE tender_id = $1 AND envelope_id = 'technical')`,
   'technical-opened': `EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1 AND document->>'stage' = 'open')`,
   'scores-locked': `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'scoresLocked' = 'true')
     AND EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1 AND document->>'technical' IS NOT NULL)`,
-  awarded: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')`,
+  awarded: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')
+    AND NOT EXISTS (SELECT 1 FROM vault.planned_destruction WHERE tender_id = $1 AND destroyed_at IS NULL)`,
   failed: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')`,
   cancelled: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')
     AND EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1 AND document->>'stage' = 'ended')`,

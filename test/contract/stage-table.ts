@@ -1,6 +1,7 @@
 import {
   answerQuestion,
   askQuestion,
+  attendOpening,
   awardTender,
   beginRehearsal,
   cancelTender,
@@ -19,11 +20,14 @@ import {
   getTender,
   joinTender,
   listQuestions,
+  objectToOpening,
   publishTender,
   readOpenedEnvelope,
   readPart,
   readTenderDocument,
   type RequestContract,
+  resumeOpening,
+  revealRescue,
   saveScores,
   signSheet,
   STAGES,
@@ -64,7 +68,15 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [joinTender, ['published']],
   [submitBid, ['published']],
   [withdrawBid, ['published']],
+  [attendOpening, { technical: ['closed'], commercial: ['scores-locked'] }],
   [submitShares, { technical: ['closed'], commercial: ['scores-locked'] }],
+  [
+    objectToOpening,
+    { technical: span('closed', 'standstill'), commercial: span('scores-locked', 'standstill') },
+  ],
+  // These are for openings that go wrong, which none does here.
+  [revealRescue, []],
+  [resumeOpening, []],
   [declareConflicts, ['technical-opened']],
   [saveScores, ['technical-opened']],
   [signSheet, ['technical-opened']],
@@ -101,7 +113,9 @@ export function timesOf(contract: RequestContract, envelope: EnvelopeId | null):
   return envelope === null ? undefined : (times as Record<EnvelopeId, Times>)[envelope];
 }
 
-export const timedContracts = (): RequestContract[] => [...TIMES.keys()];
+/** Requests that have a time on the way of these tenders. */
+export const timedContracts = (): RequestContract[] =>
+  [...TIMES].filter(([, times]) => !Array.isArray(times) || times.length > 0).map(([contract]) => contract);
 
 /** Codes that say: not now. A refusal out of time has one of these, so that it was the time that was refused. */
 export const OUT_OF_TIME: readonly ErrorCode[] = [
@@ -111,6 +125,8 @@ export const OUT_OF_TIME: readonly ErrorCode[] = [
   'bid.late',
   'opening.not-yet',
   'opening.already-done',
+  'opening.not-halted',
+  'rescue.not-open',
   'scoring.not-open',
   'scoring.not-locked',
   'declaration.already-made',

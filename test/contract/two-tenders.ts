@@ -3,6 +3,7 @@ import {
   cancelTender,
   declareConflicts,
   listTemplates,
+  objectToOpening,
   type Stage,
   startStandstill,
   submitShares,
@@ -79,7 +80,14 @@ export class TwoTenders {
     await this.arrive(this.failing, 'failed');
     await this.arrive(this.other, 'closed');
     await this.arrive(this.own, 'closed');
-    await this.own.walk.trustees[0]!.open('technical');
+    const { trustees, circle, tenderId } = this.own.walk;
+    await trustees[0]!.open('technical');
+    const objection = {
+      tenderId,
+      envelopeId: 'technical' as const,
+      text: 'The seal of the room was broken.',
+    };
+    await circle.trustees[0]!.api.call(objectToOpening, objection);
   }
 
   /** Technical envelopes of both are open; experts are at work, and one has marked and not signed. */

@@ -130,14 +130,25 @@ export class OpeningStage {
     const key = { tenderId, organisationId };
     await manager.insert(ParticipationEntity, { ...key, joinedAt: DEADLINE });
     const document = {
-      ...{ actId: randomUUID(), ...key, organisationName: 'Company', certificateSha256: bidderCertSha256 },
-      ...{ seq: 1, kind: 'seal', receivedAt: DEADLINE, promise: 'a.b.c' },
+      actId: randomUUID(),
+      ...key,
+      organisationName: 'Company',
+      certificateSha256: bidderCertSha256,
+      seq: 1,
+      kind: 'seal',
+      receivedAt: DEADLINE,
+      promise: 'a.b.c',
       manifests: [technical.signed, commercial.signed],
       reveal: { sealed: '', salt: '', event: {} },
     };
     await manager.insert(BidActEntity, {
-      ...{ ...key, seq: 1, document: document as never, proofs: 'verified' },
-      ...{ refusedCode: null, acceptedAt: DEADLINE, acceptance: null },
+      ...key,
+      seq: 1,
+      document: document as never,
+      proofs: 'verified',
+      refusedCode: null,
+      acceptedAt: DEADLINE,
+      acceptance: null,
     });
     for (const { ciphertext, signed } of [technical, commercial]) {
       await this.store.put(contentKey('envelopes', signed.age!.sha256), ciphertext);
@@ -265,7 +276,15 @@ export const personCall = (
 
 export function eventOf(tenderId: string): EventEnvelope {
   return {
-    ...{ id: randomUUID(), producer: 'tendering', seq: 1, subject: 'evt.tendering.test.v1' },
-    ...{ occurredAt: DEADLINE, actorId: null, tenderId, correlationId: 'c', causationId: null, data: {} },
+    id: randomUUID(),
+    producer: 'tendering',
+    seq: 1,
+    subject: 'evt.tendering.test.v1',
+    occurredAt: DEADLINE,
+    actorId: null,
+    tenderId,
+    correlationId: 'c',
+    causationId: null,
+    data: {},
   };
 }

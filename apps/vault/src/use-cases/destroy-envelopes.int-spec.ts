@@ -31,7 +31,9 @@ describe('envelopes that are never to be opened', () => {
     const bids = await stage.ports().vault.finalBids(scene.tenderId);
     const [winner] = scene.bids;
     const results = bids.map(({ alias, organisationId }) => ({
-      ...{ alias, score: '1', rounded: '1' },
+      alias,
+      score: '1',
+      rounded: '1',
       isPassed: organisationId === winner!.organisationId,
     }));
     await nameBidders(stage.ports(), { results, sheets: [] }, eventOf(scene.tenderId));

@@ -61,7 +61,7 @@ describe('an opening whose quorum does not come', () => {
     expect(await stage.combine(scene)).toMatchObject({ stage: 'opened-by-bidders', openedBy: 'bidders' });
     const [opened] = await stage.eventsOf(scene.tenderId, 'envelopes-opened');
     expect(opened?.data).toMatchObject({ openedBy: 'bidders', part: 1, parts: 1 });
-    const identities = (opened?.data['items'] as { identity: string }[]).map(({ identity }) => identity);
+    const identities = (opened!.data['items'] as { identity: string }[]).map(({ identity }) => identity);
     expect(identities.sort()).toEqual(scene.bids.map(({ technical }) => technical.rescueIdentity).sort());
     expect(await rescueRows(scene)).toBe(0);
   });

@@ -5,9 +5,10 @@ import { nodeAgeEngine } from '#sealing/node';
 import type { Call } from '#service';
 import type { ObjectStore } from '#storage';
 import type { SignedManifest } from '../domain/bid-act.js';
+import { decide } from '../domain/opening/decide.js';
 import { envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
 import { requireObjectable } from '../domain/opening/objection.js';
-import { requireTrustee } from '../domain/sealed-tender.js';
+import { requireOpenable, requireTrustee } from '../domain/sealed-tender.js';
 import { isStoredUnaltered } from './open-check-stored.js';
 import { decideOpening, loadOpening } from './open-session.js';
 import { organisationOf } from './participate.js';
@@ -24,10 +25,13 @@ export async function takeRescue(
 ): Promise<ResponseOf<typeof revealRescue>> {
   const ref = { tenderId, envelopeId };
   const organisationId = organisationOf(call);
-  await vault.tender(tenderId);
+  requireOpenable(await vault.tender(tenderId), envelopeId);
   const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
   const own = envelopes.find((envelope) => envelope.organisationId === organisationId);
   if (!own) throw new DomainError('bid.unknown', 'No envelope of yours is to be opened here.');
+  const seen = await openings.find(ref);
+  if (!seen) throw new DomainError('opening.not-yet', 'This opening has not begun.');
+  decide({ type: 'reveal-rescue', alias: own.alias, now: await vault.now() }, seen);
   await requireOpens(store, own.manifest, identity);
   return openings.transact(call, async (tx) => {
     const opening = await loadOpening(tx, ref);

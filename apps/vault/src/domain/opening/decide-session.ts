@@ -36,7 +36,7 @@ export function takeShares(command: CommandOf<'take-shares'>, opening: Opening):
 export function refuseShare(command: CommandOf<'refuse-share'>, opening: Opening): OpeningEvent[] {
   const { trusteeIndex, manifestSha256, code, now: at } = command;
   requireSession(opening);
-  const { refused } = trusteeAt(opening, trusteeIndex);
+  const refused = opening.refused.filter((one) => one.trusteeIndex === trusteeIndex);
   const isKnown = refused.some((one) => one.manifestSha256 === manifestSha256);
   if (isKnown || refused.length >= REFUSALS_MAX) return [];
   return [{ type: 'share-refused', trusteeIndex, manifestSha256, code, at }];
