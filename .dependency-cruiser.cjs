@@ -49,7 +49,7 @@ const forbidden = [
   {
     name: 'pure-libraries-import-kernel-and-contract-types',
     comment: 'What outsiders recompute must be theirs to run: no service, no engine behind it.',
-    from: { path: `${PURE}src/`, pathNot: TEST },
+    from: { path: `${PURE}(src|node)/`, pathNot: TEST },
     to: { path: '^(apps|libs)/', pathNot: ['^libs/$1/', lib('kernel', 'contracts')] },
   },
   {
@@ -63,6 +63,12 @@ const forbidden = [
     comment: 'No Node module, no Nest: the same file runs in browser, service and command line.',
     from: { path: `${PURE}src/|^libs/(kernel|contracts)/src/|^apps/[^/]+/src/domain/`, pathNot: TEST },
     to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'node-forms-outside-pure-code',
+    comment: 'What a pure library has for Node alone (`#sealing/node`) is passed in by programs.',
+    from: { path: `${PURE}src/|^libs/(kernel|contracts)/src/|^apps/[^/]+/src/domain/`, pathNot: TEST },
+    to: { path: '^libs/[^/]+/node/' },
   },
   {
     name: 'no-nest-in-pure-code',
@@ -160,7 +166,13 @@ const forbidden = [
     name: 'clients-import-contracts-and-pure-libraries',
     comment: 'Browser and command line verify what a service says: they share none of its machinery.',
     from: { path: '^apps/(web|cli)/', pathNot: TEST },
-    to: { path: lib('bus', 'storage', 'database', 'service') },
+    to: { path: lib('bus', 'database', 'service') },
+  },
+  {
+    name: 'clients-reach-no-store',
+    comment: 'One command examines a store for its operator; no other reads what a service keeps.',
+    from: { path: '^apps/(web|cli)/', pathNot: [TEST, '^apps/cli/src/commands/storage\\.ts$'] },
+    to: { path: lib('storage') },
   },
   {
     name: 'no-nest-in-clients',

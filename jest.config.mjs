@@ -8,7 +8,7 @@ export default {
   moduleNameMapper: {
     '^#(kernel|contracts|sealing|ledger|evaluation|pki|bus|storage|database|service)$':
       '<rootDir>/libs/$1/src/index.ts',
-    '^#sealing/node$': '<rootDir>/libs/sealing/node/index.ts',
+    '^#(sealing|ledger)/node$': '<rootDir>/libs/$1/node/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },
   transform: { '^.+\\.ts$': ['@swc/jest'] },

@@ -4,7 +4,8 @@
  * password.
  */
 import { prepareDatabase, provisionService } from '#database';
-import { S3ObjectStore } from '#storage';
+import { MUTABLE_PREFIXES } from '#service';
+import { ensureLifecycle, S3ObjectStore } from '#storage';
 
 const { DATABASE_ADMIN_URL, STORE_URL, ...environment } = process.env;
 const SERVICES = [
@@ -30,12 +31,15 @@ for (const service of SERVICES) {
 }
 
 const store = new URL(required('STORE_URL', STORE_URL));
-await S3ObjectStore.connect({
+const settings = {
   endpoint: store.origin,
   accessKey: decodeURIComponent(store.username),
   secretKey: decodeURIComponent(store.password),
   bucket: store.pathname.slice(1),
-  mutablePrefixes: [],
+  mutablePrefixes: MUTABLE_PREFIXES,
   createBucket: true,
-});
+};
+await S3ObjectStore.connect(settings);
+if (!(await ensureLifecycle(settings)))
+  process.stdout.write('the store has no lifecycle: replaced versions stay\n');
 process.stdout.write(`bucket ${store.pathname.slice(1)} stands\n`);

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromBase64Url, fromUtf8, isBefore } from '#kernel';
 import { getOwnBid } from '#contracts';
 import type { Manifest } from '#sealing';
 import { readTime } from '../../apps/cli/src/client/read-time.js';
+import { sendEnvelope } from '../../apps/cli/src/client/send-envelope.js';
 import { startPlatform } from '../../apps/cli/src/demo/platform-process.js';
 import {
   commitOnly,
@@ -102,7 +103,7 @@ async function send(address: string, bid: ReadyBid, key: string, dueAt: number):
       headers: {
         'content-type': 'application/json',
         'idempotency-key': key,
-        cookie: bid.bidder.api.sessionCookie ?? '',
+        ...bid.bidder.api.sessionHeaders(),
       },
       body: JSON.stringify({ manifests: bid.manifests }),
     });
@@ -146,7 +147,10 @@ async function burst(address: string, bids: readonly ReadyBid[]): Promise<Outcom
 async function sendBodies(bids: readonly ReadyBid[]): Promise<number> {
   const once = [...new Set(bids)];
   await inGroups(once, 8, async ({ bidder, tenderId, bodies }) => {
-    for (const body of bodies) await bidder.api.upload(`/api/v1/tenders/${tenderId}/envelopes`, body);
+    for (const bytes of bodies) {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      await sendEnvelope({ api: bidder.api, tenderId, bytes, sha256, size: bytes.length });
+    }
   });
   return once.length;
 }

@@ -1,14 +1,27 @@
-import { createHash } from 'node:crypto';
 import { jcsBytes } from '#kernel';
-import { createSigner, filesForAppend, Frontier, leafHash, signCheckpoint, verifyLog } from '#ledger';
+import {
+  createSigner,
+  defaultSha256,
+  filesForAppend,
+  Frontier,
+  leafHash,
+  type Sha256,
+  signCheckpoint,
+  verifyLog,
+} from '#ledger';
+import { nodeSha256 } from '#ledger/node';
 import { measure } from './measure.js';
 
 const ENTRIES = 20_000;
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
-/** Verifying a whole log offline beside hashing its entries once (R10), and writing it beside the same. */
-export async function ledgerBench(): Promise<void> {
-  const entries = Array.from({ length: ENTRIES }, (_, seq) =>
+const HASHERS: readonly (readonly [string, Sha256])[] = [
+  ['native', nodeSha256],
+  ['portable', defaultSha256],
+];
+
+/** About 600 bytes each, as acts have; with the title in Chinese, which costs more to check. */
+function entriesOf(text: string): Uint8Array[] {
+  return Array.from({ length: ENTRIES }, (_, seq) =>
     jcsBytes({
       v: 1,
       type: 'bench.entry-made',
@@ -18,9 +31,21 @@ export async function ledgerBench(): Promise<void> {
       region: '630100',
       tender: null,
       actor: null,
-      data: { text: 'x'.repeat(400) },
+      data: { text },
     }),
   );
+}
+
+/** Verifying a whole log offline beside hashing its entries once (R10), and writing it beside the same. */
+export async function ledgerBench(): Promise<void> {
+  for (const [hasher, sha256] of HASHERS) {
+    await benchOf(hasher, sha256, 'x'.repeat(400));
+  }
+  await benchOf('native, Chinese', nodeSha256, '标'.repeat(133));
+}
+
+async function benchOf(hasher: string, sha256: Sha256, text: string): Promise<void> {
+  const entries = entriesOf(text);
   const files = new Map<string, Uint8Array>();
   const write = async (): Promise<void> => {
     files.clear();
@@ -34,34 +59,24 @@ export async function ledgerBench(): Promise<void> {
   const hashAll = (): void => {
     for (const entry of entries) sha256(entry);
   };
+  const hashTree = (): Frontier =>
+    Frontier.EMPTY.appendAll(
+      entries.map((entry) => leafHash(entry, sha256)),
+      sha256,
+    );
   await write();
   const signer = createSigner('bench', new Uint8Array(32).fill(1));
-  const root = Frontier.EMPTY.appendAll(
-    entries.map((entry) => leafHash(entry, sha256)),
-    sha256,
-  ).root(sha256);
-  files.set(
-    'checkpoint',
-    new TextEncoder().encode(signCheckpoint({ origin: 'bench', size: ENTRIES, root }, signer)),
-  );
-  const readFile = async (path: string): Promise<Uint8Array> =>
-    files.get(path) ?? Promise.reject(new Error(path));
+  const checkpoint = { origin: 'bench', size: ENTRIES, root: hashTree().root(sha256) };
+  files.set('checkpoint', new TextEncoder().encode(signCheckpoint(checkpoint, signer)));
   const kept = new Map(files);
-  await measure({
-    name: 'ledger: tiles of 256 a batch',
-    ours: write,
-    limitName: 'hashing the entries',
-    limit: hashAll,
-    count: ENTRIES,
-    unit: 'entries',
-  });
-  for (const [path, bytes] of kept) files.set(path, bytes);
-  await measure({
-    name: 'ledger: verify the whole log',
-    ours: async () => void (await verifyLog({ readFile, verifiers: [signer.verifier], sha256 })),
-    limitName: 'hashing the entries',
-    limit: hashAll,
-    count: ENTRIES,
-    unit: 'entries',
-  });
+  const readFile = async (path: string): Promise<Uint8Array> =>
+    kept.get(path) ?? Promise.reject(new Error(path));
+  const verify = async (): Promise<void> =>
+    void (await verifyLog({ readFile, verifiers: [signer.verifier], sha256 }));
+  const count = { count: ENTRIES, unit: 'entries' };
+  const entriesAlone = { limitName: 'hashing the entries', limit: hashAll, ...count };
+  const wholeTree = { limitName: 'hashing the tree', limit: () => void hashTree(), ...count };
+  await measure({ name: `ledger: write (${hasher})`, ours: write, ...entriesAlone });
+  await measure({ name: `ledger: verify (${hasher})`, ours: verify, ...entriesAlone });
+  await measure({ name: `ledger: verify (${hasher})`, ours: verify, ...wholeTree });
 }

@@ -3,12 +3,14 @@ import { evaluationBench } from './evaluation.bench.js';
 import { intakeBench } from './intake.bench.js';
 import { ledgerBench } from './ledger.bench.js';
 import { sealingBench } from './sealing.bench.js';
+import { uploadBench } from './upload.bench.js';
 
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   sealing: sealingBench,
   ledger: ledgerBench,
   evaluation: evaluationBench,
   intake: intakeBench,
+  upload: uploadBench,
 };
 
 const wanted = process.argv.slice(2);

@@ -10,6 +10,7 @@ import {
   sealEnvelope,
   type TenderDescriptor,
 } from '#sealing';
+import { ageEngineBench } from './age-engine.bench.js';
 import { measure } from './measure.js';
 
 const random = (length: number): Uint8Array => webcrypto.getRandomValues(new Uint8Array(length));
@@ -101,4 +102,5 @@ export async function sealingBench(): Promise<void> {
     count: 1,
     unit: 'envelopes',
   });
+  await ageEngineBench();
 }

@@ -8,7 +8,7 @@ const KNOWN: Partial<Record<Stage, string>> = {
     AND EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1)
     AND EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1)`,
   closed: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'close' IS NOT NULL)
-    AND EXISTS (SELECT 1 FROM vault.opening WHERE tender_id = $1 AND envelope_id = 'technical')`,
+    AND EXISTS (SELECT 1 FROM vault.opening WHERE tender_id = $1)`,
   'technical-opened': `EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1 AND document->>'stage' = 'open')`,
   'scores-locked': `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'scoresLocked' = 'true')
     AND EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1 AND document->>'technical' IS NOT NULL)`,

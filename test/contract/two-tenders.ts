@@ -80,14 +80,13 @@ export class TwoTenders {
     await this.arrive(this.failing, 'failed');
     await this.arrive(this.other, 'closed');
     await this.arrive(this.own, 'closed');
-    const { trustees, circle, tenderId } = this.own.walk;
-    await trustees[0]!.open('technical');
-    const objection = {
-      tenderId,
-      envelopeId: 'technical' as const,
-      text: 'The seal of the room was broken.',
-    };
-    await circle.trustees[0]!.api.call(objectToOpening, objection);
+    const { walk } = this.own;
+    await walk.trustees[0]!.open('technical');
+    await walk.circle.trustees[0]!.api.call(objectToOpening, {
+      tenderId: walk.tenderId,
+      envelopeId: 'technical',
+      text: 'One of us is late.',
+    });
   }
 
   /** Technical envelopes of both are open; experts are at work, and one has marked and not signed. */

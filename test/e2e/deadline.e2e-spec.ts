@@ -165,7 +165,7 @@ describe('the deadline', () => {
         headers: {
           'content-type': 'application/json',
           'idempotency-key': randomUUID(),
-          cookie: bidder.api.sessionCookie ?? '',
+          ...bidder.api.sessionHeaders(),
         },
         body: JSON.stringify({ manifests }),
       });

@@ -6,6 +6,8 @@ import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identityCommand } from './commands/identity.js';
+import { receiptCommand } from './commands/receipt.js';
+import { storageCommand } from './commands/storage.js';
 import { trusteeCommand } from './commands/trustee.js';
 import { verifyCommand } from './commands/verify.js';
 
@@ -15,8 +17,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   identity: identityCommand,
   trustee: trusteeCommand,
   verify: verifyCommand,
+  receipt: receiptCommand,
   evaluate: evaluateCommand,
   bundle: bundleCommand,
+  storage: storageCommand,
 };
 
 const USAGE = `Usage: sunseal COMMAND [options]

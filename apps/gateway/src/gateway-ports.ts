@@ -3,6 +3,7 @@ import type { Log, Requests } from '#service';
 import type { ObjectStore } from '#storage';
 import type { PublicEvents } from './live/public-events.js';
 import type { Sessions } from './sessions/sessions.js';
+import type { EnvelopeStoreParts } from './uploads/envelope-store.js';
 
 /** What the routes of the gateway reach beyond themselves. */
 export abstract class GatewayPorts {
@@ -10,6 +11,7 @@ export abstract class GatewayPorts {
   abstract readonly store: ObjectStore;
   abstract readonly sessions: Sessions;
   abstract readonly publicEvents: PublicEvents;
+  abstract readonly uploads: EnvelopeStoreParts;
   abstract readonly log: Log;
   abstract readonly signInsPerMinute: number;
   /** The database's clock: the time that every deadline is measured by, and how fast it runs. */

@@ -13,6 +13,7 @@ import { GatewayPorts } from './gateway-ports.js';
 import { LiveController } from './live/live.controller.js';
 import { PublicEvents } from './live/public-events.js';
 import { Tables1764000000003 } from './persistence/migrations/tables-1764000000003.js';
+import { Uploads1764000000103 } from './persistence/migrations/uploads-1764000000103.js';
 import { PublicEventEntity } from './persistence/public-event.entity.js';
 import { SessionEntity } from './persistence/session.entity.js';
 import { contractRoute } from './routes/contract-route.js';
@@ -22,6 +23,10 @@ import { ProblemFilter } from './routes/problem.filter.js';
 import { PasswordStrategy, SessionStrategy } from './sessions/passport-strategies.js';
 import { SessionController } from './sessions/session.controller.js';
 import { Sessions } from './sessions/sessions.js';
+import { EnvelopeUploadController } from './uploads/envelope-upload.controller.js';
+import { UploadBodies } from './uploads/upload-bodies.js';
+import { UploadRows } from './uploads/upload-rows.js';
+import { UploadSweep } from './uploads/upload-sweep.js';
 
 @Module({})
 class GatewayModule {}
@@ -33,6 +38,7 @@ function gatewayModule({
   settings,
   log,
 }: ServiceRuntime<GatewaySettings>): DynamicModule {
+  const rows = new UploadRows(database);
   const ports: GatewayPorts = {
     requests,
     store,
@@ -40,6 +46,7 @@ function gatewayModule({
     signInsPerMinute: settings.signInsPerMinute,
     sessions: new Sessions(database, settings.sessionHours),
     publicEvents: new PublicEvents(database),
+    uploads: { rows, store, requests, bodies: new UploadBodies(rows, store, requests, log) },
     clock: () => readClock((sql) => database.dataSource.query(sql)),
   };
   return {
@@ -49,6 +56,7 @@ function gatewayModule({
       SessionController,
       PlatformController,
       UploadController,
+      EnvelopeUploadController,
       LiveController,
       LedgerController,
       ...REQUESTS.flatMap((contract) => (contract.http ? [contractRoute(contract, contract.http)] : [])),
@@ -56,6 +64,7 @@ function gatewayModule({
     providers: [
       { provide: GatewayPorts, useValue: ports },
       { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+      { provide: UploadSweep, useValue: new UploadSweep(rows, store, log) },
       PasswordStrategy,
       SessionStrategy,
     ],
@@ -66,7 +75,8 @@ const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 async function prepareHttp(fastify: FastifyInstance): Promise<void> {
   await fastify.register(cookie);
-  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload));
+  const unread = ['application/octet-stream', 'application/offset+octet-stream'];
+  fastify.addContentTypeParser(unread, (_request, payload, done) => done(null, payload));
   fastify.addHook('onRequest', async (request, reply) => {
     reply.headers({
       'x-content-type-options': 'nosniff',
@@ -90,7 +100,7 @@ export const gatewayService: ServiceDefinition<typeof gatewaySettings> = {
   name: 'gateway',
   settings: gatewaySettings,
   entities: [SessionEntity, PublicEventEntity],
-  migrations: [Tables1764000000003],
+  migrations: [Tables1764000000003, Uploads1764000000103],
   module: gatewayModule,
   prepareHttp,
 };

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { bytesEqual, fromUtf8, utf8 } from '#kernel';
 import {
   filesForAppend,
@@ -8,13 +7,12 @@ import {
   signCheckpoint,
   TileReader,
 } from '#ledger';
+import { nodeSha256 as sha256 } from '#ledger/node';
 import type { ObjectStore } from '#storage';
 
 /** Where the log lies in the store; its files change until a tile is full. */
 export const LOG_PREFIX = 'ledger/';
 const CHECKPOINT = `${LOG_PREFIX}checkpoint`;
-
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 interface Waiting {
   readonly entry: Uint8Array;

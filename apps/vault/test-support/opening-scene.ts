@@ -139,7 +139,11 @@ export class OpeningStage {
       receivedAt: DEADLINE,
       promise: 'a.b.c',
       manifests: [technical.signed, commercial.signed],
-      reveal: { sealed: '', salt: '', event: {} },
+      reveal: {
+        sealed: '',
+        salt: '',
+        event: {},
+      },
     };
     await manager.insert(BidActEntity, {
       ...key,

@@ -8,6 +8,7 @@ export type { LedgerErrorCode } from './errors/ledger.js';
 export type { PkiErrorCode } from './errors/pki.js';
 export type { SealingErrorCode } from './errors/sealing.js';
 export type { StorageErrorCode } from './errors/storage.js';
+export type { UploadErrorCode } from './errors/upload.js';
 export type { WorkbookErrorCode } from './errors/workbook.js';
 export * from './messages/audit.js';
 export * from './messages/commercial-scoring.js';

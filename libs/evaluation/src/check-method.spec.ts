@@ -45,8 +45,16 @@ describe('parseMethod', () => {
 });
 
 describe('checkMethod', () => {
-  it('finds no error in the ready documents, and warns that the trimmed mean’s peak is not monotone', () => {
-    expect(METHODS.map(found)).toEqual([[], ['warning score.not-monotone score.below.1'], []]);
+  it('finds no error in the ready documents, and warns where the dearer bid may score more', () => {
+    const findings = METHODS.flatMap((method) => found(method).map((finding) => `${method.id}: ${finding}`));
+    expect(findings).toEqual([
+      'comprehensive-trimmed-mean: warning score.not-monotone score.below.1',
+      'composite-benchmark: warning score.not-monotone score.below.0',
+      'drawn-formula: warning score.not-monotone score.options.0.score.below.0',
+      'drawn-formula: warning score.not-monotone score.options.1.score.below.0',
+      'drawn-formula: warning score.not-monotone score.options.2.score.below.0',
+      'reasonable-low-price: warning score.not-monotone score.below.0',
+    ]);
   });
 
   it.each<[string, Method]>([

@@ -10,6 +10,7 @@ import {
   METHODS,
   recompute,
   type Bid,
+  type Draws,
   type EvaluationResult,
   type Method,
 } from './index.js';
@@ -21,13 +22,50 @@ const price = fc
 const technical = fc
   .integer({ min: 0, max: 1000 })
   .map((tenths) => Rational.of(BigInt(tenths), 10n).toFixed({ digits: 1, mode: 'down' }));
+/** What the ready documents ask of bidders beside the price. */
+const stated = fc.record({
+  figures: fc.record({
+    commissioning: fc.constantFrom('0', '10.5'),
+    deviations: fc.constantFrom('0', '3'),
+    warranty: fc.constantFrom('0', '0.1', '0.15'),
+    delivery: fc.constantFrom('0.05', '0.15', '0.2'),
+    operation: price,
+    disposal: price,
+    share: fc.constantFrom('0.7', '0.95'),
+    years: fc.constantFrom('1', '15'),
+    days: fc.constantFrom('0', '364'),
+  }),
+  labels: fc.record({
+    size: fc.constantFrom('small', 'other'),
+    origin: fc.constantFrom('domestic-small', 'domestic-large', 'foreign'),
+  }),
+  series: fc.record({ savings: fc.array(price, { minLength: 21, maxLength: 21 }) }),
+  items: price.map((unitPrice) => [{ id: '1', quantity: '2.5', unitPrice }]),
+});
 const bids: fc.Arbitrary<Bid[]> = fc
-  .array(fc.record({ price, technical }), { minLength: 1, maxLength: ids.length })
+  .array(
+    fc.record({ price, technical, stated }).map(({ stated: more, ...bid }) => ({ ...bid, ...more })),
+    { minLength: 1, maxLength: ids.length },
+  )
   .map((list) => list.map((bid, index) => ({ id: ids[index]!, ...bid })));
+const draws: Draws = {
+  order: ids,
+  numbers: {
+    K: '0.97',
+    Q: '0.7',
+    reduction: '0.02',
+    trm: '4123.30',
+    first: '1',
+    second: '7',
+    third: '8',
+    fourth: '15',
+  },
+};
 const RUNS = { numRuns: 60 };
 
 /** Price only, nothing rounded: what the properties of a pure rule are stated on. */
 const priceOnly = (method: Method): Method => {
+  if (!('rounding' in method.score)) return method;
   const { rounding: _unused, ...score } = method.score;
   const { panel: _none, ...rest } = method;
   return { ...rest, admit: {}, score, combine: { rule: 'sum', of: ['price'] } };
@@ -41,7 +79,7 @@ describe('evaluate', () => {
       fc.property(bids, fc.constantFrom(...METHODS), fc.integer({ min: 0, max: 7 }), (list, method, turn) => {
         const at = turn % list.length;
         const turned = [...list.slice(at), ...list.slice(0, at)].reverse();
-        expect(evaluate({ method, bids: turned })).toEqual(evaluate({ method, bids: list }));
+        expect(evaluate({ method, bids: turned, draws })).toEqual(evaluate({ method, bids: list, draws }));
       }),
       RUNS,
     );
@@ -99,7 +137,7 @@ describe('evaluate', () => {
   it('recomputes from its stored document to the same hash', () => {
     fc.assert(
       fc.property(bids, fc.constantFrom(...METHODS), (list, method) => {
-        const document = evaluationDocument({ method, bids: list, draws: { order: ids } });
+        const document = evaluationDocument({ method, bids: list, draws });
         expect(recompute(JSON.parse(JSON.stringify(document))).hash).toBe(document.result.hash);
       }),
       RUNS,

@@ -18,6 +18,7 @@ import type {
 } from './evaluation-types.js';
 import { parseMethod, type Method } from './method.js';
 import { admitNode } from './nodes/admit.js';
+import { reserveNode } from './nodes/reserve.js';
 import { requireSound } from './require-sound.js';
 import { runStages } from './run-stages.js';
 
@@ -45,12 +46,20 @@ export function evaluationDocument(input: EvaluationInput): EvaluationDocument {
   const panel = normaliseSheets(input.panel ?? []);
   const draws = normaliseDraws(input.draws ?? {});
   const technical = technicalScores(method, bids, panel);
+  const reserve = method.admit.reserve ? reserveNode(method.admit.reserve, draws) : null;
+  const context = { method, reserve, weakCriteria: technical.weak };
   const admissions = bids.map((bid) => ({
-    ...admitNode(bid, technical.scores.get(bid.id) ?? null, method),
+    ...admitNode(bid, technical.scores.get(bid.id) ?? null, context),
     offered: bid.price,
     receivedAt: bid.receivedAt ?? null,
   }));
-  const result = runStages({ method, admissions, draws, trace: technical.trace });
+  const result = runStages({
+    method,
+    admissions,
+    draws,
+    sheets: panel,
+    trace: [...technical.trace, ...(reserve?.trace ?? [])],
+  });
   const hash = toHex(sha256(jcsBytes({ method, bids, panel, draws, result })));
   return { method, bids, panel, draws, result: { ...result, hash } };
 }
@@ -59,13 +68,18 @@ function technicalScores(
   method: Method,
   bids: readonly Bid[],
   sheets: readonly ScoreSheet[],
-): { scores: ReadonlyMap<string, Rational>; trace: readonly TraceNode[] } {
+): {
+  scores: ReadonlyMap<string, Rational>;
+  weak: ReadonlySet<string>;
+  trace: readonly TraceNode[];
+} {
   const scores = new Map<string, Rational>();
   let trace: readonly TraceNode[] = [];
+  let weak: ReadonlySet<string> = new Set();
   if (sheets.length > 0) {
     if (!method.panel) refuseInput('The method has no panel stage, but there are score sheets.');
     const result = panelResult(method.panel, sheets);
-    trace = result.trace;
+    ({ trace, weak } = result);
     for (const { id, score } of result.bids) scores.set(id, Rational.from(score.exact));
   }
   for (const { id, technical } of bids) {
@@ -79,5 +93,5 @@ function technicalScores(
     }
     scores.set(id, value);
   }
-  return { scores, trace };
+  return { scores, weak, trace };
 }

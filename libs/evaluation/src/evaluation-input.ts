@@ -1,6 +1,6 @@
 import { DomainError, Rational, isInstant } from '#kernel';
 import type { EvaluationErrorCode } from '#contracts';
-import type { Bid, Draws, ScoreSheet } from './evaluation-types.js';
+import type { Bid, BidItem, Draws, ScoreSheet } from './evaluation-types.js';
 
 export function refuseInput(message: string, details: Readonly<Record<string, unknown>> = {}): never {
   throw new DomainError<EvaluationErrorCode>('evaluation.input-invalid', message, details);
@@ -19,7 +19,7 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 
 /** Bids by id with only the keys that the evaluation reads. Throws `evaluation.input-invalid`. */
 export function normaliseBids(bids: readonly Bid[]): Bid[] {
-  const known = bids.map(({ id, price, technical, receivedAt }) => {
+  const known = bids.map(({ id, price, technical, receivedAt, figures, series, labels, items }) => {
     if (receivedAt !== undefined && !isInstant(receivedAt)) {
       refuseInput(`Bid ${id} has no valid time of receipt.`, { bid: id, receivedAt });
     }
@@ -30,6 +30,10 @@ export function normaliseBids(bids: readonly Bid[]): Bid[] {
         ? {}
         : { technical: readExact(technical, `technical score of ${id}`).toString() }),
       ...(receivedAt === undefined ? {} : { receivedAt }),
+      ...(figures === undefined ? {} : { figures: { ...figures } }),
+      ...(series === undefined ? {} : { series: { ...series } }),
+      ...(labels === undefined ? {} : { labels: { ...labels } }),
+      ...(items === undefined ? {} : { items: items.map(bidItem) }),
     };
   });
   const sorted = known.sort((a, b) => byText(a.id, b.id));
@@ -39,6 +43,13 @@ export function normaliseBids(bids: readonly Bid[]): Bid[] {
   }
   return sorted;
 }
+
+const bidItem = ({ id, quantity, unitPrice, amount }: BidItem): BidItem => ({
+  id,
+  quantity,
+  unitPrice,
+  ...(amount === undefined ? {} : { amount }),
+});
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 

@@ -20,6 +20,23 @@ export interface Bid {
   readonly technical?: string;
   /** UTC instant with milliseconds. */
   readonly receivedAt?: string;
+  /** Numbers by input id, as declared in the method's `inputs`. */
+  readonly figures?: Readonly<Record<string, string>>;
+  /** Series of numbers by input id. */
+  readonly series?: Readonly<Record<string, readonly string[]>>;
+  /** Words by input id. */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** The priced bill, for methods that correct arithmetic. */
+  readonly items?: readonly BidItem[];
+}
+
+/** One line of a priced bill; all decimal text. */
+export interface BidItem {
+  readonly id: string;
+  readonly quantity: string;
+  readonly unitPrice: string;
+  /** The line as stated; absent where the bid states none. */
+  readonly amount?: string;
 }
 
 /** One expert's scores for one bid: decimal text by criterion id. */
@@ -58,7 +75,19 @@ export type VoidReason =
   | 'below-floor'
   | 'technical-missing'
   | 'technical-below-minimum'
-  | 'technical-below-threshold';
+  | 'technical-below-threshold'
+  | 'criterion-below-minimum'
+  | 'figure-missing'
+  | 'figure-invalid'
+  | 'label-not-admitted'
+  | 'items-invalid'
+  | 'items-differ'
+  | 'correction-over-limit'
+  | 'evaluated-not-positive'
+  | 'improvement-too-small'
+  | 'below-reserve-floor'
+  | 'above-reserve'
+  | 'outside-band';
 
 export type BidFlag = 'tie-unresolved' | 'capped' | 'floored';
 export type EvaluationFlag =
@@ -67,7 +96,8 @@ export type EvaluationFlag =
   | 'linear-flat'
   | 'trim-fallback'
   | 'tie-unresolved'
-  | 'rank-key-unavailable';
+  | 'rank-key-unavailable'
+  | 'too-few-bids';
 export type FailReason =
   'no-admissible-bid' | 'too-few-bids' | 'benchmark-undefined' | 'benchmark-not-positive';
 
@@ -78,12 +108,32 @@ export interface BidResult {
   readonly reasons: readonly VoidReason[];
   /** As offered. */
   readonly price: string;
+  /** After arithmetic correction; only where the method corrects. */
+  readonly corrected?: ExactValue | null;
+  /** The price that was scored and ranked; only where the method adjusts. */
+  readonly evaluated?: ExactValue | null;
   readonly priceScore: ExactValue | null;
   readonly technicalScore: ExactValue | null;
   readonly total: ExactValue | null;
   /** 1 is best; equal ranks are unresolved ties and carry the flag; the next rank counts them all (1, 1, 3). */
   readonly rank: number | null;
   readonly flags: readonly BidFlag[];
+}
+
+/** Whom the rule names, at what price. The platform's award is a decision of people and may differ with reasons. */
+export interface AwardResult {
+  /** Null with a tie at the top, or where the reserve is not met. */
+  readonly winner: string | null;
+  readonly price: ExactValue | null;
+  readonly guarantees: Readonly<Record<string, ExactValue>>;
+}
+
+/** An advisory flag that was raised, for one bid or for `all`. */
+export interface RaisedFlag {
+  readonly id: string;
+  readonly subject: string;
+  readonly measure: ExactValue;
+  readonly limit: ExactValue;
 }
 
 export interface EvaluationResult {
@@ -94,6 +144,10 @@ export interface EvaluationResult {
   /** By rank, then by id; void bids last. */
   readonly bids: readonly BidResult[];
   readonly flags: readonly EvaluationFlag[];
+  /** Only where the method has an award stage. */
+  readonly award?: AwardResult | null;
+  /** Only where the method has a flags stage. */
+  readonly advisory?: readonly RaisedFlag[];
   readonly trace: readonly TraceNode[];
   /** Hex SHA-256 of the canonical JSON of method, bids, panel, draws and this result without the hash. */
   readonly hash: string;

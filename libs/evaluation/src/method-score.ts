@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { decimal, nonNegative, positive, rounding } from './method-parts.js';
+import { benchSchema } from './method-bench.js';
+import { decimal, identifier, nonNegative, positive, rounding } from './method-parts.js';
 
 /** Limits of every price score: floor 0 and cap `full` unless declared otherwise. */
 const limits = {
@@ -27,7 +28,14 @@ const steps = z.discriminatedUnion('rule', [
 ]);
 export type Steps = z.infer<typeof steps>;
 
-export const scoreSchema = z.discriminatedUnion('rule', [
+/** Where a straight line is fixed: a price of the set, the ceiling, a declared figure, or a part of the benchmark. */
+const anchor = z.discriminatedUnion('at', [
+  z.strictObject({ at: z.enum(['min', 'max', 'benchmark', 'ceiling']), percent: positive.optional() }),
+  z.strictObject({ at: z.literal('declared'), value: nonNegative }),
+]);
+export type Anchor = z.infer<typeof anchor>;
+
+const shapes = [
   z.strictObject({ rule: z.literal('ratio'), ...limits }),
   /** `full` at the lowest admitted price, `atMax` (0 unless declared) at the highest. */
   z.strictObject({ rule: z.literal('linear'), ...limits, atMax: nonNegative.optional() }),
@@ -54,6 +62,59 @@ export const scoreSchema = z.discriminatedUnion('rule', [
       .min(1)
       .max(100),
   }),
-]);
-export type Score = z.infer<typeof scoreSchema>;
+  /** (2 − price ÷ benchmark) × full: falls as the price rises, 0 at twice the benchmark. */
+  z.strictObject({ rule: z.literal('inverse-ratio'), ...limits }),
+  /** (benchmark ÷ price)^(power ÷ root) × full; the root at 50 digits. */
+  z.strictObject({
+    rule: z.literal('power'),
+    ...limits,
+    power: z.int().min(1).max(10),
+    root: z.int().min(1).max(10),
+  }),
+  /** A straight line through full at one anchor and `low` (0 unless declared) at the other. */
+  z.strictObject({
+    rule: z.literal('anchored'),
+    ...limits,
+    fullAt: anchor,
+    lowAt: anchor,
+    low: decimal.optional(),
+  }),
+  /** full − k × log(price ÷ benchmark), natural or to the base. */
+  z.strictObject({ rule: z.literal('log'), ...limits, k: positive, base: positive.optional() }),
+  /** Points by place of the price; equal prices share the better place. Beyond the list its last value holds. */
+  z.strictObject({
+    rule: z.literal('places'),
+    ...limits,
+    points: z.array(decimal).min(1).max(100),
+  }),
+  /** Full for the lowest price and those within the percent of it, 0 for the others. */
+  z.strictObject({ rule: z.literal('lowest-passes'), ...limits, withinPercent: nonNegative.optional() }),
+] as const;
+
+/** No price score: the evaluated price itself ranks, or quality alone. */
+const none = z.strictObject({ rule: z.literal('none') });
+
+/** The formulas that a method has itself; `drawn` chooses among several. */
+export const plainScore = z.discriminatedUnion('rule', [...shapes, none]);
+
+/**
+ * A public draw chooses benchmark and score: the recorded number (`value`), or its first two decimals (`cents`), falls
+ * into the first option whose `upTo` is not below it; `shift` then goes on so many options, round and round (lots).
+ */
+const drawn = z.strictObject({
+  rule: z.literal('drawn'),
+  name: identifier,
+  take: z.enum(['value', 'cents']),
+  shift: z.int().min(0).max(1000).optional(),
+  options: z
+    .array(z.strictObject({ upTo: nonNegative, bench: benchSchema.optional(), score: plainScore }))
+    .min(2)
+    .max(20),
+});
+
+export const scoreSchema = z.discriminatedUnion('rule', [...shapes, none, drawn]);
+export type AnyScore = z.infer<typeof scoreSchema>;
+export type PlainScore = z.infer<typeof plainScore>;
+export type DrawnScore = Extract<AnyScore, { rule: 'drawn' }>;
+export type Score = Exclude<PlainScore, { rule: 'none' }>;
 export type ScoreOf<Rule extends Score['rule']> = Extract<Score, { rule: Rule }>;

@@ -2,72 +2,21 @@ import { DomainError } from '#kernel';
 import type { EvaluationErrorCode } from '#contracts';
 import { z } from 'zod';
 import { benchSchema } from './method-bench.js';
-import { bilingual, identifier, nonNegative, positive, rounding, trimTable } from './method-parts.js';
+import { admitSchema } from './method-admit.js';
+import { adjustSchema } from './method-adjust.js';
+import { awardSchema } from './method-award.js';
+import { combineSchema } from './method-combine.js';
+import { correctSchema } from './method-correct.js';
+import { flagsSchema } from './method-flags.js';
+import { inputsSchema } from './method-inputs.js';
+import { panelSchema } from './method-panel.js';
+import { bilingual, identifier } from './method-parts.js';
+import { rankSchema } from './method-rank.js';
 import { scoreSchema } from './method-score.js';
 
-const admitSchema = z.strictObject({
-  /** `gt`: a price above it is void; `ge`: an equal one too. */
-  ceiling: z.strictObject({ price: positive, voidWhen: z.enum(['gt', 'ge']) }).optional(),
-  /** `lt`: a price below it is void; `le`: an equal one too. */
-  floor: z.strictObject({ price: positive, voidWhen: z.enum(['lt', 'le']) }).optional(),
-  technicalMin: nonNegative.optional(),
-  /** With fewer admitted bids than this the evaluation fails. */
-  fewerThan: z.strictObject({ bids: z.int().min(1).max(1000), outcome: z.literal('failed') }).optional(),
-});
-
-const panelSchema = z.strictObject({
-  criteria: z
-    .array(z.strictObject({ id: identifier, title: bilingual, max: positive }))
-    .min(1)
-    .max(200),
-  /** Whether the experts' scores are brought together criterion by criterion or as totals of whole sheets. */
-  on: z.enum(['criterion', 'totals']),
-  aggregate: z.discriminatedUnion('rule', [
-    z.strictObject({ rule: z.literal('mean') }),
-    z.strictObject({
-      rule: z.literal('trimmed-mean'),
-      table: trimTable,
-      otherwise: z.enum(['mean', 'median']),
-    }),
-  ]),
-  /** Rounding of each aggregated criterion; only with `on: 'criterion'`. */
-  criterionRounding: rounding.optional(),
-  rounding: rounding.optional(),
-  /** A technical score below it is void; one equal to it passes. */
-  threshold: nonNegative.optional(),
-});
-
-const combineSchema = z.discriminatedUnion('rule', [
-  /** Σ score × weight ÷ 100; weights in percent sum to 100. */
-  z.strictObject({
-    rule: z.literal('weighted-sum'),
-    weights: z.strictObject({ price: nonNegative, technical: nonNegative }),
-    rounding: rounding.optional(),
-  }),
-  z.strictObject({
-    rule: z.literal('sum'),
-    of: z
-      .array(z.enum(['price', 'technical']))
-      .min(1)
-      .max(2),
-    rounding: rounding.optional(),
-  }),
-]);
-
-const rankSchema = z.strictObject({
-  /** total ↓, price ↑, technical ↓, receivedAt ↑, draw (order drawn in public). */
-  keys: z
-    .array(z.enum(['total', 'price', 'technical', 'receivedAt', 'draw']))
-    .min(1)
-    .max(5),
-  /** `rounded`: totals and technical scores equal under `rounding` are equal. */
-  ties: z.enum(['exact', 'rounded']),
-  rounding: rounding.optional(),
-});
-
 /**
- * The evaluation method of a tender as data, published with it. Stages in the order in which they apply: admit,
- * bench, score, panel, combine, rank. Money and scores are decimal text; rounding happens only where declared;
+ * The evaluation method of a tender as data, published with it. Stages in the order in which they apply: correct,
+ * admit, adjust, bench, score, panel, combine, rank, award, flags; `inputs` says what bidders state beside the price. Money and scores are decimal text; rounding happens only where declared;
  * unknown keys are refused.
  */
 export const methodSchema = z.strictObject({
@@ -76,22 +25,21 @@ export const methodSchema = z.strictObject({
   title: bilingual,
   /** The law or publication that the rule comes from. */
   source: z.string().max(500).optional(),
+  inputs: inputsSchema.optional(),
+  correct: correctSchema.optional(),
   admit: admitSchema,
+  adjust: adjustSchema.optional(),
   bench: benchSchema.optional(),
   score: scoreSchema,
   panel: panelSchema.optional(),
   combine: combineSchema,
   rank: rankSchema,
+  award: awardSchema.optional(),
+  flags: flagsSchema.optional(),
 });
 
 export type MethodDocument = z.infer<typeof methodSchema>;
 export type Method = MethodDocument;
-export type Admit = Method['admit'];
-export type Panel = NonNullable<Method['panel']>;
-export type Combine = Method['combine'];
-export type Rank = Method['rank'];
-export type RankKey = Rank['keys'][number];
-
 /**
  * Reads a method document. Guarantees its form, not its sense: see `checkMethod`.
  * Throws `method.invalid` with `details.issues: {path, message}[]`.
@@ -112,5 +60,8 @@ export function withCeiling(
   price: string,
   voidWhen: 'gt' | 'ge' = method.admit.ceiling?.voidWhen ?? 'gt',
 ): Method {
-  return parseMethod({ ...method, admit: { ...method.admit, ceiling: { price, voidWhen } } });
+  return parseMethod({
+    ...method,
+    admit: { ...method.admit, ceiling: { ...method.admit.ceiling, price, voidWhen } },
+  });
 }

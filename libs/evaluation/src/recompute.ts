@@ -2,7 +2,7 @@ import { DomainError, jcs } from '#kernel';
 import type { EvaluationErrorCode } from '#contracts';
 import { z } from 'zod';
 import { evaluationDocument } from './evaluate.js';
-import type { EvaluationResult, TraceNode } from './evaluation-types.js';
+import type { Bid, EvaluationResult, TraceNode } from './evaluation-types.js';
 import { methodSchema } from './method.js';
 
 const text = z.string();
@@ -10,7 +10,18 @@ const text = z.string();
 const storedSchema = z.strictObject({
   method: methodSchema,
   bids: z.array(
-    z.strictObject({ id: text, price: text, technical: text.optional(), receivedAt: text.optional() }),
+    z.strictObject({
+      id: text,
+      price: text,
+      technical: text.optional(),
+      receivedAt: text.optional(),
+      figures: z.record(text, text).optional(),
+      series: z.record(text, z.array(text)).optional(),
+      labels: z.record(text, text).optional(),
+      items: z
+        .array(z.strictObject({ id: text, quantity: text, unitPrice: text, amount: text.optional() }))
+        .optional(),
+    }),
   ),
   panel: z.array(z.strictObject({ expert: text, bid: text, scores: z.record(text, text) })),
   draws: z.strictObject({ numbers: z.record(text, text).optional(), order: z.array(text).optional() }),
@@ -32,12 +43,7 @@ export function recompute(stored: unknown): EvaluationResult {
   const { result: was, ...inputs } = parsed.data;
   const document = evaluationDocument({
     method: inputs.method,
-    bids: inputs.bids.map(({ id, price, technical, receivedAt }) => ({
-      id,
-      price,
-      ...(technical === undefined ? {} : { technical }),
-      ...(receivedAt === undefined ? {} : { receivedAt }),
-    })),
+    bids: inputs.bids.map(defined),
     panel: inputs.panel,
     draws: {
       ...(inputs.draws.numbers ? { numbers: inputs.draws.numbers } : {}),
@@ -54,6 +60,29 @@ export function recompute(stored: unknown): EvaluationResult {
   }
   if (was.hash !== result.hash) mismatch('hash', was.hash, result.hash);
   return result;
+}
+
+type StoredBid = z.infer<typeof storedSchema>['bids'][number];
+
+/** Leaves out what is not there: the types tell absent from undefined. */
+function defined({ id, price, technical, receivedAt, figures, series, labels, items }: StoredBid): Bid {
+  return {
+    id,
+    price,
+    ...(technical === undefined ? {} : { technical }),
+    ...(receivedAt === undefined ? {} : { receivedAt }),
+    ...(figures === undefined ? {} : { figures }),
+    ...(series === undefined ? {} : { series }),
+    ...(labels === undefined ? {} : { labels }),
+    ...(items === undefined
+      ? {}
+      : {
+          items: items.map(({ amount, ...item }) => ({
+            ...item,
+            ...(amount === undefined ? {} : { amount }),
+          })),
+        }),
+  };
 }
 
 function compareTrace(now: readonly TraceNode[], before: readonly unknown[]): void {

@@ -1,6 +1,7 @@
 import { Rational, invariant } from '#kernel';
+import { afterRank } from './after-rank.js';
+import { bidResult, evaluationFlags, inOrder, MONEY_DISPLAY_DIGITS } from './bid-results.js';
 import { SCORE_DISPLAY_DIGITS } from './evaluate-panel.js';
-import { byText } from './evaluation-input.js';
 import type {
   BidFlag,
   BidResult,
@@ -9,136 +10,170 @@ import type {
   EvaluationResult,
   ExactValue,
   FailReason,
+  ScoreSheet,
   TraceNode,
+  VoidReason,
 } from './evaluation-types.js';
 import type { Method } from './method.js';
+import { adjustNodes } from './nodes/adjust.js';
+import { admitEvaluated, hasLateAdmission } from './nodes/admit-evaluated.js';
 import type { Admission } from './nodes/admit.js';
 import { benchNode, type Benchmark } from './nodes/bench.js';
+import { chooseDrawn, type Settled } from './nodes/choose-drawn.js';
 import { combineNode } from './nodes/combine.js';
 import { countNode } from './nodes/count.js';
-import { rankNode } from './nodes/rank.js';
+import type { Entrant } from './nodes/entrant.js';
+import { rankNode, type Ranking } from './nodes/rank.js';
+import { rescaleNodes } from './nodes/rescale.js';
 import { scoreNode, type ScoringSet } from './nodes/score.js';
 import { ascending } from './nodes/trim.js';
 import { exactValue } from './trace-node.js';
 
+export type Admitting = Admission & { readonly offered: string; readonly receivedAt: string | null };
+
 export interface StagesInput {
   readonly method: Method;
   /** By bid id. */
-  readonly admissions: readonly (Admission & {
-    readonly offered: string;
-    readonly receivedAt: string | null;
-  })[];
+  readonly admissions: readonly Admitting[];
   readonly draws: Draws;
+  readonly sheets: readonly ScoreSheet[];
   /** Nodes of the panel stage. */
   readonly trace: readonly TraceNode[];
 }
 
-type Admitted = StagesInput['admissions'][number] & { readonly price: Rational };
 type Unhashed = Omit<EvaluationResult, 'hash'>;
 
-/** Digits shown of money whose node declares no rounding. */
-const MONEY_DISPLAY_DIGITS = 2;
-
-/** bench → score → combine → rank over the admitted bids, on top of the panel's trace. */
-export function runStages({ method, admissions, draws, trace: panelTrace }: StagesInput): Unhashed {
-  const trace: TraceNode[] = [...panelTrace, ...admissions.map(({ node }) => node)];
-  const admitted = admissions.filter(
-    (bid): bid is Admitted => bid.reasons.length === 0 && bid.price !== null,
-  );
-  const count = countNode(admitted.length, method.admit.fewerThan?.bids);
-  trace.push(count.node);
-  const unscored = admissions.map((bid) => bidResult(bid, method));
+/** adjust → bench → score → combine → rank → award → flags over the admitted bids, on top of the panel's trace. */
+export function runStages({ method, admissions, draws, sheets, trace: before }: StagesInput): Unhashed {
+  const trace: TraceNode[] = [
+    ...before,
+    ...admissions.flatMap(({ trace: corrections, node }) => [...corrections, node]),
+  ];
+  const field = enter(method, admissions, trace);
+  const unscored = admissions.map((bid) => bidResult(bid, method, field));
   const fail = (reason: FailReason, benchmark: ExactValue | null = null): Unhashed => {
     return { v: 1, outcome: 'failed', reason, benchmark, bids: inOrder(unscored), flags: [], trace };
   };
-  if (count.reason) return fail(count.reason);
+  if (field.reason) return fail(field.reason);
 
-  const benchmark = method.bench ? benchNode(method.bench, admitted, method, draws) : null;
-  if (method.bench && !benchmark) return fail('benchmark-undefined');
+  const { settled, trace: choice } = chooseDrawn(method, draws);
+  trace.push(...choice);
+  const { bench } = settled;
+  const benchmark = bench ? benchNode(bench, field.entrants, method, draws) : null;
+  if (bench && !benchmark) return fail('benchmark-undefined');
   if (benchmark) trace.push(benchmark.node);
-  const shown = benchmark && exactValue(benchmark.value, method.bench?.rounding, MONEY_DISPLAY_DIGITS);
+  const shown = benchmark && exactValue(benchmark.value, bench?.rounding, MONEY_DISPLAY_DIGITS);
   if (benchmark && benchmark.value.sign() <= 0) return fail('benchmark-not-positive', shown);
 
-  const set = scoringSet(admitted, benchmark);
-  const scored = scoreAndRank(method, admitted, set, draws);
+  const set = scoringSet(method, field.entrants, benchmark);
+  const scored = scoreAndRank(settled, field.entrants, set, draws, benchmark);
   trace.push(...scored.trace);
   const bids = inOrder(unscored.map((bid) => ({ ...bid, ...scored.results.get(bid.id) })));
-  const flags = [...evaluationFlags(method, set, admitted.length, benchmark), ...scored.flags];
-  return { v: 1, outcome: 'ranked', reason: null, benchmark: shown, bids, flags, trace };
+  const own = evaluationFlags(settled, set, field.entrants.length, benchmark);
+  const flags = [...own, ...scored.flags, ...field.flags];
+  const ended = afterRank({ method, admissions, sheets }, bids, field.entrants, scored.ranking);
+  trace.push(...ended.trace);
+  return { v: 1, outcome: 'ranked', reason: null, benchmark: shown, bids, flags, ...ended.members, trace };
+}
+
+/** The bids that are scored, with their evaluated prices, and why others left on the way. */
+export interface Field {
+  readonly entrants: readonly Entrant[];
+  readonly evaluated: ReadonlyMap<string, Rational>;
+  readonly late: ReadonlyMap<string, readonly VoidReason[]>;
+  readonly reason: FailReason | null;
+  readonly flags: readonly EvaluationFlag[];
+}
+
+function enter(method: Method, admissions: readonly Admitting[], trace: TraceNode[]): Field {
+  let entrants: readonly Entrant[] = admissions.flatMap(entrantOf);
+  const evaluated = new Map<string, Rational>();
+  const minimum = method.admit.fewerThan;
+  const count = (): Pick<Field, 'reason' | 'flags'> => {
+    const { node, reason } = countNode(entrants.length, minimum?.bids, minimum?.outcome);
+    trace.push(node);
+    const isFlagged = reason === 'too-few-bids' && minimum?.outcome === 'flagged';
+    return { reason: isFlagged ? null : reason, flags: isFlagged ? ['too-few-bids'] : [] };
+  };
+  const first = count();
+  const none: Field = { entrants, evaluated, late: new Map(), ...first };
+  if (first.reason || !hasLateAdmission(method)) return none;
+  if (method.adjust) {
+    const adjusted = adjustNodes(method.adjust, entrants);
+    trace.push(...adjusted.trace);
+    entrants = adjusted.entrants;
+    for (const { id, price } of entrants) evaluated.set(id, price);
+  }
+  const late = admitEvaluated(method, entrants);
+  trace.push(...late.trace);
+  entrants = late.kept;
+  return { entrants, evaluated, late: late.reasons, ...count() };
+}
+
+function entrantOf(bid: Admitting): Entrant[] {
+  const { id, price, corrected, technical, receivedAt, stated } = bid;
+  if (bid.reasons.length > 0 || !price || !corrected) return [];
+  return [{ id, offered: price, corrected, price: corrected, technical, receivedAt, stated }];
 }
 
 interface Scored {
-  readonly results: ReadonlyMap<string, Pick<BidResult, 'priceScore' | 'total' | 'rank' | 'flags'>>;
+  readonly results: ReadonlyMap<string, Partial<BidResult>>;
   readonly flags: readonly EvaluationFlag[];
+  readonly ranking: Ranking;
   readonly trace: readonly TraceNode[];
 }
 
-function scoreAndRank(method: Method, admitted: readonly Admitted[], set: ScoringSet, draws: Draws): Scored {
-  const scores = admitted.map((bid) => scoreNode(bid, method.score, set));
-  const totals = admitted.map(({ id, technical }, index) =>
-    combineNode({ id, technical, priceScore: scores[index]!.value }, method.combine),
+function scoreAndRank(
+  method: Settled,
+  admitted: readonly Entrant[],
+  set: ScoringSet,
+  draws: Draws,
+  benchmark: Benchmark | null,
+): Scored {
+  const { score } = method;
+  const scores = admitted.map((bid) => (score.rule === 'none' ? null : scoreNode(bid, score, set)));
+  const rescaled = method.panel ? rescaleNodes(method.panel, admitted) : { entrants: admitted, trace: [] };
+  const totals = rescaled.entrants.map((bid, index) =>
+    combineNode({ ...bid, priceScore: scores[index]?.value ?? null }, method.combine),
   );
-  const entrants = admitted.map(({ id, price, technical, receivedAt }, index) => {
-    return { id, price, technical, receivedAt, total: totals[index]!.value };
-  });
-  const ranking = rankNode(entrants, method.rank, draws);
+  const entrants = rescaled.entrants.map((bid, index) => ({ ...bid, total: totals[index]!.value }));
+  const ranking = rankNode(entrants, method.rank, draws, benchmark?.value ?? null);
   const places = new Map(ranking.places.map((place) => [place.id, place]));
   const results = new Map(
-    admitted.map(({ id }, index) => {
+    entrants.map(({ id, technical }, index) => {
       const place = places.get(id);
       invariant(place, 'every admitted bid has a place');
-      const flags: BidFlag[] = [...scores[index]!.flags];
+      const flags: BidFlag[] = [...(scores[index]?.flags ?? [])];
       if (place.isTied) flags.push('tie-unresolved');
-      const priceScore = exactValue(scores[index]!.value, method.score.rounding, SCORE_DISPLAY_DIGITS);
+      const own = scores[index];
+      const rounding = score.rule === 'none' ? undefined : score.rounding;
+      const priceScore = own ? exactValue(own.value, rounding, SCORE_DISPLAY_DIGITS) : null;
       const total = exactValue(totals[index]!.value, method.combine.rounding, SCORE_DISPLAY_DIGITS);
-      return [id, { priceScore, total, rank: place.rank, flags }];
+      const shown =
+        method.panel?.rescale && technical
+          ? { technicalScore: exactValue(technical, method.panel.rescale.rounding, SCORE_DISPLAY_DIGITS) }
+          : {};
+      return [id, { priceScore, ...shown, total, rank: place.rank, flags }];
     }),
   );
   const flags: EvaluationFlag[] = [];
   if (ranking.places.some(({ isTied }) => isTied)) flags.push('tie-unresolved');
   if (ranking.hasUnavailableKey) flags.push('rank-key-unavailable');
-  const trace = [...scores.map(({ node }) => node), ...totals.map(({ node }) => node), ...ranking.trace];
-  return { results, flags, trace };
+  const nodes = [...scores.flatMap((one) => (one ? [one.node] : [])), ...rescaled.trace];
+  return { results, flags, ranking, trace: [...nodes, ...totals.map(({ node }) => node), ...ranking.trace] };
 }
 
-function scoringSet(admitted: readonly Admitted[], benchmark: Benchmark | null): ScoringSet {
-  const prices = ascending(admitted.map(({ price }) => price));
-  return { benchmark: benchmark?.value ?? prices[0]!, min: prices[0]!, max: prices.at(-1)! };
-}
-
-function evaluationFlags(
-  { score }: Method,
-  { min, max }: ScoringSet,
-  bids: number,
+function scoringSet(
+  { admit }: Method,
+  admitted: readonly Entrant[],
   benchmark: Benchmark | null,
-): EvaluationFlag[] {
-  const flags: EvaluationFlag[] = [];
-  if (bids === 1) flags.push('single-bid');
-  else if (min.equals(max)) flags.push('all-prices-equal');
-  if (score.rule === 'linear' && min.equals(max)) flags.push('linear-flat');
-  if (benchmark?.fellBack) flags.push('trim-fallback');
-  return flags;
-}
-
-/** A bid before any scoring: what stays of a void one, or of all when the evaluation fails. */
-function bidResult(
-  { id, reasons, offered, technical }: StagesInput['admissions'][number],
-  method: Method,
-): BidResult {
+): ScoringSet {
+  const prices = ascending(admitted.map(({ price }) => price));
   return {
-    id,
-    admitted: reasons.length === 0,
-    reasons,
-    price: offered,
-    priceScore: null,
-    technicalScore: technical && exactValue(technical, method.panel?.rounding, SCORE_DISPLAY_DIGITS),
-    total: null,
-    rank: null,
-    flags: [],
+    benchmark: benchmark?.value ?? prices[0]!,
+    min: prices[0]!,
+    max: prices.at(-1)!,
+    prices,
+    ceiling: admit.ceiling ? Rational.from(admit.ceiling.price) : null,
   };
-}
-
-function inOrder(bids: readonly BidResult[]): BidResult[] {
-  const place = ({ rank }: BidResult): number => rank ?? bids.length + 1;
-  return [...bids].sort((a, b) => place(a) - place(b) || byText(a.id, b.id));
 }

@@ -11,11 +11,17 @@ import {
   type Draws,
   type EvaluationResult,
   type ScoreSheet,
+  type TraceNode,
 } from './index.js';
 
 interface Value {
-  of: 'benchmark' | 'priceScore' | 'total' | 'percent';
+  of: 'benchmark' | 'priceScore' | 'total' | 'percent' | 'node';
   bid?: string;
+  /** Of a node of the trace: its rule, and which input of it where it is not the value. */
+  rule?: string;
+  input?: string;
+  /** Further inputs that the node must have. */
+  where?: Record<string, string>;
   exact: string;
   /** What the publication prints, and the rounding that it prints with. */
   published?: string;
@@ -35,6 +41,11 @@ interface Case {
   reasons?: Record<string, string[]>;
   flags?: string[];
   outcome?: string;
+  /** Whom the rule names and the contract price. */
+  award?: { winner: string | null; price: string | null };
+  /** Raised flags by id: the subjects. */
+  advisory?: Record<string, string[]>;
+  evaluated?: Record<string, string>;
 }
 interface Vector {
   id: string;
@@ -48,15 +59,26 @@ const read = <T>(name: string): T =>
 
 const STAGE = { benchmark: 'bench.', priceScore: 'score.', percent: 'score.', total: 'combine.' } as const;
 
-function valueOf(result: EvaluationResult, { of, bid }: Value): Rational {
-  const node = result.trace.find(
-    ({ rule, subject }) => rule.startsWith(STAGE[of]) && subject === (bid ?? 'all'),
-  );
-  const text = of === 'percent' ? node?.inputs['percent'] : node?.exact;
-  return Rational.from(text ?? 'missing');
+function nodeOf({ trace }: EvaluationResult, { of, bid, rule: wanted, where }: Value): TraceNode | undefined {
+  return trace.find(({ rule, subject, inputs }) => {
+    const isRule = of === 'node' ? rule === wanted : rule.startsWith(STAGE[of]);
+    const fits = Object.entries(where ?? {}).every(([key, value]) => inputs[key] === value);
+    return isRule && fits && subject === (bid ?? 'all');
+  });
 }
 
-function settledOf(result: EvaluationResult, { of, bid }: Value): string | undefined {
+function valueOf(result: EvaluationResult, value: Value): Rational {
+  const node = nodeOf(result, value);
+  const input = value.of === 'percent' ? 'percent' : value.input;
+  return Rational.from((input === undefined ? node?.exact : node?.inputs[input]) ?? 'missing');
+}
+
+function settledOf(result: EvaluationResult, value: Value): string | undefined {
+  const { of, bid } = value;
+  if (of === 'node') {
+    const node = nodeOf(result, value);
+    return node?.rounded ? Rational.from(node.rounded).toString() : node?.exact;
+  }
   if (of === 'benchmark') return result.benchmark?.exact;
   const own = result.bids.find(({ id }) => id === bid);
   return of === 'total' ? own?.total?.exact : own?.priceScore?.exact;
@@ -81,6 +103,18 @@ function checkCase({ method: json, bids, panel, draws, ...expected }: Case): voi
   for (const { id, rank, reasons } of result.bids) {
     if (expected.ranks) expect([id, rank]).toEqual([id, expected.ranks[id] ?? null]);
     if (expected.reasons?.[id]) expect([id, reasons]).toEqual([id, expected.reasons[id]]);
+  }
+  if (expected.award) {
+    const { winner, price } = result.award ?? {};
+    expect({ winner, price: price?.exact ?? null }).toEqual(expected.award);
+  }
+  if (expected.advisory) {
+    const raised: Record<string, string[]> = {};
+    for (const { id, subject } of result.advisory ?? []) (raised[id] ??= []).push(subject);
+    expect(raised).toEqual(expected.advisory);
+  }
+  for (const [id, exact] of Object.entries(expected.evaluated ?? {})) {
+    expect([id, result.bids.find((bid) => bid.id === id)?.evaluated?.exact]).toEqual([id, exact]);
   }
   if (expected.flags) expect(result.flags).toEqual(expected.flags);
   expect(evaluate({ method, bids: [...bids].reverse(), panel: [...panel].reverse(), draws })).toEqual(result);

@@ -24,14 +24,20 @@ export function formatCheckpoint({ origin, size, root }: Checkpoint): string {
   return `${origin}\n${size}\n${toBase64(root)}\n`;
 }
 
+/** A tree size in canonical decimal, up to 2^53 − 1; undefined for any other text. */
+export function parseSize(text: string): number | undefined {
+  const size = SIZE.test(text) ? parseInt(text, 10) : NaN;
+  return isTreeSize(size) ? size : undefined;
+}
+
 /** Reads the one spelling that {@link formatCheckpoint} writes; refuses others with `checkpoint.malformed`. */
 export function parseCheckpoint(text: string): Checkpoint {
   const [origin, sizeText, rootText, last, ...rest] = text.split('\n');
   if (!origin || sizeText === undefined || rootText === undefined || last !== '' || rest.length > 0) {
     throw malformed('a checkpoint has three lines: origin, size, root');
   }
-  const size = SIZE.test(sizeText) ? parseInt(sizeText, 10) : NaN;
-  if (!isTreeSize(size)) throw malformed('size is not a canonical decimal up to 2^53 − 1');
+  const size = parseSize(sizeText);
+  if (size === undefined) throw malformed('size is not a canonical decimal up to 2^53 − 1');
   let root: Uint8Array;
   try {
     root = fromBase64(rootText);

@@ -31,3 +31,34 @@ export function checkReveal({ sealed, salt, event }: Reveal): void {
     throw refusal('reveal.mismatch', 'salt and event do not match the commitment', { sealed });
   }
 }
+
+/** Which act of a producer this is: `seq` counts its acts from 1 without a gap. */
+export interface Place {
+  readonly producer: string;
+  readonly seq: number;
+}
+
+/** What opens the commitment to a place. */
+export interface PlaceReveal extends Place {
+  /** 32 bytes in lower-case hex, another salt than the event's. */
+  readonly salt: string;
+}
+
+/**
+ * Commitment to the place of a sealed act: `commit({producer, seq}, salt)`. The salt is 32 fresh random bytes of
+ * its own. It stays with the producer until the reveal: whoever acted has the event's salt, and from the number
+ * would see how many acted before.
+ */
+export function commitPlace({ producer, seq }: Place, salt: Uint8Array): string {
+  invariant(producer !== '' && Number.isSafeInteger(seq) && seq >= 1, 'a place is a producer and a number');
+  return commit({ producer, seq }, salt);
+}
+
+/** Returns only if producer, number and salt are those of the commitment; refuses with `reveal.mismatch`. */
+export function checkPlace(place: string, { producer, seq, salt }: PlaceReveal): void {
+  if (!SHA256_HEX.test(salt)) throw refusal('reveal.mismatch', 'salt is not 32 bytes in hex', { place });
+  const isPlace = producer !== '' && Number.isSafeInteger(seq) && seq >= 1;
+  if (!isPlace || commitPlace({ producer, seq }, fromHex(salt)) !== place) {
+    throw refusal('reveal.mismatch', 'producer and number do not match the commitment', { place });
+  }
+}

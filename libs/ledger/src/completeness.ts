@@ -12,8 +12,8 @@ export interface Completeness {
   /** Below the highest number that the log shows of each producer. */
   readonly missing: readonly MissingSequence[];
   /**
-   * Commitments of which the log does not tell producer and number: still closed, or opened to an event without
-   * them. Each may account for one missing number.
+   * Commitments of which the log does not tell producer and number: still closed, or opened without their place
+   * to an event without them. Each may account for one missing number.
    */
   readonly unplaced: number;
   /**
@@ -24,8 +24,8 @@ export interface Completeness {
 }
 
 /**
- * Whether each producer's sequence runs from 1 without a gap, as far as the log shows it: open entries and
- * revealed events (those with `producer` and `seq`). An event entered twice is no gap; delivery is at least once.
+ * Whether each producer's sequence runs from 1 without a gap, as far as the log shows it: open entries, and
+ * revealed acts by the place that was proved or else by the event's `producer` and `seq`. An event entered twice is no gap; delivery is at least once.
  */
 export function checkCompleteness(
   entries: readonly IndexedEntry[],
@@ -37,8 +37,8 @@ export function checkCompleteness(
     seen.set(producer, numbers.add(seq));
   };
   const placed = new Set<number>();
-  for (const { index, event } of reveals) {
-    const { producer, seq } = event;
+  for (const { index, event, place } of reveals) {
+    const { producer, seq } = place ?? event;
     if (typeof producer !== 'string' || typeof seq !== 'number' || !Number.isSafeInteger(seq) || seq < 1)
       continue;
     note(producer, seq);

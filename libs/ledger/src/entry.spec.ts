@@ -23,8 +23,10 @@ describe('entries', () => {
         '"region":"330100","seq":1,"tender":"t-1","type":"tender-published","v":1}',
     );
     const sealed: Entry = { v: 1, sealed: 'ab'.repeat(32) };
+    const placed: Entry = { ...sealed, place: 'cd'.repeat(32) };
     const demonstrated = openEntry(2, { clockFactor: 60 });
-    for (const each of [entry, sealed, demonstrated]) expect(decodeEntry(encodeEntry(each))).toEqual(each);
+    for (const each of [entry, sealed, placed, demonstrated])
+      expect(decodeEntry(encodeEntry(each))).toEqual(each);
   });
 
   it('may have 65,535 bytes and not one more', () => {
@@ -45,6 +47,7 @@ describe('entries', () => {
     ['both forms at once', good.replace('"seq":1', `"sealed":"${'ab'.repeat(32)}","seq":1`)],
     ['another version', good.replace('"v":1', '"v":2')],
     ['a number that JSON cannot carry', good.replace('"n":1', '"n":9007199254740993')],
+    ['a number beyond all numbers', good.replace('"n":1', '"n":1e999')],
     ['a number spelt otherwise', good.replace('"n":1', '"n":1.0')],
     ['seq 0', good.replace('"seq":1', '"seq":0')],
     ['seq as text', good.replace('"seq":1', '"seq":"1"')],
@@ -58,6 +61,9 @@ describe('entries', () => {
     ['a clock factor of 1', good.replace('"data"', '"clockFactor":1,"data"')],
     ['a lone surrogate', good.replace('"n":1', '"n":"\\ud800"')],
     ['a seal in capitals', `{"sealed":"${'AB'.repeat(32)}","v":1}`],
+    ['a short place', `{"place":"${'ab'.repeat(31)}","sealed":"${'ab'.repeat(32)}","v":1}`],
+    ['a place that is null', `{"place":null,"sealed":"${'ab'.repeat(32)}","v":1}`],
+    ['a place without seal', `{"place":"${'ab'.repeat(32)}","v":1}`],
     ['a short seal', `{"sealed":"${'ab'.repeat(31)}","v":1}`],
     ['a byte order mark', `\ufeff${good}`],
     ['a list', '[]'],

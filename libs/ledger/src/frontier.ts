@@ -72,6 +72,24 @@ export class Frontier {
     return new Frontier(size, hashes);
   }
 
+  /**
+   * The frontier with the 2^level leaves more of which this is the root. It stands only at a multiple of their
+   * number; elsewhere they make no subtree.
+   */
+  appendComplete(level: number, root: Uint8Array, sha256: Sha256 = defaultSha256): Frontier {
+    const width = 2 ** level;
+    invariant(this.size % width === 0, 'a complete subtree begins at a multiple of its width');
+    invariant(root.length === HASH_LENGTH, 'a subtree hash has 32 bytes');
+    const hashes = [...this.hashes];
+    let node = root;
+    for (let rest = this.size / width; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+      node = nodeHash(hashes.pop()!, node, sha256);
+    }
+    const size = this.size + width;
+    invariant(isTreeSize(size), 'a tree size is a safe integer');
+    return new Frontier(size, [...hashes, node]);
+  }
+
   /** RFC 6962 root of the leaves so far. */
   root(sha256: Sha256 = defaultSha256): Uint8Array {
     if (this.size === 0) return emptyRoot(sha256);

@@ -1,8 +1,8 @@
-import { bytesEqual } from '#kernel';
-import { foldComplete, type Sha256 } from './hashing.js';
+import { invariant } from '#kernel';
+import { HASH_LENGTH, type Sha256 } from './hashing.js';
 import { readTileOf, type ReadFile } from './tile-reader.js';
+import { tileRoot } from './tile-root.js';
 import { TILE_WIDTH, tilePath, tileWidth } from './tile.js';
-import { decodeHashTile } from './tile-bytes.js';
 import { refusal } from './refusal.js';
 
 /** First hash of a stored tile that is not the one recomputed from the entries. */
@@ -13,6 +13,13 @@ export interface Mismatch {
   readonly level: number;
   /** Position in the tile. */
   readonly position: number;
+}
+
+/** The tile of a level that is being filled, its hashes one behind the other. */
+interface OpenTile {
+  index: number;
+  width: number;
+  readonly hashes: Uint8Array;
 }
 
 /**
@@ -26,7 +33,7 @@ export class HashTileCheck {
   private readonly readFile: ReadFile;
   private readonly size: number;
   private readonly sha256: Sha256;
-  private readonly open: { index: number; hashes: Uint8Array[] }[] = [];
+  private readonly open: OpenTile[] = [];
 
   constructor(readFile: ReadFile, size: number, sha256: Sha256) {
     this.readFile = readFile;
@@ -34,39 +41,51 @@ export class HashTileCheck {
     this.sha256 = sha256;
   }
 
-  /** Leaf hashes of the next bundle: 256, or the rest of the log. */
-  async add(leafHashes: readonly Uint8Array[]): Promise<void> {
-    let level = 0;
-    let added: readonly Uint8Array[] = leafHashes;
-    while (added.length > 0) {
-      const row = (this.open[level] ??= { index: 0, hashes: [] });
-      row.hashes.push(...added);
-      if (row.hashes.length < TILE_WIDTH) return;
-      await this.compare(level, row.index, row.hashes);
-      added = [foldComplete(row.hashes, this.sha256)];
-      this.open[level] = { index: row.index + 1, hashes: [] };
-      level += 1;
-    }
+  /**
+   * Leaf hashes of the next bundle, one behind the other: 256, or the rest of the log. Gives the root of the
+   * full tile, or undefined for the rest.
+   */
+  async add(leafHashes: Uint8Array): Promise<Uint8Array | undefined> {
+    const root = await this.fill(0, leafHashes);
+    let filled = root;
+    for (let level = 1; filled; level++) filled = await this.fill(level, filled);
+    return root;
   }
 
   /** After the last bundle: compares the partial tiles at the right edge. */
   async finish(): Promise<void> {
-    for (const [level, { index, hashes }] of this.open.entries()) {
-      if (hashes.length > 0) await this.compare(level, index, hashes);
+    for (const [level, { index, width, hashes }] of this.open.entries()) {
+      if (width > 0) await this.compare(level, index, hashes.subarray(0, width * HASH_LENGTH));
     }
   }
 
-  private async compare(level: number, index: number, expected: readonly Uint8Array[]): Promise<void> {
+  /** Adds to the open tile of a level; when it is full, compares it and gives its root. */
+  private async fill(level: number, added: Uint8Array): Promise<Uint8Array | undefined> {
+    const tile = (this.open[level] ??= {
+      index: 0,
+      width: 0,
+      hashes: new Uint8Array(TILE_WIDTH * HASH_LENGTH),
+    });
+    invariant(tile.width === 0 || added.length === HASH_LENGTH, 'bundles arrive whole and in order');
+    tile.hashes.set(added, tile.width * HASH_LENGTH);
+    tile.width += added.length / HASH_LENGTH;
+    if (tile.width < TILE_WIDTH) return undefined;
+    await this.compare(level, tile.index, tile.hashes);
+    tile.index += 1;
+    tile.width = 0;
+    return tileRoot(tile.hashes, this.sha256);
+  }
+
+  private async compare(level: number, index: number, expected: Uint8Array): Promise<void> {
     const width = tileWidth(this.size, level, index);
     const { path, bytes, width: stored } = await readTileOf(this.readFile, { level, index, width });
-    let hashes: Uint8Array[];
-    try {
-      hashes = decodeHashTile(bytes, stored);
-    } catch {
+    if (bytes.length !== stored * HASH_LENGTH) {
       throw refusal('tile.malformed', `${path} does not hold ${stored} hashes`, { path });
     }
-    const position = expected.findIndex((hash, i) => !bytesEqual(hash, hashes[i]!));
-    if (position < 0 || (this.mismatch && this.mismatch.level <= level)) return;
+    // A full tile may stand for a partial one: then only its beginning is compared.
+    const differs = firstDifference(expected, bytes);
+    if (differs < 0 || (this.mismatch && this.mismatch.level <= level)) return;
+    const position = Math.floor(differs / HASH_LENGTH);
     this.mismatch = { tilePath: path, bundlePath: this.bundleOf(level, index, position), level, position };
   }
 
@@ -74,4 +93,9 @@ export class HashTileCheck {
     const bundle = level === 0 ? index : (index * TILE_WIDTH + position) * TILE_WIDTH ** (level - 1);
     return tilePath({ level: 'entries', index: bundle, width: tileWidth(this.size, 'entries', bundle) });
   }
+}
+
+function firstDifference(expected: Uint8Array, bytes: Uint8Array): number {
+  for (let i = 0; i < expected.length; i++) if (expected[i] !== bytes[i]) return i;
+  return -1;
 }

@@ -1,16 +1,24 @@
 import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
 import { invariant } from '#kernel';
 
-/** SHA-256 of a byte string. A program may pass a faster one, e.g. the platform's native hash. */
+/**
+ * SHA-256 of a byte string. A program may pass a faster one, e.g. the platform's native hash. It is called with
+ * views of buffers that are used again, so it must neither keep its argument nor return a part of it.
+ */
 export type Sha256 = (bytes: Uint8Array) => Uint8Array;
 
 export const HASH_LENGTH = 32;
 
 export const defaultSha256: Sha256 = (bytes) => nobleSha256(bytes);
 
+// Inputs of the hashes below, used again for each: allocating them costs more than hashing a node does.
+const leafInput = new Uint8Array(1 + 65_535);
+const nodeInput = Uint8Array.of(1, ...new Uint8Array(2 * HASH_LENGTH));
+
 /** RFC 6962 §2.1: SHA-256(0x00 ‖ entry). */
 export function leafHash(entry: Uint8Array, sha256: Sha256 = defaultSha256): Uint8Array {
-  const input = new Uint8Array(1 + entry.length);
+  const length = 1 + entry.length;
+  const input = length <= leafInput.length ? leafInput.subarray(0, length) : new Uint8Array(length);
   input.set(entry, 1);
   return sha256(input);
 }
@@ -18,11 +26,9 @@ export function leafHash(entry: Uint8Array, sha256: Sha256 = defaultSha256): Uin
 /** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). Both sides are 32 bytes; anything else is a bug of the caller. */
 export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256 = defaultSha256): Uint8Array {
   invariant(left.length === HASH_LENGTH && right.length === HASH_LENGTH, 'a node joins two 32-byte hashes');
-  const input = new Uint8Array(1 + 2 * HASH_LENGTH);
-  input[0] = 1;
-  input.set(left, 1);
-  input.set(right, 1 + HASH_LENGTH);
-  return sha256(input);
+  nodeInput.set(left, 1);
+  nodeInput.set(right, 1 + HASH_LENGTH);
+  return sha256(nodeInput);
 }
 
 /** Root of the empty tree: SHA-256 of the empty string. */

@@ -1,7 +1,15 @@
-export * from './checkpoint.js';
+export {
+  formatCheckpoint,
+  openCheckpoint,
+  parseCheckpoint,
+  signCheckpoint,
+  type Checkpoint,
+  type OpenedCheckpoint,
+} from './checkpoint.js';
 export * from './collect-reveals.js';
 export * from './commitment.js';
 export * from './completeness.js';
+export * from './conflicting-acts.js';
 export * from './cosignature.js';
 export {
   decodeEntry,
@@ -31,6 +39,7 @@ export {
   verifierFromKey,
   type NoteSigner,
 } from './note-signer.js';
+export * from './parse-witness-policy.js';
 export * from './proof-file.js';
 export * from './signed-note.js';
 export * from './tile-bytes.js';
@@ -39,4 +48,9 @@ export * from './tile-writer.js';
 export * from './tile.js';
 export * from './verify-consistency.js';
 export * from './verify-inclusion.js';
+export type { VerifiedEntry } from './verified-entry.js';
 export * from './verify-log.js';
+export * from './witness-answer.js';
+export * from './witness-decision.js';
+export * from './witness-policy.js';
+export * from './witness-request.js';

@@ -5,6 +5,7 @@ import { emptyRoot, leafHash, nodeHash } from './hashing.js';
 import { consistencyProof, hashAtOf, inclusionProof, merkleRoot, rootAt } from './merkle-tree.js';
 
 interface Vectors {
+  leaf: { entry: string; hash: string };
   emptyRoot: string;
   leaves: string[];
   roots: string[];
@@ -17,6 +18,10 @@ const leaves = vectors.leaves.map((leaf) => leafHash(fromHex(leaf)));
 const hashAt = hashAtOf(leaves);
 
 describe('RFC 6962 trees', () => {
+  it('gives the published leaf hash', () => {
+    expect(toHex(leafHash(fromHex(vectors.leaf.entry)))).toBe(vectors.leaf.hash);
+  });
+
   it('gives the published roots for 0 to 8 leaves', async () => {
     expect(toHex(emptyRoot())).toBe(vectors.emptyRoot);
     expect(toHex(await rootAt(0, hashAt))).toBe(vectors.emptyRoot);

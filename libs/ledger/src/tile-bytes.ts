@@ -9,16 +9,24 @@ export const ENTRY_BYTES_MAX = 65_535;
 /** Bundle of c2sp.org/tlog-tiles: each entry behind its two-byte big-endian length. */
 export function encodeEntryBundle(entries: readonly Uint8Array[]): Uint8Array {
   invariant(entries.length > 0 && entries.length <= TILE_WIDTH, 'a bundle holds 1 to 256 entries');
-  const parts: Uint8Array[] = [];
+  let length = 0;
   for (const entry of entries) {
     if (entry.length > ENTRY_BYTES_MAX) {
       throw refusal('entry.too-large', `an entry has at most ${ENTRY_BYTES_MAX} bytes`, {
         bytes: entry.length,
       });
     }
-    parts.push(Uint8Array.of(entry.length >> 8, entry.length & 0xff), entry);
+    length += 2 + entry.length;
   }
-  return concatBytes(...parts);
+  const bundle = new Uint8Array(length);
+  let at = 0;
+  for (const entry of entries) {
+    bundle[at] = entry.length >> 8;
+    bundle[at + 1] = entry.length & 0xff;
+    bundle.set(entry, at + 2);
+    at += 2 + entry.length;
+  }
+  return bundle;
 }
 
 /** The entries of a bundle of exactly `width` entries; refuses anything else with `tile.malformed`. */

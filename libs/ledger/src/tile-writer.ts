@@ -1,8 +1,9 @@
-import { invariant } from '#kernel';
-import { defaultSha256, foldComplete, leafHash, type Sha256 } from './hashing.js';
+import { concatBytes, invariant } from '#kernel';
+import { defaultSha256, HASH_LENGTH, leafHash, type Sha256 } from './hashing.js';
 import { refusal } from './refusal.js';
-import { decodeEntryBundle, decodeHashTile, encodeEntryBundle, encodeHashTile } from './tile-bytes.js';
-import { TILE_WIDTH, tilePath, tileWidth, type TileLevel } from './tile.js';
+import { decodeEntryBundle, encodeEntryBundle } from './tile-bytes.js';
+import { tileRoot } from './tile-root.js';
+import { countAtLevel, TILE_WIDTH, tilePath, tileWidth, type TileLevel } from './tile.js';
 import { isTreeSize } from './tree-shape.js';
 
 /** Bytes of a stored file, or undefined where there is none. */
@@ -21,8 +22,7 @@ export interface Append {
   readonly sha256?: Sha256;
 }
 
-type Decode = (bytes: Uint8Array, width: number) => Uint8Array[];
-type Encode = (items: readonly Uint8Array[]) => Uint8Array;
+const TILE_BYTES = TILE_WIDTH * HASH_LENGTH;
 
 /**
  * The files that appending entries adds: bundles first, then hash tiles level by level, each full tile once and
@@ -36,55 +36,69 @@ export async function* filesForAppend(append: Append): AsyncGenerator<StoredFile
   invariant(isTreeSize(oldSize) && isTreeSize(oldSize + entries.length), 'a tree size is a safe integer');
   if (entries.length === 0) return;
 
-  const oldEntries = await partialAt(readTile, oldSize, 'entries', decodeEntryBundle);
-  yield* chunks('entries', oldSize, [...oldEntries, ...entries], encodeEntryBundle);
+  yield* bundlesFor(append);
 
   let count = oldSize;
-  let added: Uint8Array[] = entries.map((entry) => leafHash(entry, sha256));
+  let added = new Uint8Array(entries.length * HASH_LENGTH);
+  for (const [i, entry] of entries.entries()) added.set(leafHash(entry, sha256), i * HASH_LENGTH);
   for (let level = 0; added.length > 0; level++) {
-    const hashes = [...(await partialAt(readTile, oldSize, level, decodeHashTile)), ...added];
-    yield* chunks(level, count, hashes, encodeHashTile);
-    added = [];
-    for (let at = 0; at + TILE_WIDTH <= hashes.length; at += TILE_WIDTH) {
-      added.push(foldComplete(hashes.slice(at, at + TILE_WIDTH), sha256));
+    const hashes = concatBytes(await partialHashes(readTile, oldSize, level), added);
+    const full = Math.floor(hashes.length / TILE_BYTES);
+    added = new Uint8Array(full * HASH_LENGTH);
+    for (let at = 0, index = Math.floor(count / TILE_WIDTH); at < hashes.length; at += TILE_BYTES, index++) {
+      const bytes = hashes.slice(at, at + TILE_BYTES);
+      if (bytes.length === TILE_BYTES) added.set(tileRoot(bytes, sha256), (at / TILE_BYTES) * HASH_LENGTH);
+      yield { path: tilePath({ level, index, width: bytes.length / HASH_LENGTH }), bytes };
     }
     count = Math.floor(count / TILE_WIDTH);
   }
 }
 
-/** Items of the partial tile at the right edge; from the full tile if an interrupted step already wrote it. */
+async function* bundlesFor({ readTile, oldSize, entries }: Append): AsyncGenerator<StoredFile> {
+  const old = await partialAt(readTile, oldSize, 'entries');
+  const before = old ? decodeEntryBundle(old.bytes, old.stored).slice(0, old.width) : [];
+  const all = [...before, ...entries];
+  let index = Math.floor(oldSize / TILE_WIDTH);
+  for (let at = 0; at < all.length; at += TILE_WIDTH, index++) {
+    const chunk = all.slice(at, at + TILE_WIDTH);
+    yield {
+      path: tilePath({ level: 'entries', index, width: chunk.length }),
+      bytes: encodeEntryBundle(chunk),
+    };
+  }
+}
+
+/** Hashes of the partial tile at the right edge, one behind the other. */
+async function partialHashes(readTile: ReadTile, size: number, level: number): Promise<Uint8Array> {
+  const old = await partialAt(readTile, size, level);
+  if (!old) return new Uint8Array(0);
+  const { bytes, stored, width } = old;
+  if (bytes.length !== stored * HASH_LENGTH) {
+    throw refusal('tile.malformed', `tile has ${bytes.length} bytes instead of ${stored * HASH_LENGTH}`);
+  }
+  return bytes.subarray(0, width * HASH_LENGTH);
+}
+
+interface PartialTile {
+  readonly bytes: Uint8Array;
+  /** Items in the file, and those of them that the size has. */
+  readonly stored: number;
+  readonly width: number;
+}
+
+/** The partial tile at the right edge; the full one if an interrupted step already wrote it. */
 async function partialAt(
   readTile: ReadTile,
   size: number,
   level: TileLevel,
-  decode: Decode,
-): Promise<Uint8Array[]> {
-  const index = rightEdge(size, level);
+): Promise<PartialTile | undefined> {
+  const index = Math.floor(countAtLevel(size, level) / TILE_WIDTH);
   const width = tileWidth(size, level, index);
-  if (width === 0) return [];
+  if (width === 0) return undefined;
   const path = tilePath({ level, index, width });
   const bytes = await readTile(path);
-  if (bytes) return decode(bytes, width);
+  if (bytes) return { bytes, stored: width, width };
   const full = await readTile(tilePath({ level, index, width: TILE_WIDTH }));
-  if (full) return decode(full, TILE_WIDTH).slice(0, width);
+  if (full) return { bytes: full, stored: TILE_WIDTH, width };
   throw refusal('log.truncated', `the log lacks ${path}`, { path });
-}
-
-function rightEdge(size: number, level: TileLevel): number {
-  let index = Math.floor(size / TILE_WIDTH);
-  for (let l = level === 'entries' ? 0 : level; l > 0; l--) index = Math.floor(index / TILE_WIDTH);
-  return index;
-}
-
-function* chunks(
-  level: TileLevel,
-  oldCount: number,
-  items: readonly Uint8Array[],
-  encode: Encode,
-): Generator<StoredFile> {
-  let index = Math.floor(oldCount / TILE_WIDTH);
-  for (let at = 0; at < items.length; at += TILE_WIDTH, index++) {
-    const chunk = items.slice(at, at + TILE_WIDTH);
-    yield { path: tilePath({ level, index, width: chunk.length }), bytes: encode(chunk) };
-  }
 }

@@ -5,6 +5,9 @@ import { isTreeSize } from './tree-shape.js';
 /** Hashes or entries in a full tile (c2sp.org/tlog-tiles). */
 export const TILE_WIDTH = 256;
 
+/** Levels of the tree between the hashes of a full tile and its root. */
+export const TILE_LEVELS = 8;
+
 /** Hash tiles have levels 0 … 63, 0 being leaf hashes; `entries` stands for bundles. */
 export type TileLevel = number | 'entries';
 

@@ -1,15 +1,17 @@
 import { bytesEqual, DomainError, fromUtf8, isDomainError, toHex } from '#kernel';
 import { openCheckpoint, type OpenedCheckpoint } from './checkpoint.js';
-import type { IndexedEntry } from './collect-reveals.js';
-import { decodeEntry } from './entry.js';
+import { decodeUnsure } from './entry.js';
+import { isSurelyEntry } from './entry-scan.js';
 import { Frontier } from './frontier.js';
-import { defaultSha256, leafHash, type Sha256 } from './hashing.js';
+import { defaultSha256, HASH_LENGTH, type Sha256 } from './hashing.js';
 import { HashTileCheck, type Mismatch } from './hash-tile-check.js';
+import { KeptCheckpoints, withDetails } from './kept-checkpoints.js';
+import { LeafBundle } from './leaf-bundle.js';
 import type { NoteVerifier } from './note-key.js';
 import { refusal } from './refusal.js';
-import { decodeEntryBundle } from './tile-bytes.js';
 import { readTileOf, type ReadFile } from './tile-reader.js';
-import { TILE_WIDTH, tileWidth } from './tile.js';
+import { TILE_LEVELS, TILE_WIDTH, tileWidth } from './tile.js';
+import { BundledEntry, hashAt, type VerifiedEntry } from './verified-entry.js';
 
 export interface LogToVerify {
   /** Reads a file of the log by its path (`checkpoint`, `tile/…`); rejects where there is none. */
@@ -18,11 +20,8 @@ export interface LogToVerify {
   readonly verifiers: readonly NoteVerifier[];
   /** Signed checkpoints kept from earlier; the log must begin with what each of them signed. */
   readonly keptCheckpoints?: readonly string[];
+  /** The portable hash by default; a program under Node passes one built on `crypto.hash`, several times faster. */
   readonly sha256?: Sha256;
-}
-
-export interface VerifiedEntry extends IndexedEntry {
-  readonly leafHash: Uint8Array;
 }
 
 export interface VerifiedLog {
@@ -41,38 +40,42 @@ export interface VerifiedLog {
 export async function verifyLog(log: LogToVerify): Promise<VerifiedLog> {
   const { readFile, verifiers, sha256 = defaultSha256 } = log;
   const checkpoint = await readCheckpoint(readFile, verifiers);
-  const kept = openKept(log.keptCheckpoints ?? [], checkpoint, verifiers);
+  const kept = new KeptCheckpoints(log.keptCheckpoints ?? [], checkpoint, verifiers, sha256);
   const tiles = new HashTileCheck(readFile, checkpoint.size, sha256);
   const entries: VerifiedEntry[] = [];
   let frontier = Frontier.EMPTY;
-  let keptMismatch = keptMismatchAt(frontier, kept, sha256);
+  kept.follow(frontier, []);
   let entryError: unknown;
 
   for (let n = 0; n * TILE_WIDTH < checkpoint.size; n++) {
     const { path, bundle } = await readBundle(readFile, checkpoint.size, n);
-    const hashes = bundle.map((entry) => leafHash(entry, sha256));
-    for (const [i, hash] of hashes.entries()) {
-      frontier = frontier.append(hash, sha256);
-      keptMismatch ??= keptMismatchAt(frontier, kept, sha256);
+    const hashes = new Uint8Array(bundle.width * HASH_LENGTH);
+    for (let i = 0; i < bundle.width; i++) {
+      const input = bundle.leafInput(i);
+      hashes.set(sha256(input), i * HASH_LENGTH);
       const index = n * TILE_WIDTH + i;
-      try {
-        entries.push({ index, leafHash: hash, entry: decodeEntry(bundle[i]!) });
-      } catch (error) {
-        // Whether the log signed this entry or a stranger changed it is known only with the root.
-        entryError ??= atEntry(error, path, index);
-      }
+      // Whether the log signed a wrong entry or a stranger changed it is known only with the root.
+      if (!isSurelyEntry(input, 1)) entryError ??= errorOf(bundle.entry(i), path, index);
+      entries.push(new BundledEntry(index, bundle, hashes));
     }
-    await tiles.add(hashes);
+    if (kept.isDueBy(frontier.size + bundle.width)) kept.follow(frontier, hashesOf(hashes));
+    const root = await tiles.add(hashes);
+    frontier = root
+      ? frontier.appendComplete(TILE_LEVELS, root, sha256)
+      : frontier.appendAll(hashesOf(hashes), sha256);
   }
   await tiles.finish();
 
   const isSigned = bytesEqual(frontier.root(sha256), checkpoint.root);
   if (tiles.mismatch) throw altered(tiles.mismatch, isSigned);
   if (!isSigned) throw rootMismatch(frontier, checkpoint, sha256);
-  if (keptMismatch) throw keptMismatch;
+  if (kept.mismatch) throw kept.mismatch;
   if (entryError) throw entryError;
   return { checkpoint, entries };
 }
+
+const hashesOf = (row: Uint8Array): Uint8Array[] =>
+  Array.from({ length: row.length / HASH_LENGTH }, (_, i) => hashAt(row, i));
 
 async function readCheckpoint(
   readFile: ReadFile,
@@ -94,58 +97,14 @@ async function readCheckpoint(
   return withDetails({ path }, () => openCheckpoint(text, verifiers));
 }
 
-function withDetails<T>(details: Record<string, unknown>, open: () => T): T {
-  try {
-    return open();
-  } catch (error) {
-    if (isDomainError(error))
-      throw new DomainError(error.code, error.message, { ...error.details, ...details });
-    throw error;
-  }
-}
-
-type Kept = ReadonlyMap<number, readonly { readonly number: number; readonly root: Uint8Array }[]>;
-
-function openKept(
-  notes: readonly string[],
-  latest: OpenedCheckpoint,
-  verifiers: readonly NoteVerifier[],
-): Kept {
-  const bySize = new Map<number, { number: number; root: Uint8Array }[]>();
-  for (const [number, note] of notes.entries()) {
-    const details = { keptCheckpoint: number };
-    const { origin, size, root } = withDetails(details, () => openCheckpoint(note, verifiers));
-    if (origin !== latest.origin) {
-      throw refusal('checkpoint.root-mismatch', `a kept checkpoint is of another log, ${origin}`, details);
-    }
-    if (size > latest.size) {
-      throw refusal('log.truncated', `the log had ${size} entries and now has ${latest.size}`, details);
-    }
-    bySize.set(size, [...(bySize.get(size) ?? []), { number, root }]);
-  }
-  return bySize;
-}
-
-function keptMismatchAt(frontier: Frontier, kept: Kept, sha256: Sha256): DomainError | undefined {
-  const here = kept.get(frontier.size);
-  if (!here) return undefined;
-  const root = frontier.root(sha256);
-  const wrong = here.find((checkpoint) => !bytesEqual(checkpoint.root, root));
-  if (!wrong) return undefined;
-  return refusal('checkpoint.root-mismatch', `the log signed other entries at size ${frontier.size} before`, {
-    keptCheckpoint: wrong.number,
-    size: frontier.size,
-  });
-}
-
 async function readBundle(
   readFile: ReadFile,
   size: number,
   index: number,
-): Promise<{ path: string; bundle: Uint8Array[] }> {
+): Promise<{ path: string; bundle: LeafBundle }> {
   const width = tileWidth(size, 'entries', index);
   const { path, bytes, width: stored } = await readTileOf(readFile, { level: 'entries', index, width });
-  return withDetails({ path }, () => ({ path, bundle: decodeEntryBundle(bytes, stored).slice(0, width) }));
+  return withDetails({ path }, () => ({ path, bundle: new LeafBundle(bytes, stored, width) }));
 }
 
 /**
@@ -176,7 +135,13 @@ function rootMismatch(frontier: Frontier, checkpoint: OpenedCheckpoint, sha256: 
   });
 }
 
-function atEntry(error: unknown, path: string, index: number): unknown {
-  if (!isDomainError(error)) return error;
-  return new DomainError(error.code, `${path}: entry ${index}: ${error.message}`, { path, index });
+/** Why these bytes are no entry, or undefined if they are one that is rarely written so. */
+function errorOf(bytes: Uint8Array, path: string, index: number): unknown {
+  try {
+    decodeUnsure(bytes);
+    return undefined;
+  } catch (error) {
+    if (!isDomainError(error)) return error;
+    return new DomainError(error.code, `${path}: entry ${index}: ${error.message}`, { path, index });
+  }
 }

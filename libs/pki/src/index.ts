@@ -7,6 +7,12 @@ export type { JsonVerification, Signer, VerifiedJson } from './json-signature.js
 export { createKeyPair, exportPrivateKey, importKeyPair, importPrivateKey } from './key-pair.js';
 export { certificateSha256, readCertificate } from './read-certificate.js';
 export type { CertificateInfo } from './read-certificate.js';
+export { readReceiptFile } from './receipt/read-receipt-file.js';
+export type { ReceiptFile } from './receipt/read-receipt-file.js';
+export { receiptFileName } from './receipt/receipt-summary.js';
+export type { ReceiptReveal, ReceiptSummary } from './receipt/receipt-summary.js';
+export { writeReceiptFile } from './receipt/write-receipt-file.js';
+export type { ReceiptParts } from './receipt/write-receipt-file.js';
 export { SUBJECT_KINDS } from './subject.js';
 export type { CertificateSubject, SubjectKind } from './subject.js';
 export { verifyChain } from './verify-chain.js';

@@ -4,8 +4,9 @@ import { invariant } from '#kernel';
 import type { AgeEngine } from '../src/age-engine.js';
 import { readAgeHeader } from '../src/age-header.js';
 import { ByteReader } from '../src/byte-reader.js';
+import { ChunkBuffer } from './chunk-buffer.js';
 import { payloadKey } from './payload-key.js';
-import { decryptPayload, encryptPayload } from './stream-payload.js';
+import { CHUNK_BYTES, openChunk, SEALED_CHUNK_BYTES, sealChunk } from './stream-payload.js';
 
 const NONCE_BYTES = 16;
 /** Nonce and tag of a file without content. */
@@ -20,7 +21,20 @@ export const nodeAgeEngine: AgeEngine = {
     const { header, fileKey } = await drawHeader(recipients);
     const nonce = randomBytes(NONCE_BYTES);
     yield Buffer.concat([header, nonce]);
-    yield* encryptPayload(content, payloadKey(fileKey, nonce));
+    const key = payloadKey(fileKey, nonce);
+    const chunks = new ChunkBuffer(CHUNK_BYTES);
+    for await (const piece of content) {
+      for (let from = 0; from < piece.length; from += chunks.fill(piece, from)) {
+        if (chunks.isFull) {
+          const [text, tag] = sealChunk(key, chunks.take(), false);
+          yield text;
+          yield tag;
+        }
+      }
+    }
+    const [text, tag] = sealChunk(key, chunks.take(), true);
+    if (text.length > 0) yield text;
+    yield tag;
   },
 
   async *decrypt(file, identity) {
@@ -31,7 +45,14 @@ export const nodeAgeEngine: AgeEngine = {
       const fileKey = await decrypter.decryptHeader(await readAgeHeader(reader));
       const nonce = await reader.upTo(NONCE_BYTES);
       invariant(nonce.length === NONCE_BYTES, 'a payload has a nonce');
-      yield* decryptPayload(reader.remaining(), payloadKey(fileKey, nonce));
+      const key = payloadKey(fileKey, nonce);
+      const chunks = new ChunkBuffer(SEALED_CHUNK_BYTES);
+      for (let piece; (piece = await reader.some(Infinity)) !== null;) {
+        for (let from = 0; from < piece.length; from += chunks.fill(piece, from)) {
+          if (chunks.isFull) yield openChunk(key, chunks.take(), false);
+        }
+      }
+      yield openChunk(key, chunks.take(), true);
     } finally {
       await reader.close();
     }

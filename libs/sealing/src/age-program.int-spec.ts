@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { identityToRecipient } from 'age-encryption';
+import { nodeAgeEngine } from '#sealing/node';
 import { ensureDebianPackage } from '../../../test/support/debian-packages.js';
 import { allShares, CLOSE, committeeOf, PARTS, seal } from '../test-support/committee.js';
 import { randomStream } from '../test-support/random-stream.js';
+import { inOnePiece, inPieces } from '../test-support/streams.js';
 import { combineShares } from './combine.js';
 import { unpackEnvelope } from './envelope-content.js';
 import { createRescueKey } from './envelope-key.js';
@@ -61,6 +64,18 @@ function opensWhatWasSealed(age: string): void {
     });
     expect(status).toBe(0);
     expect(stdout.split('\n')).toEqual(expect.arrayContaining(['toc.json', 'empty.txt', 'padding']));
+  });
+
+  it('opens what the engine for Node sealed, and writes what it opens', async () => {
+    const { ciphertext, rescueIdentity } = await seal(committee, random, { engine: nodeAgeEngine });
+    writeFileSync(join(folder, 'bid.age'), ciphertext);
+    const content = decrypt(rescueIdentity);
+    expect(await unpackEnvelope(new Uint8Array(content))).toHaveLength(PARTS.length);
+    const recipient = await identityToRecipient(rescueIdentity);
+    const file = execFileSync(age, ['-r', recipient], { input: content, maxBuffer: 2 ** 24 });
+    const opened = await inOnePiece(nodeAgeEngine.decrypt(inPieces(file, 10_000), rescueIdentity));
+    expect(Buffer.compare(opened, content)).toBe(0);
+    writeFileSync(join(folder, 'bid.age'), sealed.ciphertext);
   });
 
   it('does not open it with another identity', async () => {

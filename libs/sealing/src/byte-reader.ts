@@ -29,7 +29,7 @@ export class ByteReader {
 
   /** The next bytes as they came, at least one and at most `most`; null at the end. Borrowed until the next call. */
   async some(most: number): Promise<Uint8Array | null> {
-    if (!(await this.#fill())) return null;
+    if (this.#rest.length === 0 && !(await this.#fill())) return null;
     const given = this.#rest.subarray(0, most);
     this.#rest = this.#rest.subarray(given.length);
     this.#position += given.length;

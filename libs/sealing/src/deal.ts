@@ -1,20 +1,24 @@
 import type { TenderDescriptor } from './descriptor.js';
 import { type Equality, holdsEquality, type Proof, proveEquality } from './dleq.js';
 import {
-  decodePoint,
   encodePoint,
   G,
   H,
+  H_KNOWN,
+  known,
+  type KnownPoint,
   mod,
   type Point,
   type RandomBytes,
   randomScalar,
+  readPoint,
   times,
   timesPublic,
   ZERO,
 } from './group.js';
 import { uint32 } from './framing.js';
 import { refusal } from './refuse.js';
+import { trusteePoint } from './trustee-point.js';
 
 const LABEL = 'sunseal/1 deal';
 
@@ -26,6 +30,18 @@ export interface DealtPoints {
   readonly C: readonly string[];
   readonly Y: readonly string[];
 }
+
+/** The same, read. */
+export interface ReadPoints {
+  readonly C: readonly KnownPoint[];
+  readonly Y: readonly KnownPoint[];
+}
+
+/** Throws `point.not-canonical`. */
+export const readDealt = ({ C, Y }: DealtPoints): ReadPoints => ({
+  C: C.map(readPoint),
+  Y: Y.map(readPoint),
+});
 
 /** Degree k − 1, every coefficient random, the constant term not zero. */
 export const randomPolynomial = (k: number, random: RandomBytes): Polynomial =>
@@ -42,7 +58,7 @@ export function dealPoints(descriptor: TenderDescriptor, polynomial: Polynomial)
   return {
     C: polynomial.map((coefficient) => encodePoint(times(H, coefficient))),
     Y: descriptor.trustees.map(({ i, publicKey }) =>
-      encodePoint(times(decodePoint(publicKey), evaluateAt(polynomial, i))),
+      encodePoint(times(trusteePoint(publicKey).point, evaluateAt(polynomial, i))),
     ),
   };
 }
@@ -55,16 +71,20 @@ export function proveDeal(
   polynomial: Polynomial,
   random: RandomBytes,
 ): Proof[] {
-  return equalities(descriptor, context, points).map((equality, at) =>
+  return equalities(descriptor, context, readDealt(points)).map((equality, at) =>
     proveEquality(equality, evaluateAt(polynomial, at + 1), random),
   );
 }
 
-/** Throws `manifest.malformed`, `point.not-canonical`, `scalar.not-canonical`, `manifest.proof-invalid`. */
+/**
+ * Throws `manifest.malformed`, `point.not-canonical`, `scalar.not-canonical`, `manifest.proof-invalid`. Whoever has
+ * read the points before passes them in.
+ */
 export function verifyDeal(
   descriptor: TenderDescriptor,
   context: Uint8Array,
   deal: DealtPoints & { readonly proofs: readonly Proof[] },
+  read?: ReadPoints,
 ): void {
   const { n, k } = descriptor;
   if (deal.C.length !== k || deal.Y.length !== n || deal.proofs.length !== n) {
@@ -73,7 +93,7 @@ export function verifyDeal(
       `This tender needs ${k} commitments and ${n} shares with a proof each.`,
     );
   }
-  for (const [at, equality] of equalities(descriptor, context, deal).entries()) {
+  for (const [at, equality] of equalities(descriptor, context, read ?? readDealt(deal)).entries()) {
     if (!holdsEquality(equality, deal.proofs[at]!)) {
       throw refusal(
         'manifest.proof-invalid',
@@ -84,15 +104,15 @@ export function verifyDeal(
   }
 }
 
-function equalities(descriptor: TenderDescriptor, context: Uint8Array, { C, Y }: DealtPoints): Equality[] {
-  const commitments = C.map(decodePoint);
+function equalities(descriptor: TenderDescriptor, context: Uint8Array, { C, Y }: ReadPoints): Equality[] {
+  const commitments = C.map(({ point }) => point);
   return descriptor.trustees.map(({ i, publicKey }, at) => ({
     label: LABEL,
     context: [context, uint32(i)],
-    g: H,
-    a: committedAt(commitments, i),
-    h: decodePoint(publicKey),
-    b: decodePoint(Y[at]),
+    g: H_KNOWN,
+    a: known(committedAt(commitments, i)),
+    h: trusteePoint(publicKey),
+    b: Y[at]!,
   }));
 }
 

@@ -1,8 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, isInstant, isUuid, jcsBytes, utf8 } from '#kernel';
 import { hasExactly, isSha256Hex } from './exact-shape.js';
-import { decodePoint } from './group.js';
 import { refusal } from './refuse.js';
+import { trusteePoint } from './trustee-point.js';
 
 export const SUITE = 'SS1';
 
@@ -70,7 +70,7 @@ export function checkDescriptor(descriptor: TenderDescriptor): void {
   }
   if (trustees.length !== n || trustees.some(({ i }, at) => i !== at + 1))
     throw invalid('Trustees are numbered 1 to n.');
-  for (const { publicKey } of trustees) decodePoint(publicKey);
+  for (const { publicKey } of trustees) trusteePoint(publicKey);
   if (new Set(trustees.map(({ publicKey }) => publicKey)).size !== n)
     throw invalid('Two trustees have the same key.');
   if (new Set(trustees.map(({ certSha256 }) => certSha256)).size !== n)

@@ -3,12 +3,13 @@ import {
   encodeScalar,
   hashToScalar,
   mod,
+  differencePublic,
+  type KnownPoint,
   type Point,
   pointBytes,
   type RandomBytes,
   randomScalar,
   times,
-  timesPublic,
 } from './group.js';
 
 /** Challenge and response, each a scalar in base64url. */
@@ -21,16 +22,16 @@ export interface Proof {
 export interface Equality {
   readonly label: string;
   readonly context: readonly Uint8Array[];
-  readonly g: Point;
-  readonly a: Point;
-  readonly h: Point;
-  readonly b: Point;
+  readonly g: KnownPoint;
+  readonly a: KnownPoint;
+  readonly h: KnownPoint;
+  readonly b: KnownPoint;
 }
 
 /** Non-interactive proof that log_g a = log_h b (Chaum–Pedersen, CRYPTO '92; Fiat–Shamir). */
 export function proveEquality(equality: Equality, w: bigint, random: RandomBytes): Proof {
   const r = randomScalar(random);
-  const c = challenge(equality, times(equality.g, r), times(equality.h, r));
+  const c = challenge(equality, times(equality.g.point, r), times(equality.h.point, r));
   return { c: encodeScalar(c), z: encodeScalar(mod(r + c * w)) };
 }
 
@@ -38,11 +39,13 @@ export function proveEquality(equality: Equality, w: bigint, random: RandomBytes
 export function holdsEquality(equality: Equality, proof: Proof): boolean {
   const c = decodeScalar(proof.c);
   const z = decodeScalar(proof.z);
-  const first = timesPublic(equality.g, z).subtract(timesPublic(equality.a, c));
-  const second = timesPublic(equality.h, z).subtract(timesPublic(equality.b, c));
+  const { g, a, h, b } = equality;
+  const first = differencePublic(z, g.point, c, a.point);
+  const second = differencePublic(z, h.point, c, b.point);
   return challenge(equality, first, second) === c;
 }
 
 function challenge({ label, context, g, a, h, b }: Equality, first: Point, second: Point): bigint {
-  return hashToScalar(label, ...context, ...[g, a, h, b, first, second].map(pointBytes));
+  const points = [g.bytes, a.bytes, h.bytes, b.bytes, pointBytes(first), pointBytes(second)];
+  return hashToScalar(label, ...context, ...points);
 }

@@ -4,6 +4,7 @@ import { fromHex, toBase64Url, toHex } from '#kernel';
 import { randomStream } from '../test-support/random-stream.js';
 import {
   decodePoint,
+  differencePublic,
   decodeScalar,
   encodePoint,
   encodeScalar,
@@ -104,5 +105,19 @@ describe('scalars', () => {
     const [c, d] = [Uint8Array.of(1), Uint8Array.of(2, 3)];
     expect(hashToScalar('label', a, b)).not.toBe(hashToScalar('label', c, d));
     expect(hashToScalar('label', a)).not.toBe(hashToScalar('other', a));
+  });
+});
+
+describe('a difference of two multiples', () => {
+  it('is what the multiples give one by one, with zero and the identity too', () => {
+    const random = randomStream('difference');
+    const scalars = [0n, 1n, ORDER - 1n, randomScalar(random), randomScalar(random)];
+    const points = [G, H, ZERO, times(G, randomScalar(random))];
+    for (const m of scalars)
+      for (const n of scalars)
+        for (const p of points) {
+          const expected = timesPublic(p, m).subtract(timesPublic(H, n));
+          expect(pointBytes(differencePublic(m, p, n, H))).toEqual(pointBytes(expected));
+        }
   });
 });

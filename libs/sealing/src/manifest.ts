@@ -1,9 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, fromHex, isInstant, jcsBytes, toHex, utf8 } from '#kernel';
-import { verifyDeal } from './deal.js';
+import { type ReadPoints, readDealt, verifyDeal } from './deal.js';
 import { SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
 import type { Proof } from './dleq.js';
-import { decodePoint, pointBytes } from './group.js';
 import { lp, uint32, uint64 } from './framing.js';
 import { refusal } from './refuse.js';
 
@@ -50,8 +49,11 @@ export const manifestDigest = (manifest: Manifest | WithdrawManifest): Uint8Arra
   sha256(jcsBytes(manifest));
 
 /** SHA-256 over everything the deal is bound to; see docs/protocol/sealing.md for the order. */
-export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array {
-  const { tid, bidderCertSha256, seq, prev, envelopeId, C, Y, age } = manifest;
+export function manifestContext(
+  manifest: Omit<Manifest, 'proofs'>,
+  read: ReadPoints = readDealt(manifest),
+): Uint8Array {
+  const { tid, bidderCertSha256, seq, prev, envelopeId, age } = manifest;
   const parts = [
     utf8('sunseal/1 ctx'),
     fromHex(tid),
@@ -59,7 +61,7 @@ export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array 
     uint32(seq),
     prev === null ? new Uint8Array() : fromHex(prev),
     utf8(envelopeId),
-    ...[...C, ...Y].map((text) => pointBytes(decodePoint(text))),
+    ...[...read.C, ...read.Y].map(({ bytes }) => bytes),
     fromHex(age.sha256),
     uint64(age.size),
   ];
@@ -73,7 +75,9 @@ export function manifestContext(manifest: Omit<Manifest, 'proofs'>): Uint8Array 
  */
 export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest | WithdrawManifest): void {
   requireManifestForm({ tid: toHex(tenderDigest(descriptor)), envelopes: descriptor.envelopes }, manifest);
-  if (manifest.kind === 'seal') verifyDeal(descriptor, manifestContext(manifest), manifest);
+  if (manifest.kind === 'withdraw') return;
+  const read = readDealt(manifest);
+  verifyDeal(descriptor, manifestContext(manifest, read), manifest, read);
 }
 
 /**

@@ -25,7 +25,7 @@ interface Sealing {
 export interface StreamToSeal extends Sealing {
   readonly parts: readonly PartSource[];
   readonly engine: AgeEngine;
-  /** Takes the age file, chunk by chunk and in order; the next one is made when this one has been taken. */
+  /** Takes the age file in order, in pieces of 16 bytes to 64 KiB; the next is made when this one has been taken. */
   readonly write: (chunk: Uint8Array) => Promise<void>;
 }
 

@@ -1,10 +1,21 @@
 import { fromHex, toBase64Url, toHex } from '#kernel';
 import { tenderDigest, type TenderDescriptor } from './descriptor.js';
 import { type Equality, holdsEquality, type Proof, proveEquality } from './dleq.js';
-import { decodePoint, encodePoint, G, invert, type Point, type RandomBytes, times } from './group.js';
+import {
+  decodePoint,
+  encodePoint,
+  G_KNOWN,
+  invert,
+  known,
+  type KnownPoint,
+  type RandomBytes,
+  readPoint,
+  times,
+} from './group.js';
 import { uint32 } from './framing.js';
 import { checkManifest, type Manifest, manifestDigest } from './manifest.js';
 import { refusal } from './refuse.js';
+import { trusteePoint } from './trustee-point.js';
 import { secretScalar, type TrusteeKey } from './trustee.js';
 
 /** S_i = x_i⁻¹·Y_i with the proof that it is the share that was dealt. */
@@ -41,7 +52,8 @@ export function openShare(
   }
   const x = secretScalar(key);
   const share = times(decodePoint(manifest.Y[i - 1]), invert(x));
-  return { i, share: encodePoint(share), proof: proveEquality(equality(parts, i, share), x, random) };
+  const proof = proveEquality(equality(parts, i, known(share)), x, random);
+  return { i, share: encodePoint(share), proof };
 }
 
 /**
@@ -53,7 +65,7 @@ export function verifyShare({ share, ...parts }: ShareParts & { readonly share: 
     throw refusal('manifest.other-tender', 'The envelope was sealed to another tender.');
   if (!isShare(share) || share.i > parts.descriptor.n)
     throw refusal('share.malformed', 'This is not a share of this tender.');
-  const point = decodePoint(share.share);
+  const point = readPoint(share.share);
   if (!holdsEquality(equality(parts, share.i, point), share.proof)) {
     throw refusal('share.proof-invalid', `The share of trustee ${share.i} is not what was dealt.`, {
       trustee: share.i,
@@ -70,13 +82,17 @@ function isShare(share: Share): boolean {
 }
 
 /** log_G P_i = log_{S_i} Y_i, bound to tender, manifest and close record. */
-function equality({ descriptor, manifest, closeEntrySha256 }: ShareParts, i: number, share: Point): Equality {
+function equality(
+  { descriptor, manifest, closeEntrySha256 }: ShareParts,
+  i: number,
+  share: KnownPoint,
+): Equality {
   return {
     label: LABEL,
     context: [fromHex(manifest.tid), manifestDigest(manifest), fromHex(closeEntrySha256), uint32(i)],
-    g: G,
-    a: decodePoint(descriptor.trustees[i - 1]!.publicKey),
+    g: G_KNOWN,
+    a: trusteePoint(descriptor.trustees[i - 1]!.publicKey),
     h: share,
-    b: decodePoint(manifest.Y[i - 1]),
+    b: readPoint(manifest.Y[i - 1]),
   };
 }

@@ -23,3 +23,28 @@ export async function upToFailure(
     return { given, failed: true };
   }
 }
+
+/** A stream that tells whether it was let go of: read to its end, or closed before. */
+export class TrackedStream implements AsyncIterable<Uint8Array> {
+  isClosed = false;
+  given = 0;
+
+  constructor(private readonly pieces: AsyncIterable<Uint8Array>) {}
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
+    try {
+      for await (const piece of this.pieces) {
+        this.given += piece.length;
+        yield piece;
+      }
+    } finally {
+      this.isClosed = true;
+    }
+  }
+}
+
+/** The first bytes, then an error as a disk or a network would throw it. */
+export async function* breakingAfter(bytes: Uint8Array, length: number): AsyncGenerator<Uint8Array> {
+  yield* inPieces(bytes.subarray(0, length), 10_000);
+  throw new Error('the disk is gone');
+}

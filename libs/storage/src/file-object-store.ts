@@ -1,17 +1,35 @@
-import { createReadStream } from 'node:fs';
-import { link, readdir, readFile, rename, stat, unlink } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
+import { link, readFile, rename, stat, unlink } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import { DomainError } from '#kernel';
-import type { StorageErrorCode } from '#contracts';
+import { type Instant, invariant } from '#kernel';
 import { DurableFolders, syncFolder } from './durable-folder.js';
+import { codeOf } from './error-code.js';
+import { isMissing, nameError, onDisk } from './file-errors.js';
+import { probeFiles } from './file-probes.js';
+import { fileChunks, fileKeys, fileSha256, fileSize, readError } from './file-reading.js';
+import { FileRetention } from './file-retention.js';
 import { MeasuredBody } from './measured-body.js';
-import { requireKey, requireMutable } from './object-key.js';
-import type { Body, ObjectStore, PutOptions, Stored } from './object-store.port.js';
+import { requireKey, requireMutable, requireRetainable } from './object-key.js';
+import type {
+  Body,
+  CopyOptions,
+  FoundObject,
+  GetOptions,
+  ObjectStore,
+  PutOptions,
+  Stored,
+} from './object-store.port.js';
+import { isOver } from './retention-end.js';
+import { mismatch, notFound, otherBytes, rangeInvalid, retained, tooLarge } from './storage-refusals.js';
+import type { StoreReport } from './store-report.js';
 import { TemporaryFiles } from './temporary-files.js';
+import { wholeBody } from './whole-body.js';
 
-/** The disk is full, worn or read-only: trying again may help, and nothing was acknowledged. */
-const UNAVAILABLE = new Set(['ENOSPC', 'EDQUOT', 'EIO', 'EROFS', 'EMFILE', 'ENFILE']);
+export interface FileSettings {
+  readonly root: string;
+  readonly mutablePrefixes: readonly string[];
+  /** Of all bodies under way in this process; 16 GiB. */
+  readonly temporaryBytesMax?: number;
+}
 
 /**
  * Objects as files of one folder. A body is written beside its place, synced, and linked into it: a kill leaves at
@@ -22,75 +40,89 @@ export class FileObjectStore implements ObjectStore {
   readonly guarantees = {
     worm: false,
     description:
-      'files: durable and tamper-evident; retention is not enforced against whoever may write the folder',
+      'files: durable and tamper-evident only, not write-once; retention binds this program and nobody else',
   } as const;
   private readonly root: string;
   private readonly temporary: TemporaryFiles;
   private readonly folders: DurableFolders;
+  private readonly retention: FileRetention;
   private readonly mutablePrefixes: readonly string[];
 
-  constructor({ root, mutablePrefixes }: { root: string; mutablePrefixes: readonly string[] }) {
+  constructor({ root, mutablePrefixes, temporaryBytesMax }: FileSettings) {
     this.root = resolve(root);
     this.mutablePrefixes = mutablePrefixes;
     this.folders = new DurableFolders(this.root);
-    this.temporary = new TemporaryFiles(join(this.root, '.tmp'));
+    this.retention = new FileRetention(join(this.root, '.retained'), this.folders);
+    this.temporary = new TemporaryFiles({
+      base: join(this.root, '.tmp'),
+      ...(temporaryBytesMax === undefined ? {} : { bytesMax: temporaryBytesMax }),
+    });
   }
 
   async put(key: string, body: Body, options: PutOptions = {}): Promise<Stored> {
+    if (options.retainUntil) requireRetainable(key, this.mutablePrefixes);
     const target = this.path(key);
     const measured = new MeasuredBody(body, options);
     return this.placing(key, measured, async (temporary) => {
       const stored = measured.finish();
-      await this.folders.make(dirname(target));
-      await link(temporary, target).catch((error: unknown) => this.sameOrRefuse(error, key, stored));
-      await syncFolder(dirname(target));
+      await this.linkTo(temporary, target, key, stored);
+      if (options.retainUntil) await this.retain(key, options.retainUntil);
       return stored;
     });
   }
 
-  async get(key: string): Promise<{ size: number; body: AsyncIterable<Uint8Array> }> {
-    const found = await this.head(key);
-    if (!found) throw notFound(key);
-    return { size: found.size, body: createReadStream(this.path(key)) };
+  async copy(from: string, to: string, { expect, retainUntil }: CopyOptions): Promise<Stored> {
+    if (retainUntil) requireRetainable(to, this.mutablePrefixes);
+    const target = this.path(to);
+    const found = await this.head(from);
+    if (found && found.size !== expect.size) throw mismatch(expect);
+    if (!found && !(await this.head(to))) throw notFound(from);
+    try {
+      if (found) await this.linkTo(this.path(from), target, to, expect);
+      else await this.requireSame(to, expect);
+    } catch (error) {
+      throw isMissing(error) ? notFound(from) : nameError(error, to);
+    }
+    if (retainUntil) await this.retain(to, retainUntil);
+    return expect;
+  }
+
+  async get(key: string, { from = 0 }: GetOptions = {}): Promise<FoundObject> {
+    invariant(Number.isSafeInteger(from) && from >= 0, 'a range begins at a byte');
+    const path = this.path(key);
+    const { size } = await this.requireFound(key);
+    if (from > size) throw rangeInvalid(key, from, size);
+    return { size, body: wholeBody(fileChunks(path, from), size - from, (error) => readError(error, key)) };
   }
 
   async read(key: string, bytesMax = Number.MAX_SAFE_INTEGER): Promise<Uint8Array> {
-    const found = await this.head(key);
-    if (!found) throw notFound(key);
-    if (found.size > bytesMax) {
-      throw new DomainError<StorageErrorCode>('object.too-large', `The object has ${found.size} bytes.`, {
-        bytesMax,
-      });
+    const { size } = await this.requireFound(key);
+    if (size > bytesMax) throw tooLarge(bytesMax);
+    try {
+      return new Uint8Array(await readFile(this.path(key)));
+    } catch (error) {
+      throw readError(error, key);
     }
-    return new Uint8Array(await readFile(this.path(key)));
   }
 
   async head(key: string): Promise<{ size: number } | undefined> {
-    try {
-      const found = await stat(this.path(key));
-      return found.isFile() ? { size: found.size } : undefined;
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    const size = await fileSize(this.path(key), key);
+    return size === undefined ? undefined : { size };
   }
 
   async *list(prefix: string): AsyncIterable<{ key: string; size: number }> {
-    const found = await readdir(this.root, { recursive: true, withFileTypes: true });
-    const keys = found
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name).slice(this.root.length + 1))
-      .filter((key) => key.startsWith(prefix) && !key.startsWith('.tmp'))
-      .sort();
-    for (const key of keys) {
+    for (const key of await fileKeys(this.root, prefix)) {
       const head = await this.head(key);
       if (head) yield { key, size: head.size };
     }
   }
 
   async remove(key: string): Promise<void> {
-    await unlink(this.path(key)).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
+    const path = this.path(key);
+    await this.retention.inTurn(key, async () => {
+      const until = await onDisk(() => this.retention.until(key));
+      if (until !== undefined && !isOver(until)) throw retained(key, until);
+      await this.discard(key, path);
     });
   }
 
@@ -101,6 +133,20 @@ export class FileObjectStore implements ObjectStore {
       await rename(temporary, target);
       await syncFolder(dirname(target));
     });
+  }
+
+  async extendRetention(key: string, until: Instant): Promise<void> {
+    requireRetainable(key, this.mutablePrefixes);
+    await this.retain(key, until);
+  }
+
+  async retainedUntil(key: string): Promise<Instant | undefined> {
+    await this.requireFound(key);
+    return onDisk(() => this.retention.until(key));
+  }
+
+  probe(): Promise<StoreReport> {
+    return probeFiles(this, this.root, (key) => this.discard(key, this.path(key)));
   }
 
   async health(): Promise<{ ok: boolean; detail: string }> {
@@ -116,59 +162,56 @@ export class FileObjectStore implements ObjectStore {
     return join(this.root, requireKey(key));
   }
 
+  private async requireFound(key: string): Promise<{ size: number }> {
+    const found = await this.head(key);
+    if (!found) throw notFound(key);
+    return found;
+  }
+
+  /** An object that goes at the same moment is not retained: one of the two is first. */
+  private retain(key: string, until: Instant): Promise<void> {
+    return this.retention.inTurn(key, async () => {
+      await this.requireFound(key);
+      await onDisk(() => this.retention.extend(key, until));
+    });
+  }
+
+  private async discard(key: string, path: string): Promise<void> {
+    await unlink(path).catch((error: unknown) => {
+      if (!isMissing(error)) throw nameError(error, key);
+    });
+    await onDisk(() => this.retention.forget(key));
+  }
+
   /** Writes the bytes beside their place and lets `place` bring them there; no temporary file stays. */
   private async placing<T>(
     key: string,
     body: AsyncIterable<Uint8Array>,
     place: (temporary: string) => Promise<T>,
   ): Promise<T> {
+    const temporary = await this.temporary.write(body);
     try {
-      const temporary = await this.temporary.write(body);
-      try {
-        return await place(temporary);
-      } finally {
-        await this.temporary.remove(temporary);
-      }
+      return await place(temporary);
     } catch (error) {
-      throw translated(error, key);
+      throw nameError(error, key);
+    } finally {
+      await this.temporary.remove(temporary);
     }
   }
 
-  private async sameOrRefuse(error: unknown, key: string, stored: Stored): Promise<void> {
-    if (codeOf(error) !== 'EEXIST') throw error;
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(this.path(key))) hash.update(chunk as Uint8Array);
-    if (hash.digest('hex') !== stored.sha256) {
-      throw new DomainError<StorageErrorCode>('object.exists', 'Other bytes are kept under this name.', {
-        key,
-      });
+  /** A second name for a file, durable; where the name is taken, it must be that of the same bytes. */
+  private async linkTo(file: string, target: string, key: string, stored: Stored): Promise<void> {
+    await this.folders.make(dirname(target));
+    try {
+      await link(file, target);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+      await this.requireSame(key, stored);
     }
+    await syncFolder(dirname(target));
   }
-}
 
-const notFound = (key: string) =>
-  new DomainError<StorageErrorCode>('object.not-found', 'There is no such object.', { key });
-
-const isMissing = (error: unknown): boolean => ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
-
-function translated(error: unknown, key: string): unknown {
-  const code = codeOf(error);
-  if (UNAVAILABLE.has(code)) {
-    return new DomainError<StorageErrorCode>(
-      'storage.unavailable',
-      'The folder of objects takes nothing now; try again.',
-      { cause: code },
-    );
+  private async requireSame(key: string, stored: Stored): Promise<void> {
+    if ((await fileSha256(this.path(key))) !== stored.sha256) throw otherBytes(key);
   }
-  // A file and a folder cannot have the same name: `a` and `a/b` exclude each other here.
-  if (['EISDIR', 'ENOTDIR', 'EEXIST'].includes(code)) {
-    return new DomainError<StorageErrorCode>(
-      'object.key-invalid',
-      'A name on the way to this object, or this name itself, is used otherwise.',
-      { key },
-    );
-  }
-  return error;
 }

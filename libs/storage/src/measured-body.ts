@@ -1,7 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
-import { DomainError } from '#kernel';
-import type { StorageErrorCode } from '#contracts';
 import type { Body, PutOptions, Stored } from './object-store.port.js';
+import { mismatch, tooLarge } from './storage-refusals.js';
 
 /** A body that is hashed, counted and bounded on its way. */
 export class MeasuredBody {
@@ -18,11 +17,7 @@ export class MeasuredBody {
     const { bytesMax = Number.MAX_SAFE_INTEGER, expect } = this.options;
     for await (const chunk of chunks) {
       this.size += chunk.length;
-      if (this.size > bytesMax) {
-        throw new DomainError<StorageErrorCode>('object.too-large', `At most ${bytesMax} bytes are kept.`, {
-          bytesMax,
-        });
-      }
+      if (this.size > bytesMax) throw tooLarge(bytesMax);
       if (expect && this.size > expect.size) throw mismatch(expect);
       this.hash.update(chunk);
       yield chunk;
@@ -37,8 +32,3 @@ export class MeasuredBody {
     return stored;
   }
 }
-
-const mismatch = (expect: Stored) =>
-  new DomainError<StorageErrorCode>('object.hash-mismatch', 'The bytes are not those that were announced.', {
-    ...expect,
-  });

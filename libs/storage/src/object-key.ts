@@ -14,10 +14,26 @@ export function requireKey(key: string): string {
   return key;
 }
 
+/** Whether other bytes may come under this name. Throws `object.key-invalid`. */
+export const isMutable = (key: string, prefixes: readonly string[]): boolean =>
+  prefixes.some((prefix) => requireKey(key).startsWith(prefix));
+
 /** Only names under a prefix that was declared mutable may get other bytes. */
 export function requireMutable(key: string, prefixes: readonly string[]): string {
-  if (!prefixes.some((prefix) => requireKey(key).startsWith(prefix))) {
+  if (!isMutable(key, prefixes)) {
     throw new DomainError<StorageErrorCode>('object.immutable', 'An object is never changed.', { key });
+  }
+  return key;
+}
+
+/** Only what never changes is retained: under other names a lock would keep one version and show another. */
+export function requireRetainable(key: string, prefixes: readonly string[]): string {
+  if (isMutable(key, prefixes)) {
+    throw new DomainError<StorageErrorCode>(
+      'object.mutable',
+      'Bytes under this name may change; it is not retained.',
+      { key },
+    );
   }
   return key;
 }

@@ -183,6 +183,20 @@ export function objectStoreContract(name: string, makeStore: () => Promise<Objec
       }
     });
 
+    it('reads on from any byte, up to the end and no further', async () => {
+      const key = freshKey();
+      await store.put(key, utf8('0123456789'));
+      for (const from of [0, 1, 9, 10]) {
+        const { size, body } = await store.get(key, { from });
+        expect(size).toBe(10);
+        expect(await collect(body)).toEqual(utf8('0123456789'.slice(from)));
+      }
+      await expect(store.get(key, { from: 11 })).rejects.toMatchObject({ code: 'object.range-invalid' });
+      await expect(store.get(freshKey(), { from: 1 })).rejects.toMatchObject({ code: 'object.not-found' });
+      await store.overwrite(`mutable/${key}`, utf8('abc'));
+      expect(await collect((await store.get(`mutable/${key}`, { from: 1 })).body)).toEqual(utf8('bc'));
+    });
+
     it('is healthy and says what it guarantees', async () => {
       expect(await store.health()).toMatchObject({ ok: true });
       expect(store.guarantees.description.length).toBeGreaterThan(20);

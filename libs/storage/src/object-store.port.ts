@@ -1,4 +1,5 @@
 import type { Instant } from '#kernel';
+import type { StoreReport } from './store-report.js';
 
 export interface Stored {
   /** Lower-case hex. */
@@ -11,22 +12,55 @@ export interface PutOptions {
   /** What the body must be; otherwise nothing is kept. */
   readonly expect?: Stored;
   readonly bytesMax?: number;
-  /** Nobody can delete or change the object before this instant, where the store can hold to that. */
+  /**
+   * Nobody can delete or change the object before this instant, where the store can hold to that. An object that is
+   * there already is retained until then at least. One end in the past holds nothing and is no error.
+   */
   readonly retainUntil?: Instant;
 }
 
-export type Body = Uint8Array | AsyncIterable<Uint8Array>;
+export interface CopyOptions {
+  /** What stands under `from`: the caller has hashed it. */
+  readonly expect: Stored;
+  readonly retainUntil?: Instant;
+}
 
-/** Documents by key. Keys hold `a–z 0–9 . _ / -`, at most 512 characters, no `..`: else `object.key-invalid`. */
+export interface GetOptions {
+  /** The first byte that is wanted, from 0 to the size. */
+  readonly from?: number;
+}
+
+export interface FoundObject {
+  /** Of the whole object, in bytes, also where only a part is read. */
+  readonly size: number;
+  /**
+   * All bytes from `from` to the end, or it throws `storage.unavailable`: a cut is never taken for an end. Read it or
+   * leave it; it may be read once.
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Documents by key. Keys hold `a–z 0–9 . _ / -`, at most 512 characters, no `..`: else `object.key-invalid`. Every
+ * method may throw `storage.unavailable` (store down, slow, full, cut off): nothing was acknowledged, try again.
+ */
 export interface ObjectStore {
   /**
-   * Durable when it resolves; nothing shows under the key before. The same bytes again are harmless; other bytes
-   * throw `object.exists`. A body that is not `expect` throws `object.hash-mismatch`, one over `bytesMax`
-   * `object.too-large`; a body that breaks off throws its own error; all leave nothing behind.
+   * Durable and retained when it resolves; nothing shows under the key before. The same bytes again are harmless;
+   * other bytes throw `object.exists`. A body that is not `expect` throws `object.hash-mismatch`, one over `bytesMax`
+   * `object.too-large`; a body that breaks off throws its own error; all leave nothing behind. Retaining a name that
+   * was declared mutable throws `object.mutable`.
    */
   put(key: string, body: Body, options?: PutOptions): Promise<Stored>;
-  /** Throws `object.not-found`. */
-  get(key: string): Promise<{ readonly size: number; readonly body: AsyncIterable<Uint8Array> }>;
+  /**
+   * The object under `from` once more under `to`, as durable as after `put`, and no byte of it passes through this
+   * process. Size and recorded hash are compared with `expect`, else `object.hash-mismatch`; the bytes are not hashed
+   * again. What stands under `to` already must be the same, else `object.exists`; then `from` may have gone. Throws
+   * `object.not-found`, `object.mutable`.
+   */
+  copy(from: string, to: string, options: CopyOptions): Promise<Stored>;
+  /** Throws `object.not-found`, and `object.range-invalid` where the object ends before `from`. */
+  get(key: string, options?: GetOptions): Promise<FoundObject>;
   /** The whole object. Throws `object.not-found`, `object.too-large`. */
   read(key: string, bytesMax?: number): Promise<Uint8Array>;
   head(key: string): Promise<{ readonly size: number } | undefined>;
@@ -36,7 +70,18 @@ export interface ObjectStore {
   remove(key: string): Promise<void>;
   /** Replaces the bytes under a name that was declared mutable, atomically. Else throws `object.immutable`. */
   overwrite(key: string, bytes: Uint8Array): Promise<void>;
+  /**
+   * Retains what is stored until then at least, to the second, rounded up; an end that was set before is never
+   * brought forward. Throws `object.not-found`, `object.mutable`.
+   */
+  extendRetention(key: string, until: Instant): Promise<void>;
+  /** The end that is set, also when it has passed; undefined where none is. Throws `object.not-found`. */
+  retainedUntil(key: string): Promise<Instant | undefined>;
+  /** Tries on the store itself what it promises. Never throws: what cannot be tried cannot be told. */
+  probe(): Promise<StoreReport>;
   /** Never throws. */
   health(): Promise<{ readonly ok: boolean; readonly detail: string }>;
   readonly guarantees: { readonly worm: boolean; readonly description: string };
 }
+
+export type Body = Uint8Array | AsyncIterable<Uint8Array>;

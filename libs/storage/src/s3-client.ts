@@ -1,15 +1,39 @@
+import http from 'node:http';
+import https from 'node:https';
 import { Client } from 'minio';
+import { patientTransport } from './s3-transport.js';
 
-export interface S3Settings {
+/** Longer than any server needs that is well; also the longest pause of whoever reads a body. */
+const IDLE_MS = 60_000;
+/** More requests wait for a free connection. */
+const CONNECTIONS_MAX = 256;
+
+export interface S3Access {
   /** `http(s)://host:port` */
   readonly endpoint: string;
+  /** Both empty: requests are not signed. */
   readonly accessKey: string;
   readonly secretKey: string;
-  readonly bucket: string;
   readonly region?: string;
+  /** A connection on which nothing moves for so long is given up: `storage.unavailable`. 60 s. */
+  readonly idleMs?: number;
+}
+
+export interface S3Settings extends S3Access {
+  readonly bucket: string;
   readonly mutablePrefixes: readonly string[];
   /** Makes the bucket where it is missing; otherwise a missing bucket is an error. */
   readonly createBucket?: boolean;
+  /** Where bodies are measured before they are sent; a folder of this user under the system's temporary folder. */
+  readonly spoolFolder?: string;
+  /** Of all bodies under way in this process; 16 GiB. */
+  readonly temporaryBytesMax?: number;
+}
+
+/** Where objects are: passed to whatever speaks to the server. */
+export interface S3Place {
+  readonly client: Client;
+  readonly bucket: string;
 }
 
 /**
@@ -23,13 +47,12 @@ class SeparateUploads extends Client {
 }
 
 /** A client that addresses buckets by path, which every S3 server understands. Connects at its first request. */
-export function s3Client(
-  settings: Pick<S3Settings, 'endpoint' | 'accessKey' | 'secretKey' | 'region'>,
-): Client {
-  const { endpoint, accessKey, secretKey, region = 'us-east-1' } = settings;
+export function s3Client(access: S3Access): Client {
+  const { endpoint, accessKey, secretKey, region = 'us-east-1', idleMs = IDLE_MS } = access;
   const url = new URL(endpoint);
   const useSSL = url.protocol === 'https:';
   const port = url.port === '' ? (useSSL ? 443 : 80) : parseInt(url.port, 10);
+  const agent = { keepAlive: true, maxSockets: CONNECTIONS_MAX };
   return new SeparateUploads({
     endPoint: url.hostname,
     port,
@@ -38,5 +61,8 @@ export function s3Client(
     secretKey,
     region,
     pathStyle: true,
+    transport: patientTransport(useSSL ? 'https:' : 'http:', idleMs),
+    transportAgent: useSSL ? new https.Agent(agent) : new http.Agent(agent),
+    retryOptions: { disableRetry: true },
   });
 }

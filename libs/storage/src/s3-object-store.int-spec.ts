@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { addDays, instantFromMs, utf8 } from '#kernel';
 import { s3Store } from '../../../test/support/object-store.js';
+import { objectKeepingContract } from './object-keeping.contract.js';
 import { objectStoreContract } from './object-store.contract.js';
 import { s3Client } from './s3-client.js';
 import { S3ObjectStore } from './s3-object-store.js';
@@ -28,49 +29,29 @@ if ('skipped' in server) {
   afterAll(() => stop());
 
   objectStoreContract('S3', connect);
+  objectKeepingContract('S3', connect);
 
   describe('S3', () => {
-    it('does not let anyone remove what is retained', async () => {
-      const store = await connect();
-      const retainUntil = addDays(instantFromMs(Date.now()), 1);
-      await store.put(`things/retained-${run}`, utf8('for a day'), { retainUntil });
-      await expect(store.remove(`things/retained-${run}`)).rejects.toMatchObject({ code: 'object.retained' });
-      expect(await store.read(`things/retained-${run}`)).toEqual(utf8('for a day'));
-    });
-
-    it('retains what is put again with a retention, as after a kill between the two', async () => {
+    it('shows what was first put, whatever is laid over it with the key to the bucket', async () => {
       const store = await connect();
       const key = `things/${randomUUID()}`;
-      const retainUntil = addDays(instantFromMs(Date.now()), 1);
       await store.put(key, utf8('sealed'));
-      await store.put(key, utf8('sealed'), { retainUntil });
-      await expect(store.remove(key)).rejects.toMatchObject({ code: 'object.retained' });
-    });
-
-    it('extends a retention when bytes are put again, and never brings it forward', async () => {
-      const store = await connect();
-      const key = `things/${randomUUID()}`;
-      const now = instantFromMs(Date.now());
-      const until = async (): Promise<number> => {
-        const set = await s3Client(server).getObjectRetention(bucket, key);
-        return Date.parse(String(set?.retainUntilDate));
-      };
-      await store.put(key, utf8('sealed'), { retainUntil: addDays(now, 2) });
-      const first = await until();
-      await store.put(key, utf8('sealed'), { retainUntil: addDays(now, 1) });
-      expect(await until()).toBe(first);
-      await store.put(key, utf8('sealed'), { retainUntil: addDays(now, 3) });
-      expect(await until()).toBeGreaterThan(first);
+      await s3Client(server).putObject(bucket, key, Buffer.from('forged'));
+      expect(await store.read(key)).toEqual(utf8('sealed'));
+      await s3Client(server).removeObject(bucket, key);
+      expect(await store.head(key)).toEqual({ size: 6 });
+      await expect(store.put(key, utf8('sealed'))).resolves.toMatchObject({ size: 6 });
+      expect(await store.read(key)).toEqual(utf8('sealed'));
     });
 
     it('holds one version of what many put at once', async () => {
       const store = await connect();
       const key = `things/${randomUUID()}`;
       await Promise.all(Array.from({ length: 6 }, () => store.put(key, utf8('the same'))));
-      expect(await s3Versions(s3Client(server), bucket, key)).toHaveLength(1);
+      expect(await s3Versions({ client: s3Client(server), bucket }, key)).toHaveLength(1);
     });
 
-    it('lets large bodies of one name be put at once, the same or others', async () => {
+    it('lets large bodies of one name be put at once, the same or others, and copies them', async () => {
       const store = await connect();
       const large = (fill: number): Uint8Array => new Uint8Array(66 * 1024 * 1024).fill(fill);
       const codes = async (key: string, ...bodies: Uint8Array[]): Promise<string[]> => {
@@ -84,6 +65,23 @@ if ('skipped' in server) {
         'kept',
         'object.exists',
       ]);
+      const [from, to] = [`things/${randomUUID()}`, `things/${randomUUID()}`];
+      const stored = await store.put(from, large(3));
+      await store.copy(from, to, { expect: stored });
+      expect(Buffer.from(await store.read(to)).equals(large(3))).toBe(true);
+    });
+
+    it('takes a lock that can be lifted for none, and makes it one that cannot', async () => {
+      const own = { ...server, bucket: `default-${randomUUID()}`, mutablePrefixes: [], createBucket: true };
+      const store = await S3ObjectStore.connect(own);
+      const days = { mode: 'GOVERNANCE', unit: 'Days', validity: 3 } as never;
+      await s3Client(server).setObjectLockConfig(own.bucket, days);
+      await store.put('things/one', utf8('one'));
+      expect(await store.retainedUntil('things/one')).toBeUndefined();
+      await expect(store.remove('things/one')).rejects.toMatchObject({ code: 'object.retained' });
+      const tomorrow = addDays(instantFromMs(Date.now()), 1);
+      await store.extendRetention('things/one', tomorrow);
+      expect((await store.retainedUntil('things/one'))! > addDays(tomorrow, 1)).toBe(true);
     });
 
     it('does not open a bucket that could not hold anything back', async () => {
@@ -96,10 +94,14 @@ if ('skipped' in server) {
 
     it('that has lost its bucket is unavailable, not empty', async () => {
       const lost = `lost-${randomUUID()}`;
-      const settings = { endpoint, accessKey, secretKey, bucket: lost, mutablePrefixes: [] };
+      const settings = { endpoint, accessKey, secretKey, bucket: lost, mutablePrefixes: ['mutable/'] };
       const store = await S3ObjectStore.connect({ ...settings, createBucket: true });
       await s3Client(server).removeBucket(lost);
-      await expect(store.read('things/one')).rejects.toMatchObject({ code: 'storage.unavailable' });
+      const gone = { code: 'storage.unavailable' };
+      await expect(store.read('things/one')).rejects.toMatchObject(gone);
+      await expect(store.head('things/one')).rejects.toMatchObject(gone);
+      await expect(store.head('mutable/one')).rejects.toMatchObject(gone);
+      await expect(store.put('things/one', utf8('one'))).rejects.toMatchObject(gone);
     });
 
     it('refuses a wrong secret', async () => {

@@ -1,247 +1,214 @@
-import { randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { unlink } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { type Client, S3Error } from 'minio';
-import { DomainError, type Instant, invariant } from '#kernel';
-import type { StorageErrorCode } from '#contracts';
+import { type Instant, invariant } from '#kernel';
 import { MeasuredBody } from './measured-body.js';
-import { requireKey, requireMutable } from './object-key.js';
-import type { Body, ObjectStore, PutOptions, Stored } from './object-store.port.js';
-import { s3Client, type S3Settings } from './s3-client.js';
-import { s3Versions } from './s3-versions.js';
+import { isMutable, requireKey, requireMutable, requireRetainable } from './object-key.js';
+import type {
+  Body,
+  CopyOptions,
+  FoundObject,
+  GetOptions,
+  ObjectStore,
+  PutOptions,
+  Stored,
+} from './object-store.port.js';
+import { isOver } from './retention-end.js';
+import { bucketFault } from './s3-bucket.js';
+import { s3Client, type S3Place, type S3Settings } from './s3-client.js';
+import { isMissing, isRefused, onServer, s3Error } from './s3-errors.js';
+import { type OpenedObject, s3Get } from './s3-reading.js';
+import { s3Retain, s3RetentionOf } from './s3-retention.js';
+import { firstVersion, s3Versions, type S3Version } from './s3-versions.js';
+import { s3CopyWithin, s3IsSame, s3RequireFirst, s3Upload } from './s3-writing.js';
+import { ownSpoolFolder } from './spool-folder.js';
+import { mismatch, notFound, retained, tooLarge } from './storage-refusals.js';
+import { doctor } from './storage-doctor.js';
+import type { StoreReport } from './store-report.js';
+import { TemporaryFiles } from './temporary-files.js';
 
-const META_SHA256 = 'sha256';
-const MISSING = new Set(['NotFound', 'NoSuchKey', 'NoSuchVersion']);
-/** A bucket that has gone is a store that has gone: none of its objects may be taken for never made. */
-const UNREACHABLE =
-  /^(?:ECONN|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|NoSuchBucket|SlowDown|ServiceUnavailable|InternalError)/;
-/** What a server answers whose object was there first. */
-const FIRST = new Set(['PreconditionFailed', 'ConditionalRequestConflict']);
-const LOCKED = new Set(['AccessDenied', 'ObjectLocked', 'InvalidRequest']);
+/** The most that S3 copies in one request. */
+const COPIED_AT_ONCE_BYTES_MAX = 5 * 1024 ** 3;
 
 /**
  * Objects in a bucket with versioning and Object Lock of any S3 server. A body is spooled to a file and measured
- * first, so a wrong one uploads nothing; retention is COMPLIANCE, which not even the owner can shorten.
+ * first, so a wrong one uploads nothing; retention is COMPLIANCE, which not even the owner can shorten. A name that is
+ * not mutable stands for its first version, whatever anyone with the key to the bucket lays over it.
  */
 export class S3ObjectStore implements ObjectStore {
   readonly guarantees = {
     worm: true,
     description: 'S3 with versioning and Object Lock: retained versions cannot be deleted before their time',
   } as const;
+  private readonly place: S3Place;
+  private readonly spool: TemporaryFiles;
 
-  private constructor(
-    private readonly client: Client,
-    private readonly bucket: string,
-    private readonly mutablePrefixes: readonly string[],
-  ) {}
+  private constructor(private readonly settings: S3Settings) {
+    const { bucket, spoolFolder, temporaryBytesMax } = settings;
+    this.place = { client: s3Client(settings), bucket };
+    this.spool = new TemporaryFiles({
+      base: spoolFolder ?? ownSpoolFolder(),
+      isSynced: false,
+      ...(temporaryBytesMax === undefined ? {} : { bytesMax: temporaryBytesMax }),
+    });
+  }
 
+  /** Throws `storage.unavailable`, and an Error where the bucket cannot hold anything back. */
   static async connect(settings: S3Settings): Promise<S3ObjectStore> {
-    const { bucket, mutablePrefixes, createBucket = false } = settings;
-    const store = new S3ObjectStore(s3Client(settings), bucket, mutablePrefixes);
-    await store.guarded(bucket, () => store.ensureBucket(createBucket));
+    const store = new S3ObjectStore(settings);
+    const fault = await store.spoken(() => bucketFault(store.place, settings.createBucket ?? false));
+    if (fault !== undefined) throw new Error(fault);
     return store;
   }
 
   async put(key: string, body: Body, options: PutOptions = {}): Promise<Stored> {
+    if (options.retainUntil) requireRetainable(key, this.settings.mutablePrefixes);
     requireKey(key);
     const measured = new MeasuredBody(body, options);
-    const spool = join(tmpdir(), `sunseal-spool-${randomBytes(12).toString('hex')}`);
+    const file = await this.spool.write(measured);
     try {
-      await pipeline(Readable.from(measured), createWriteStream(spool, { flags: 'wx', mode: 0o600 }));
       const stored = measured.finish();
-      const isHeld = (await this.stat(key)) !== undefined;
-      const own = isHeld ? undefined : await this.upload(key, spool, stored);
-      const versionId = await this.requireFirst(key, stored, own);
-      if (options.retainUntil) await this.retain(key, versionId, options.retainUntil);
+      const isHeld = (await firstVersion(this.place, key)) !== undefined;
+      const own = isHeld ? undefined : await s3Upload(this.place, key, file, stored);
+      const versionId = await s3RequireFirst(this.place, key, stored, own);
+      if (options.retainUntil) await s3Retain(this.place, key, versionId, options.retainUntil);
       return stored;
     } finally {
-      await unlink(spool).catch(() => undefined);
+      await this.spool.remove(file);
     }
   }
 
-  async get(key: string): Promise<{ size: number; body: AsyncIterable<Uint8Array> }> {
-    const body = await this.open(key);
-    return { size: sizeOf(body), body };
+  async copy(from: string, to: string, { expect, retainUntil }: CopyOptions): Promise<Stored> {
+    if (retainUntil) requireRetainable(to, this.settings.mutablePrefixes);
+    requireKey(to);
+    const isHeld = (await firstVersion(this.place, to)) !== undefined;
+    const own = isHeld ? undefined : await this.copied(from, to, expect);
+    const versionId = await s3RequireFirst(this.place, to, expect, own);
+    if (retainUntil) await s3Retain(this.place, to, versionId, retainUntil);
+    return expect;
+  }
+
+  async get(key: string, { from = 0 }: GetOptions = {}): Promise<FoundObject> {
+    const { size, body } = await this.open(key, from);
+    return { size, body };
   }
 
   async read(key: string, bytesMax = Number.MAX_SAFE_INTEGER): Promise<Uint8Array> {
-    const body = await this.open(key);
-    const size = sizeOf(body);
+    const { size, body, leave } = await this.open(key, 0);
     if (size > bytesMax) {
-      body.destroy();
-      throw new DomainError<StorageErrorCode>('object.too-large', `The object has ${size} bytes.`, {
-        bytesMax,
-      });
+      leave();
+      throw tooLarge(bytesMax);
     }
-    const chunks: Uint8Array[] = [];
-    for await (const chunk of body) chunks.push(chunk as Uint8Array);
-    return new Uint8Array(Buffer.concat(chunks));
+    const bytes = new Uint8Array(size);
+    let at = 0;
+    for await (const chunk of body) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes;
   }
 
   async head(key: string): Promise<{ size: number } | undefined> {
-    const found = await this.stat(key);
-    return found ? { size: found.size } : undefined;
+    const found = await this.find(key);
+    return found && { size: found.size };
   }
 
   async *list(prefix: string): AsyncIterable<{ key: string; size: number }> {
-    const found = this.client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{
+    const { client, bucket } = this.place;
+    const found = client.listObjectsV2(bucket, prefix, true) as AsyncIterable<{
       name?: string;
       size: number;
     }>;
-    for await (const { name, size } of found) if (name) yield { key: name, size };
+    try {
+      for await (const { name, size } of found) if (name) yield { key: name, size };
+    } catch (error) {
+      throw s3Error(error, prefix);
+    }
   }
 
   async remove(key: string): Promise<void> {
-    requireKey(key);
-    try {
-      for (const { versionId } of await s3Versions(this.client, this.bucket, key)) {
-        await this.client.removeObject(this.bucket, key, { versionId });
+    for (const { versionId } of await s3Versions(this.place, requireKey(key))) {
+      try {
+        await this.place.client.removeObject(this.place.bucket, key, { versionId });
+      } catch (error) {
+        if (!isRefused(error)) throw s3Error(error, key);
+        const set = await s3RetentionOf(this.place, key, versionId);
+        throw set && !isOver(set.until) ? retained(key, set.until) : s3Error(error, key);
       }
-    } catch (error) {
-      if (LOCKED.has(codeOf(error))) {
-        throw new DomainError<StorageErrorCode>(
-          'object.retained',
-          'The object is kept until its retention ends.',
-          { key },
-        );
-      }
-      throw translated(error, key);
     }
   }
 
   async overwrite(key: string, bytes: Uint8Array): Promise<void> {
-    requireMutable(key, this.mutablePrefixes);
-    await this.guarded(key, () => this.client.putObject(this.bucket, key, Buffer.from(bytes), bytes.length));
+    requireMutable(key, this.settings.mutablePrefixes);
+    const { client, bucket } = this.place;
+    await onServer(key, () => client.putObject(bucket, key, Buffer.from(bytes), bytes.length));
+  }
+
+  async extendRetention(key: string, until: Instant): Promise<void> {
+    requireRetainable(key, this.settings.mutablePrefixes);
+    const { versionId } = await this.requireFound(key);
+    await s3Retain(this.place, key, versionId, until);
+  }
+
+  async retainedUntil(key: string): Promise<Instant | undefined> {
+    const { versionId } = await this.requireFound(key);
+    const set = await s3RetentionOf(this.place, key, versionId);
+    // What can be lifted is no promise.
+    return set?.mode === 'COMPLIANCE' ? set.until : undefined;
+  }
+
+  probe(): Promise<StoreReport> {
+    return doctor(this.settings);
   }
 
   async health(): Promise<{ ok: boolean; detail: string }> {
+    const { client, bucket } = this.place;
     try {
-      const exists = await this.client.bucketExists(this.bucket);
-      return { ok: exists, detail: exists ? this.guarantees.description : `no bucket ${this.bucket}` };
+      const exists = await client.bucketExists(bucket);
+      return { ok: exists, detail: exists ? this.guarantees.description : `no bucket ${bucket}` };
     } catch (error) {
       return { ok: false, detail: error instanceof Error ? error.message : String(error) };
     }
   }
 
-  private async ensureBucket(create: boolean): Promise<void> {
-    const { client, bucket } = this;
-    if (!(await client.bucketExists(bucket))) {
-      if (!create)
-        throw new Error(`the bucket ${bucket} does not exist; make it with Object Lock and versioning`);
-      await client.makeBucket(bucket, '', { ObjectLocking: true }).catch(unlessMadeMeanwhile);
-      await client.setBucketVersioning(bucket, { Status: 'Enabled' });
-    }
-    // What is promised as write-once is looked at, not assumed: an older bucket may have neither.
-    const { Status: versioning } = (await client.getBucketVersioning(bucket)) as { Status?: string };
-    const isLocking = await this.hasObjectLock();
-    if (versioning !== 'Enabled' || !isLocking)
-      throw new Error(`the bucket ${bucket} lacks versioning or Object Lock; make another that has both`);
+  private async open(key: string, from: number): Promise<OpenedObject> {
+    invariant(Number.isSafeInteger(from) && from >= 0, 'a range begins at a byte');
+    // The latest bytes of a mutable name need no look beforehand.
+    const isLatest = from === 0 && isMutable(key, this.settings.mutablePrefixes);
+    return s3Get(this.place, key, from, isLatest ? undefined : await this.requireFound(key));
   }
 
-  private async hasObjectLock(): Promise<boolean> {
+  private async copied(from: string, to: string, expect: Stored): Promise<string | undefined> {
+    const { versionId, size } = await this.requireFound(from);
+    if (size !== expect.size || !(await s3IsSame(this.place, from, versionId, expect)))
+      throw mismatch(expect);
+    if (size <= COPIED_AT_ONCE_BYTES_MAX) return s3CopyWithin(this.place, { key: from, versionId }, to);
+    // Too large for one request of the server: through this process, hashed on its way.
+    await this.put(to, (await this.get(from)).body, { expect });
+    return undefined;
+  }
+
+  private async requireFound(key: string): Promise<S3Version> {
+    const found = await this.find(key);
+    if (!found) throw notFound(key);
+    return found;
+  }
+
+  /** What the name stands for: its first version, or the latest where it is mutable. */
+  private async find(key: string): Promise<S3Version | undefined> {
+    if (!isMutable(requireKey(key), this.settings.mutablePrefixes)) return firstVersion(this.place, key);
+    const { client, bucket } = this.place;
     try {
-      await this.client.getObjectLockConfig(this.bucket);
-      return true;
+      const { size, versionId } = await client.statObject(bucket, key);
+      return { size, versionId: versionId ?? 'null' };
     } catch (error) {
-      if (codeOf(error).startsWith('ObjectLock')) return false;
-      throw error;
+      if (!isMissing(error)) throw s3Error(error, key);
+      // To a HEAD a server cannot say which of the two is missing, and a bucket that is must not pass for an object.
+      await this.spoken(async () => {
+        if (!(await client.bucketExists(bucket))) await client.listObjectsV2(bucket, key).toArray();
+      });
+      return undefined;
     }
   }
 
-  private async open(key: string): Promise<Readable & { headers?: { 'content-length'?: string } }> {
-    requireKey(key);
-    return this.guarded(key, () => this.client.getObject(this.bucket, key));
-  }
-
-  /** The version that it made; undefined where another was first. */
-  private async upload(key: string, spool: string, { sha256, size }: Stored): Promise<string | undefined> {
-    const headers = { [`x-amz-meta-${META_SHA256}`]: sha256, 'If-None-Match': '*' };
-    try {
-      const put = () => this.client.putObject(this.bucket, key, createReadStream(spool), size, headers);
-      return (await put()).versionId ?? undefined;
-    } catch (error) {
-      if (FIRST.has(codeOf(error))) return undefined;
-      throw translated(error, key);
-    }
-  }
-
-  /**
-   * The version that counts. Of those that put at once it is the oldest, and all others take theirs back: not every
-   * server heeds If-None-Match. Throws `object.exists` where the oldest holds other bytes.
-   */
-  private async requireFirst(key: string, stored: Stored, own: string | undefined): Promise<string> {
-    const first = (await this.guarded(key, () => s3Versions(this.client, this.bucket, key))).at(-1);
-    if (first === undefined) throw notFound(key);
-    const { versionId } = first;
-    if (versionId === own) return versionId;
-    if (own !== undefined) {
-      await this.guarded(key, () => this.client.removeObject(this.bucket, key, { versionId: own }));
-    }
-    const { size, metaData } = await this.guarded(key, () =>
-      this.client.statObject(this.bucket, key, { versionId }),
-    );
-    const { [META_SHA256]: sha256 } = metaData as Readonly<Record<string, string>>;
-    if (size === stored.size && sha256 === stored.sha256) return versionId;
-    throw new DomainError<StorageErrorCode>('object.exists', 'Other bytes are kept under this name.', {
-      key,
-    });
-  }
-
-  /** Until then at least: an end that was set before is never brought forward. */
-  private async retain(key: string, versionId: string, until: Instant): Promise<void> {
-    const { client, bucket } = this;
-    // A server answers with an error where nothing is retained yet.
-    const set = await client.getObjectRetention(bucket, key, { versionId }).catch(() => undefined);
-    if (set && Date.parse(String(set.retainUntilDate)) >= Date.parse(until)) return;
-    const retention = { mode: 'COMPLIANCE', retainUntilDate: until, versionId };
-    await this.guarded(key, () => client.putObjectRetention(bucket, key, retention as never));
-  }
-
-  private async stat(key: string) {
-    try {
-      return await this.client.statObject(this.bucket, requireKey(key));
-    } catch (error) {
-      if (MISSING.has(codeOf(error))) return undefined;
-      throw translated(error, key);
-    }
-  }
-
-  private async guarded<T>(key: string, work: () => Promise<T>): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw translated(error, key);
-    }
+  private spoken<T>(work: () => Promise<T>): Promise<T> {
+    return onServer(this.place.bucket, work);
   }
 }
-
-/** The length that the server announced with the very bytes that follow. */
-function sizeOf(body: { headers?: { 'content-length'?: string } }): number {
-  const text = body.headers?.['content-length'] ?? '';
-  invariant(/^\d+$/.test(text), 'an S3 server tells the length of an object');
-  return parseInt(text, 10);
-}
-
-function unlessMadeMeanwhile(error: unknown): void {
-  if (codeOf(error) !== 'BucketAlreadyOwnedByYou') throw error;
-}
-
-const codeOf = (error: unknown): string => String((error as { code?: unknown } | null)?.code ?? '');
-
-function translated(error: unknown, key: string): unknown {
-  if (MISSING.has(codeOf(error))) return notFound(key);
-  // An answer without a code and without words, to a HEAD: the server's own failure.
-  const isWordless = error instanceof S3Error && codeOf(error) === '';
-  if (!isWordless && !UNREACHABLE.test(codeOf(error))) return error;
-  return new DomainError<StorageErrorCode>(
-    'storage.unavailable',
-    'The object store cannot be reached; try again.',
-  );
-}
-
-const notFound = (key: string) =>
-  new DomainError<StorageErrorCode>('object.not-found', 'There is no such object.', { key });

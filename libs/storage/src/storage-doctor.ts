@@ -1,153 +1,120 @@
 import { randomUUID } from 'node:crypto';
-import type { Client } from 'minio';
-import { utf8 } from '#kernel';
-import { s3Client, type S3Settings } from './s3-client.js';
+import { S3Error } from 'minio';
+import type { ObjectStore } from './object-store.port.js';
+import { type Attempt, finding, type ProbeText, wordsOf } from './probe-finding.js';
+import { lockOf, versioningOf } from './s3-bucket.js';
+import { type S3Access, s3Client, type S3Place, type S3Settings } from './s3-client.js';
+import { conditionalWrite, listing, shutOut, wrongChecksum } from './s3-door-probes.js';
+import * as lock from './s3-lock-probes.js';
+import { S3_PROBES } from './s3-probe-texts.js';
+import { removeProbes } from './s3-probe-leftovers.js';
+import { faultsOf, type Finding, type StoreReport } from './store-report.js';
 
-export interface Finding {
-  readonly check: string;
-  readonly ok: boolean;
-  /** What the server did, in words. */
-  readonly detail: string;
+/** A service that starts waits for this. */
+const IDLE_MS = 10_000;
+
+/**
+ * What a store holds of what it promises, found by trying, for a service at its start. A service that keeps sealed bids
+ * refuses to start where `isSound` is false; in production also where `isWriteOnce` is. Never throws.
+ */
+export async function checkStore(store: ObjectStore): Promise<StoreReport> {
+  return store.probe();
 }
-
-interface Probe {
-  readonly client: Client;
-  readonly bucket: string;
-  readonly key: string;
-  readonly versionId: string;
-  readonly until: Date;
-}
-
-const PREFIX = 'doctor/';
-/** Long enough for clocks that differ; the probe can be removed afterwards. */
-const RETAINED_MS = 10 * 60_000;
 
 /**
  * Tries on a real server what the S3 store promises, because servers exist that accept retention and let a locked
- * version go: versioning is on; a retained version can neither be deleted nor overwritten away; its retention cannot
- * be shortened, not even by the owner who asks to bypass it; a wrong secret is refused. Leaves one object of 5 bytes
- * under `doctor/` that is retained for ten minutes. Never throws: what cannot be tried is a finding that is not ok.
+ * version go. Needs no sound bucket. Leaves one object of 5 bytes under `doctor/` that is locked for half a minute (a
+ * day where the server takes nothing shorter); the next run removes it. Never throws.
  */
-export async function doctor(settings: S3Settings): Promise<Finding[]> {
-  const client = s3Client(settings);
-  const { bucket } = settings;
-  const findings = [
-    await examine('versioning is on', () => versioning(client, bucket)),
-    await examine('a wrong secret is refused', () => wrongSecret(settings)),
-  ];
-  const probe: { made?: Probe } = {};
-  const accepted = await examine('retention is accepted', async () => {
-    probe.made = await retained(client, bucket);
-    return [true, `until ${probe.made.until.toISOString()}`];
-  });
-  const made = probe.made;
-  const onProbe = (check: string, attempt: (probe: Probe) => Promise<Outcome>): Promise<Finding> =>
-    examine(check, async () => (made ? attempt(made) : [false, 'nothing could be retained to try it on']));
-  return [
-    ...findings,
-    accepted,
-    await onProbe('a retained version cannot be deleted', deletion),
-    await onProbe('a retained version outlives an overwriting', overwriting),
-    await onProbe('retention cannot be shortened', shortening),
-  ];
+export async function doctor(settings: S3Settings): Promise<StoreReport> {
+  const access = { ...settings, idleMs: Math.min(settings.idleMs ?? IDLE_MS, IDLE_MS) };
+  const place: S3Place = { client: s3Client(access), bucket: settings.bucket };
+  const silence = await silenceOf(place);
+  if (silence !== undefined) return reportOf(settings, silentFindings(silence));
+  const prefix = `doctor/${randomUUID()}`;
+  const findings = [...(await bucketFindings(place, access, prefix)), ...(await lockFindings(place, prefix))];
+  await removeProbes(place, prefix);
+  return reportOf(settings, findings);
 }
 
-type Outcome = readonly [ok: boolean, detail: string];
+function reportOf({ endpoint, bucket }: S3Settings, findings: readonly Finding[]): StoreReport {
+  const isSound = faultsOf(findings).length === 0;
+  const store = `${new URL(endpoint).origin}/${bucket}`;
+  return { kind: 'S3', store, isWriteOnce: isSound, isSound, summary: summaryOf(findings), findings };
+}
 
-async function examine(check: string, attempt: () => Promise<Outcome>): Promise<Finding> {
+/** Where nothing comes back at all, nothing more is tried: every probe would wait as long. */
+async function silenceOf({ client, bucket }: S3Place): Promise<string | undefined> {
   try {
-    const [ok, detail] = await attempt();
-    return { check, ok, detail };
-  } catch (error) {
-    return { check, ok: false, detail: wordsOf(error) };
-  }
-}
-
-async function versioning(client: Client, bucket: string): Promise<Outcome> {
-  const { Status: status } = (await client.getBucketVersioning(bucket)) as { Status?: string };
-  return [status === 'Enabled', status ?? 'never switched on'];
-}
-
-/** Only an answer that refuses counts; a server that cannot be reached has refused nothing. */
-async function wrongSecret(settings: S3Settings): Promise<Outcome> {
-  const stranger = s3Client({ ...settings, secretKey: `${settings.secretKey}x` });
-  const refusal = await refusalOf(() => stranger.listObjectsV2(settings.bucket, PREFIX).toArray());
-  const isRefused = refusal !== undefined && /^(?:SignatureDoesNotMatch|AccessDenied)/.test(refusal);
-  return [isRefused, refusal ?? 'it was let in'];
-}
-
-async function retained(client: Client, bucket: string): Promise<Probe> {
-  const key = `${PREFIX}${randomUUID()}`;
-  const { versionId } = await client.putObject(bucket, key, Buffer.from(utf8('first')), 5);
-  if (!versionId) throw new Error('the server keeps no versions');
-  const until = new Date(Date.now() + RETAINED_MS);
-  await setRetention({ client, bucket, key, versionId, until }, until, false);
-  return { client, bucket, key, versionId, until };
-}
-
-async function deletion(probe: Probe): Promise<Outcome> {
-  const { client, bucket, key, versionId } = probe;
-  const plain = await refusalOf(() => client.removeObject(bucket, key, { versionId }));
-  const bypassing = await refusalOf(() =>
-    client.removeObject(bucket, key, { versionId, governanceBypass: true }),
-  );
-  return [
-    (await holds(probe)) && plain !== undefined && bypassing !== undefined,
-    plain ?? bypassing ?? 'it was deleted',
-  ];
-}
-
-async function overwriting(probe: Probe): Promise<Outcome> {
-  const { client, bucket, key } = probe;
-  const { versionId } = await client.putObject(bucket, key, Buffer.from(utf8('later')), 5);
-  const isKept = await holds(probe);
-  if (versionId && versionId !== probe.versionId) await client.removeObject(bucket, key, { versionId });
-  return [isKept, isKept ? 'the first version can still be read' : 'the first version is gone'];
-}
-
-async function shortening(probe: Probe): Promise<Outcome> {
-  const { client, bucket, key, versionId } = probe;
-  const sooner = new Date(probe.until.getTime() - RETAINED_MS / 2);
-  const plain = await refusalOf(() => setRetention(probe, sooner, false));
-  const bypassing = await refusalOf(() => setRetention(probe, sooner, true));
-  const set = await client.getObjectRetention(bucket, key, { versionId });
-  const isUnchanged = Date.parse(String(set?.retainUntilDate)) > sooner.getTime();
-  return [
-    isUnchanged && plain !== undefined && bypassing !== undefined,
-    plain ?? bypassing ?? 'it was shortened',
-  ];
-}
-
-async function holds({ client, bucket, key, versionId }: Probe): Promise<boolean> {
-  const body = await client.getObject(bucket, key, { versionId });
-  const parts = (await body.toArray()) as Uint8Array[];
-  return Buffer.concat(parts).toString() === 'first';
-}
-
-/** The client's own type wants an enumeration that its package does not export as a type of this shape. */
-async function setRetention(probe: Probe, until: Date, governanceBypass: boolean): Promise<void> {
-  const { client, bucket, key, versionId } = probe;
-  const mode = 'COMPLIANCE';
-  const retainUntilDate = until.toISOString();
-  await client.putObjectRetention(bucket, key, {
-    mode,
-    retainUntilDate,
-    versionId,
-    governanceBypass,
-  } as never);
-}
-
-/** How the server refused; undefined where it did not. */
-async function refusalOf(attempt: () => Promise<unknown>): Promise<string | undefined> {
-  try {
-    await attempt();
+    await client.bucketExists(bucket);
     return undefined;
   } catch (error) {
-    return wordsOf(error);
+    return error instanceof S3Error ? undefined : wordsOf(error);
   }
 }
 
-function wordsOf(error: unknown): string {
-  const { code, message } = error as { code?: string; message?: string };
-  return [code, message].filter((part) => part).join(': ') || String(error);
+const silentFindings = (detail: string): Finding[] =>
+  Object.entries(S3_PROBES).map(([name, text]) => ({
+    ...text,
+    isNeeded: !['conditional', 'defaultRetention'].includes(name),
+    result: 'cannot-tell',
+    detail,
+  }));
+
+async function bucketFindings(place: S3Place, access: S3Access, prefix: string): Promise<Finding[]> {
+  const { versioning, objectLock, defaultRetention, wrongSecret, unsigned, checksum, conditional } =
+    S3_PROBES;
+  return [
+    await finding(versioning, true, async () => {
+      const status = await versioningOf(place);
+      return [status === 'Enabled' ? 'holds' : 'fails', status ?? 'never switched on'];
+    }),
+    await finding(objectLock, true, async () =>
+      (await lockOf(place)).isEnabled ? ['holds', 'Enabled'] : ['fails', 'the bucket was made without it'],
+    ),
+    await finding(defaultRetention, false, async () => {
+      const { byDefault } = await lockOf(place);
+      return byDefault === undefined ? ['holds', 'none'] : ['fails', `every version is locked: ${byDefault}`];
+    }),
+    await finding(wrongSecret, true, () => shutOut(place, access, 'wrong', prefix)),
+    await finding(unsigned, true, () => shutOut(place, access, 'none', prefix)),
+    await finding(checksum, true, () => wrongChecksum(place, access, prefix)),
+    await finding(S3_PROBES.listing, true, () => listing(place, prefix)),
+    await finding(conditional, false, () => conditionalWrite(place, prefix)),
+  ];
+}
+
+async function lockFindings(place: S3Place, prefix: string): Promise<Finding[]> {
+  const { accepted, deletion, bypass, shortening, extension, overwriting } = S3_PROBES;
+  const probe: { locked?: lock.LockedObject } = {};
+  const first = await finding(accepted, true, async () => {
+    probe.locked = await lock.lockObject(place, `${prefix}/locked`);
+    return lock.lockShows(probe.locked);
+  });
+  const { locked } = probe;
+  const on = (
+    text: ProbeText,
+    attempt: (locked: lock.LockedObject) => ReturnType<Attempt>,
+  ): Promise<Finding> =>
+    finding(text, true, async () =>
+      locked ? attempt(locked) : ['cannot-tell', 'nothing could be locked to try it on'],
+    );
+  return [
+    first,
+    await on(deletion, lock.deletion),
+    await on(bypass, lock.bypassedDeletion),
+    await on(shortening, lock.shortening),
+    await on(extension, lock.extension),
+    await on(overwriting, lock.overwriting),
+  ];
+}
+
+function summaryOf(findings: readonly Finding[]): string {
+  const faults = faultsOf(findings);
+  if (faults.length === 0)
+    return 'The store is write-once for what is retained: it held against every attempt.';
+  const failed = faults.filter(({ result }) => result === 'fails').map(({ probe }) => probe);
+  return failed.length > 0
+    ? `The store does not hold what it must: ${failed.join(', ')}.`
+    : `The store could not be examined: ${faults[0]?.detail}.`;
 }

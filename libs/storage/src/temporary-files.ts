@@ -1,34 +1,59 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { open, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
+import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { onDisk } from './file-errors.js';
+import { openProcessFolder } from './process-folder.js';
+import { unavailable } from './storage-refusals.js';
 
 const READ_ONLY = 0o444;
-/** Of all stores in this process. */
-const underWay = new Set<string>();
+const TEMPORARY_BYTES_MAX = 16 * 1024 ** 3;
+
+/** One folder for each base, of all stores in this process. */
+const folders = new Map<string, string>();
+
+export interface TemporarySettings {
+  readonly base: string;
+  /** Of all bodies that are under way together. */
+  readonly bytesMax?: number;
+  /** Bodies are on the disk, not only on their way to it, when they are written. True. */
+  readonly isSynced?: boolean;
+}
 
 /**
- * Bodies on their way to their place. What a kill left is swept when the folder is opened; what this process or
- * another that lives is still writing stays. Processes that share a folder must see each other's numbers.
+ * Bodies on their way to their place, in a folder of this process. What a kill left is swept when another process
+ * opens the same base; what a living process is still writing stays.
  */
 export class TemporaryFiles {
-  constructor(readonly folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const name of readdirSync(folder)) {
-      const path = join(folder, name);
-      if (!isUnderWay(path, name)) rmSync(path, { force: true });
-    }
+  readonly folder: string;
+  private readonly bytesMax: number;
+  private readonly isSynced: boolean;
+  private readonly sizes = new Map<string, number>();
+  private bytes = 0;
+
+  constructor({ base, bytesMax = TEMPORARY_BYTES_MAX, isSynced = true }: TemporarySettings) {
+    this.folder = folders.get(base) ?? openProcessFolder(base);
+    folders.set(base, this.folder);
+    this.bytesMax = bytesMax;
+    this.isSynced = isSynced;
   }
 
-  /** The path of a synced, read-only file with these bytes; the caller takes it away. Nothing stays if `body` throws. */
+  /**
+   * The path of a read-only file with these bytes; the caller takes it away. Nothing stays if `body` throws,
+   * and its error is thrown. Throws `storage.unavailable` where the disk, or `bytesMax`, holds no more.
+   */
   async write(body: AsyncIterable<Uint8Array>): Promise<string> {
-    const path = join(this.folder, `${process.pid}.${randomBytes(12).toString('hex')}`);
-    underWay.add(path);
+    const path = join(this.folder, randomBytes(12).toString('hex'));
     try {
-      const file = await open(path, 'wx', READ_ONLY);
+      const file = await onDisk(async () => {
+        await mkdir(this.folder, { recursive: true, mode: 0o700 });
+        return open(path, 'wx', READ_ONLY);
+      });
       try {
-        for await (const chunk of body) await file.writeFile(chunk);
-        await file.sync();
+        for await (const chunk of body) {
+          this.reserve(path, chunk.length);
+          await onDisk(() => file.writeFile(chunk));
+        }
+        if (this.isSynced) await onDisk(() => file.sync());
       } finally {
         await file.close();
       }
@@ -41,19 +66,15 @@ export class TemporaryFiles {
 
   async remove(path: string): Promise<void> {
     await rm(path, { force: true });
-    underWay.delete(path);
+    this.bytes -= this.sizes.get(path) ?? 0;
+    this.sizes.delete(path);
   }
-}
 
-function isUnderWay(path: string, name: string): boolean {
-  const pid = /^(\d+)\./.exec(name)?.[1];
-  if (pid === undefined) return false;
-  // After a restart in a container the number may be ours again.
-  if (pid === String(process.pid)) return underWay.has(path);
-  try {
-    process.kill(parseInt(pid, 10), 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  private reserve(path: string, bytes: number): void {
+    if (this.bytes + bytes > this.bytesMax) {
+      throw unavailable(`More than ${this.bytesMax} bytes are under way`, 'temporary-bytes-max');
+    }
+    this.bytes += bytes;
+    this.sizes.set(path, (this.sizes.get(path) ?? 0) + bytes);
   }
 }

@@ -1,16 +1,14 @@
-import { createHash, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { bytesEqual, toBase64, toHex, utf8 } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import { encodeEntry, filesForAppend, leafHash, signCheckpoint, TileReader } from '#ledger';
+import { nodeSha256 as sha256 } from '#ledger/node';
 import { contiguous } from '../domain/contiguous.js';
 import { ledgerEntry, shuffled } from '../domain/ledger-entry.js';
 import type { AuditPorts } from './audit-ports.js';
 import type { LedgerHead, LedgerTransaction } from './ledger.port.js';
 
 const PREFIX = 'ledger/';
-
-/** Node's one-shot hash, several times faster than a portable one. */
-const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest();
 
 /**
  * Enters one batch of waiting acts: tiles durably into the store, read back and compared, then head and index in one

@@ -2,11 +2,13 @@ import {
   checkCompleteness,
   type CheckedReveal,
   collectReveals,
+  findConflictingActs,
   isSealedEntry,
   type OpenEntry,
   verifierFromKey,
   verifyLog,
 } from '#ledger';
+import { nodeSha256 } from '#ledger/node';
 import { fromUtf8, toHex } from '#kernel';
 import { tenderDigest, type TenderDescriptor } from '#sealing';
 import { BundleFault, inFile } from './bundle-fault.js';
@@ -44,6 +46,7 @@ export async function verifyLedgerFolder(
     verifyLog({
       readFile: (path) => readBundleFile(folder, `ledger/${path}`),
       verifiers: [verifierFromKey(descriptor.ledgerKey)],
+      sha256: nodeSha256,
     }),
   );
   if (checkpoint.origin !== descriptor.ledgerOrigin) {
@@ -56,6 +59,13 @@ export async function verifyLedgerFolder(
     throw new BundleFault(
       'ledger/checkpoint',
       `acts ${gap!.from} to ${gap!.to} of ${gap!.producer} are missing`,
+    );
+  }
+  const [conflict] = findConflictingActs(all, reveals);
+  if (conflict) {
+    throw new BundleFault(
+      'ledger/checkpoint',
+      `two acts of ${conflict.producer} have the number ${conflict.seq}`,
     );
   }
   const entries = all

@@ -11,6 +11,7 @@ import {
 } from '#contracts';
 import { jcs, toHex } from '#kernel';
 import { encodeEntry, leafHash, verifierFromKey, verifyLog, type VerifiedLog } from '#ledger';
+import { nodeSha256 } from '#ledger/node';
 import type { ApiClient } from '../client/api-client.js';
 import { readLedger } from '../client/ledger-view.js';
 import { readOpeningProofs, readOpeningRecord } from '../client/read-openings.js';
@@ -142,6 +143,7 @@ async function addLedger(api: ApiClient, bundle: BundleWriter, verifierKey: stri
   const fetched = new Map<string, Uint8Array>();
   await verifyLog({
     verifiers: [verifierFromKey(verifierKey)],
+    sha256: nodeSha256,
     readFile: async (path) => {
       const bytes = await api.get(`/ledger/${path}`);
       fetched.set(path, bytes);

@@ -28,7 +28,7 @@ const TRY_AGAIN_CODE = new Set(['version.conflict']);
  */
 export class ApiClient {
   readonly address: string;
-  private readonly patienceMs: number;
+  readonly patienceMs: number;
   private cookie: string | undefined;
 
   constructor({ address, patienceMs = 10_000 }: ApiClientOptions) {
@@ -46,11 +46,6 @@ export class ApiClient {
     this.cookie = response.headers.getSetCookie()[0]?.split(';')[0];
     const { actor } = (await response.json()) as { actor: { personId: string } };
     return actor;
-  }
-
-  /** The session, for a transfer that this client does not make itself. */
-  get sessionCookie(): string | undefined {
-    return this.cookie;
   }
 
   /** Sends a request of a contract; names in its path are taken from the body. */
@@ -83,6 +78,16 @@ export class ApiClient {
     const headers = { 'content-type': 'application/octet-stream' };
     const response = await this.send({ method: 'PUT', path: `${folder}/${sha256}`, body: bytes, headers });
     return (await response.json()) as { sha256: string; size: number };
+  }
+
+  /** A request without a body that no contract describes; gives the answer's headers. */
+  async ask(method: string, path: string, headers: Readonly<Record<string, string>>): Promise<Headers> {
+    return (await this.send({ method, path, headers })).headers;
+  }
+
+  /** What says who is signed in, for requests that go another way. */
+  sessionHeaders(): Readonly<Record<string, string>> {
+    return this.cookie === undefined ? {} : { cookie: this.cookie };
   }
 
   private toHttp({ http, kind }: RequestContract, body: Record<string, unknown>): Sent {
@@ -121,11 +126,10 @@ export class ApiClient {
     body: Uint8Array | string | undefined,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Response | Error> {
-    const cookie = this.cookie === undefined ? {} : { cookie: this.cookie };
     try {
       return await fetch(new URL(path, this.address), {
         method,
-        headers: { ...headers, ...cookie },
+        headers: { ...headers, ...this.sessionHeaders() },
         ...(body === undefined ? {} : { body: body as BodyInit }),
       });
     } catch (error) {

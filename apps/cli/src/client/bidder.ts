@@ -11,6 +11,7 @@ import {
 import type { ApiClient } from './api-client.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { random } from './random.js';
+import { sendEnvelope } from './send-envelope.js';
 
 export type Receipt = ResponseOf<typeof submitBid>;
 
@@ -91,8 +92,9 @@ export class Bidder {
 
   /** Without its bodies a bid was never made. */
   async sendBodies({ envelopes }: SealedBid): Promise<void> {
-    for (const { ciphertext } of envelopes) {
-      await this.api.upload(`/api/v1/tenders/${this.tenderId}/envelopes`, ciphertext);
+    const { api, tenderId } = this;
+    for (const { manifest, ciphertext } of envelopes) {
+      await sendEnvelope({ api, tenderId, ...manifest.age, bytes: ciphertext });
     }
   }
 

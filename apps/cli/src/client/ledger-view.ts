@@ -1,4 +1,5 @@
 import { type VerifiedLog, verifierFromKey, verifyLog } from '#ledger';
+import { nodeSha256 } from '#ledger/node';
 import type { ApiClient } from './api-client.js';
 
 /**
@@ -9,5 +10,6 @@ export function readLedger(api: ApiClient, verifierKey: string): Promise<Verifie
   return verifyLog({
     readFile: (path) => api.get(`/ledger/${path}`),
     verifiers: [verifierFromKey(verifierKey)],
+    sha256: nodeSha256,
   });
 }

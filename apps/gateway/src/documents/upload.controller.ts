@@ -1,8 +1,7 @@
 import { Controller, HttpCode, Param, Put, Req, UseGuards } from '@nestjs/common';
 import { contentKey, DomainError } from '#kernel';
-import { acceptBody, authoriseUpload, LIMITS, sha256Hex, uuid } from '#contracts';
+import { LIMITS, sha256Hex } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
-import { correlationOf } from '../routes/problem.filter.js';
 import { SessionGuard, type SessionRequest } from '../sessions/passport-strategies.js';
 
 interface Stored {
@@ -10,7 +9,7 @@ interface Stored {
   readonly size: number;
 }
 
-/** Large bodies: streamed into the store, kept only when their hash is the one in the address. */
+/** Documents: streamed into the store, kept only when their hash is the one in the address. */
 @Controller('api/v1')
 @UseGuards(SessionGuard)
 export class UploadController {
@@ -23,38 +22,15 @@ export class UploadController {
     const roles = request.user?.actor.roles;
     if (!roles) throw new DomainError('session.missing', 'Sign in to send documents.');
     if (!roles.includes('buyer')) throw new DomainError('access.denied', 'Documents are sent by buyers.');
-    return this.keep(
-      request,
-      contentKey('documents', sha256),
-      this.announced(request, sha256, LIMITS.documentBytesMax),
-    );
+    return this.keep(request, 'documents', sha256, LIMITS.documentBytesMax);
   }
 
-  /** The body of a sealed envelope; the vault says whether it may come and where it waits. */
-  @Put('tenders/:tenderId/envelopes/:sha256')
-  @HttpCode(200)
-  async envelope(
-    @Req() request: SessionRequest,
-    @Param('tenderId') tenderId: string,
-    @Param('sha256') sha256: string,
+  private async keep(
+    request: SessionRequest,
+    prefix: string,
+    sha256: string,
+    bytesMax: number,
   ): Promise<Stored> {
-    const actor = request.user?.actor;
-    if (!actor) throw new DomainError('session.missing', 'Sign in to send envelopes.');
-    if (!actor.roles.includes('bidder'))
-      throw new DomainError('access.denied', 'Envelopes are sent by bidders.');
-    if (!uuid.safeParse(tenderId).success)
-      throw new DomainError('request.malformed', 'The tender id is not a UUID.');
-    const behalf = { actor, correlationId: correlationOf(request) };
-    const body = { tenderId, ...this.announced(request, sha256, LIMITS.envelopeBytesMax) };
-    const { key, isStored } = await this.ports.requests.ask(authoriseUpload, body, behalf);
-    if (!isStored) {
-      await this.keep(request, key, body);
-      await this.ports.requests.ask(acceptBody, body, behalf);
-    }
-    return { sha256, size: body.size };
-  }
-
-  private announced(request: SessionRequest, sha256: string, bytesMax: number): Stored {
     if (!sha256Hex.safeParse(sha256).success) {
       throw new DomainError(
         'request.malformed',
@@ -67,15 +43,13 @@ export class UploadController {
     }
     if (size > bytesMax)
       throw new DomainError('request.too-large', `At most ${bytesMax} bytes.`, { bytesMax });
-    return { sha256, size };
-  }
-
-  private async keep(request: SessionRequest, key: string, expect: Stored): Promise<Stored> {
     if (!isStream(request.body)) {
       throw new DomainError('request.media-type-wrong', 'Send the bytes as application/octet-stream.');
     }
-    const { sha256, size } = expect;
-    return this.ports.store.put(key, request.body, { expect: { sha256, size }, bytesMax: size });
+    return this.ports.store.put(contentKey(prefix, sha256), request.body, {
+      expect: { sha256, size },
+      bytesMax,
+    });
   }
 }
 

@@ -7,6 +7,7 @@ export const evaluationErrors = {
     title: 'Bids, score sheets or draws do not fit the method',
     retry: false,
   },
+  'evaluation.bid-unknown': { status: 404, title: 'No such bid in the evaluation', retry: false },
   'evaluation.mismatch': { status: 422, title: 'Evaluation does not recompute', retry: false },
 } as const satisfies ErrorTable;
 export type EvaluationErrorCode = keyof typeof evaluationErrors;

@@ -13,6 +13,7 @@ import {
 } from './platform.js';
 import { sealingErrors } from './sealing.js';
 import { storageErrors } from './storage.js';
+import { uploadErrors } from './upload.js';
 import { workbookErrors } from './workbook.js';
 
 /** Every code of the platform with its status, title and whether trying again helps. */
@@ -28,6 +29,7 @@ export const ERRORS = {
   ...databaseErrors,
   ...busErrors,
   ...storageErrors,
+  ...uploadErrors,
   ...pkiErrors,
   ...workbookErrors,
 } as const;

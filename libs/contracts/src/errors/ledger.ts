@@ -19,5 +19,12 @@ export const ledgerErrors = {
   'entry.too-large': { status: 422, title: 'Ledger entry is too large', retry: false },
   'entry.malformed': { status: 422, title: 'Ledger entry is not well formed', retry: false },
   'reveal.mismatch': { status: 422, title: 'Reveal does not match its commitment', retry: false },
+  'witness.request-malformed': {
+    status: 400,
+    title: 'Request to a witness is not well formed',
+    retry: false,
+  },
+  'witness.answer-malformed': { status: 422, title: 'Answer of a witness is not well formed', retry: false },
+  'witness.policy-malformed': { status: 422, title: 'Witness policy is not well formed', retry: false },
 } as const satisfies ErrorTable;
 export type LedgerErrorCode = keyof typeof ledgerErrors;

@@ -14,5 +14,7 @@ export const pkiErrors = {
   'signature.invalid': refused('Signature does not match'),
   'signature.type-wrong': refused('Signed document is of another type'),
   'signature.key-mismatch': refused('Key does not belong to the certificate'),
+  'receipt.malformed': refused('File is not a receipt in its one form'),
+  'receipt.too-large': refused('File is larger than a receipt can be'),
 } as const satisfies ErrorTable;
 export type PkiErrorCode = keyof typeof pkiErrors;

@@ -8,6 +8,8 @@ export const storageErrors = {
   'object.too-large': { status: 413, title: 'Object is too large', retry: false },
   'object.retained': { status: 409, title: 'Object may not be removed yet', retry: false },
   'object.immutable': { status: 409, title: 'Object is never changed', retry: false },
+  'object.mutable': { status: 409, title: 'Object may change and is not retained', retry: false },
+  'object.range-invalid': { status: 416, title: 'Object ends before this range', retry: false },
   'storage.unavailable': { status: 503, title: 'Object store cannot be reached', retry: true },
 } as const satisfies ErrorTable;
 export type StorageErrorCode = keyof typeof storageErrors;

@@ -8,7 +8,24 @@ export const LIMITS = {
   pageItemsMax: 100,
   partsMax: 64,
   documentBytesMax: 20 * 1024 * 1024,
-  envelopeBytesMax: 64 * 1024 * 1024,
+  /** Two GiB and what sealing adds to them. */
+  envelopeBytesMax: 2 * 1024 ** 3 + 1024 ** 2,
+  /** Unfinished uploads of one organisation in one tender at once. */
+  openUploadsMax: 8,
+  /** An upload that is not finished by then is over, by the database's clock. */
+  uploadHoursMax: 24,
+  /** What of an upload is durable at a time; a power cut costs the sender no more. */
+  uploadPieceBytesMax: 4 * 1024 * 1024,
+  /** A slow sender's bytes are made durable this often, full piece or not. */
+  uploadPieceSecondsMax: 30,
+  /** Received, and not yet with the store: the memory that one upload may take. */
+  uploadBufferBytesMax: 2 * 1024 * 1024,
+  /** A connection over which nothing comes is given up; what came is kept. */
+  uploadIdleSecondsMax: 30,
+  /** One request that brings bytes ends after this long; the sender goes on with the next. */
+  uploadRequestSecondsMax: 3_600,
+  /** Requests that bring bytes to one upload, and so the pieces that it can fall into. */
+  uploadRequestsMax: 10_000,
   jwsCharsMax: 64 * 1024,
 } as const;
 

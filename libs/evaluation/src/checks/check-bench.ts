@@ -1,26 +1,30 @@
 import { Rational, sum } from '#kernel';
 import type { Finding } from '../evaluation-types.js';
-import type { Method } from '../method.js';
+import type { Settled } from '../nodes/choose-drawn.js';
 import type { SimpleBench } from '../method-bench.js';
+import type { PlainScore } from '../method-score.js';
 import { checkTrimTable } from './check-trim-table.js';
 import { error } from './finding.js';
 
 /** The benchmark is there where the score needs one, its parts are complete; floor ≤ ceiling of the admission. */
-export function checkBench(method: Method): Finding[] {
+export function checkBench(method: Settled): Finding[] {
   const { bench, admit, score } = method;
   const findings = checkLimits(admit);
   if (!bench) {
-    if (score.rule !== 'linear') {
+    if (needsBench(score)) {
       findings.push(
         error('bench.missing', 'bench', '该评分规则需要基准价。', 'This score rule needs a benchmark.'),
       );
     }
     return findings;
   }
-  if (bench.of.rule !== 'blend') return [...findings, ...checkPart(bench.of, 'bench.of', method)];
+  if (bench.of.rule !== 'blend' && bench.of.rule !== 'composite') {
+    return [...findings, ...checkPart(bench.of, 'bench.of', method)];
+  }
   for (const [index, { of }] of bench.of.parts.entries()) {
     findings.push(...checkPart(of, `bench.of.parts.${index}.of`, method));
   }
+  if (bench.of.rule === 'composite') return findings;
   if (!sum(bench.of.parts.map(({ weight }) => Rational.from(weight))).equals(Rational.of(100n))) {
     findings.push(
       error(
@@ -34,7 +38,22 @@ export function checkBench(method: Method): Finding[] {
   return findings;
 }
 
-function checkPart(rule: SimpleBench, path: string, { admit }: Method): Finding[] {
+/** Rules that read the benchmark; the others read the prices themselves. */
+function needsBench(score: PlainScore): boolean {
+  switch (score.rule) {
+    case 'linear':
+    case 'places':
+    case 'lowest-passes':
+    case 'none':
+      return false;
+    case 'anchored':
+      return score.fullAt.at === 'benchmark' || score.lowAt.at === 'benchmark';
+    default:
+      return true;
+  }
+}
+
+function checkPart(rule: SimpleBench, path: string, { admit }: Settled): Finding[] {
   if (rule.rule === 'trimmed-mean') return checkTrimTable(rule.table, `${path}.table`);
   if (rule.rule === 'ceiling' && !admit.ceiling) {
     return [
@@ -49,7 +68,7 @@ function checkPart(rule: SimpleBench, path: string, { admit }: Method): Finding[
   return [];
 }
 
-function checkLimits({ ceiling, floor }: Method['admit']): Finding[] {
+function checkLimits({ ceiling, floor }: Settled['admit']): Finding[] {
   if (!ceiling || !floor) return [];
   const isEmpty = Rational.from(ceiling.price).lessThan(Rational.from(floor.price));
   return isEmpty

@@ -1,6 +1,7 @@
 import { Rational, sum } from '#kernel';
 import type { Finding } from '../evaluation-types.js';
 import type { Method } from '../method.js';
+import { keyName } from '../nodes/rank.js';
 import { checkTrimTable } from './check-trim-table.js';
 import { error, warning } from './finding.js';
 
@@ -17,9 +18,11 @@ function checkWeights({ combine, score, panel }: Method): Finding[] {
       ? []
       : [error('combine.part-twice', 'combine.of', '同一得分被重复相加。', 'A score is added twice.')];
   }
+  if (combine.rule !== 'weighted-sum') return [];
   const findings: Finding[] = [];
   const { price, technical } = combine.weights;
-  if (!Rational.from(price).add(Rational.from(technical)).equals(HUNDRED)) {
+  const others = (combine.extra ?? []).map(({ weight }) => Rational.from(weight));
+  if (!sum([Rational.from(price), Rational.from(technical), ...others]).equals(HUNDRED)) {
     findings.push(
       error(
         'combine.weights-not-100',
@@ -29,7 +32,7 @@ function checkWeights({ combine, score, panel }: Method): Finding[] {
       ),
     );
   }
-  if (!Rational.from(score.full).equals(HUNDRED)) {
+  if ('full' in score && !Rational.from(score.full).equals(HUNDRED)) {
     findings.push(
       warning(
         'combine.full-not-100',
@@ -39,7 +42,8 @@ function checkWeights({ combine, score, panel }: Method): Finding[] {
       ),
     );
   }
-  if (panel && !panelMax(panel).equals(HUNDRED)) {
+  const best = panel && (panel.rescale ? Rational.from(panel.rescale.to) : panelMax(panel));
+  if (best && !best.equals(HUNDRED)) {
     findings.push(
       warning(
         'combine.full-not-100',
@@ -53,7 +57,7 @@ function checkWeights({ combine, score, panel }: Method): Finding[] {
 }
 
 const panelMax = ({ criteria }: NonNullable<Method['panel']>): Rational =>
-  sum(criteria.map(({ max }) => Rational.from(max)));
+  sum(criteria.map(({ max, weight }) => Rational.from(max).mul(Rational.from(weight ?? '1'))));
 
 function checkPanel({ panel }: Method): Finding[] {
   if (!panel) return [];
@@ -89,12 +93,13 @@ function checkPanel({ panel }: Method): Finding[] {
   return findings;
 }
 
-function checkRank({ rank: { keys, ties, rounding } }: Method): Finding[] {
+function checkRank({ combine, score, rank: { keys, ties, rounding } }: Method): Finding[] {
   const findings: Finding[] = [];
-  if (new Set(keys).size !== keys.length) {
+  if (new Set(keys.map(keyName)).size !== keys.length) {
     findings.push(error('rank.key-twice', 'rank.keys', '排序依据重复。', 'A rank key occurs twice.'));
   }
-  if (keys[0] !== 'total') {
+  const isPriced = score.rule === 'none' || combine.rule === 'evaluated-price';
+  if (keys[0] !== 'total' && keys[0] !== 'lowest-total' && !isPriced) {
     findings.push(
       warning(
         'rank.total-not-first',

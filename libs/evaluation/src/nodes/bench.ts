@@ -1,9 +1,9 @@
-import { Rational } from '#kernel';
-import { readExact, refuseInput } from '../evaluation-input.js';
+import type { Rational } from '#kernel';
 import type { Draws } from '../evaluation-types.js';
 import type { Method } from '../method.js';
-import type { Bench, BenchFactor } from '../method-bench.js';
+import type { Bench } from '../method-bench.js';
 import { traced, type Traced } from '../trace-node.js';
+import { factorValue } from './bench-factor.js';
 import { benchRule } from './bench-rule.js';
 import { ascending } from './trim.js';
 
@@ -22,7 +22,7 @@ export function benchNode(
   method: Method,
   draws: Draws,
 ): Benchmark | null {
-  const base = benchRule(bench.of, ascending(admitted.map(({ price }) => price)), method);
+  const base = benchRule(bench.of, ascending(admitted.map(({ price }) => price)), method, draws);
   if (!base) return null;
   const factors = (bench.factors ?? []).map((factor) => ({ factor, value: factorValue(factor, draws) }));
   const exact = factors.reduce((product, { value }) => product.mul(value), base.value);
@@ -31,12 +31,17 @@ export function benchNode(
   const inputs: Record<string, string> = {};
   for (const { id, price } of admitted) inputs[`price:${id}`] = price.toString();
   for (const [index, { factor, value }] of factors.entries()) {
-    inputs[`factor:${index + 1}:${factor.from === 'draw' ? factor.name : 'declared'}`] = value.toString();
+    inputs[`factor:${index + 1}:${factor.from === 'declared' ? 'declared' : factor.name}`] = value.toString();
   }
   const step = traced({
     rule: `bench.${bench.of.rule}`,
     subject: 'all',
-    inputs: { ...inputs, n: String(admitted.length), fallback: String(base.fellBack) },
+    inputs: {
+      ...inputs,
+      ...drawnInputs(bench, draws),
+      n: String(admitted.length),
+      fallback: String(base.fellBack),
+    },
     exact,
     rounding: bench.rounding,
     sentence: (result) => ({
@@ -47,13 +52,15 @@ export function benchNode(
   return { ...step, fellBack: base.fellBack };
 }
 
-function factorValue(factor: BenchFactor, { numbers }: Draws): Rational {
-  if (factor.from === 'declared') return Rational.from(factor.value);
-  const text = numbers && Object.hasOwn(numbers, factor.name) ? numbers[factor.name] : undefined;
-  if (text === undefined)
-    refuseInput(`The drawn number ${factor.name} is not recorded.`, { name: factor.name });
-  const value = readExact(text, `drawn number ${factor.name}`);
-  if (value.sign() <= 0)
-    refuseInput(`The drawn number ${factor.name} is not positive.`, { name: factor.name });
-  return value;
+/** Drawn numbers inside a composite, as they count. */
+function drawnInputs({ of }: Bench, draws: Draws): Record<string, string> {
+  if (of.rule !== 'composite') return {};
+  const inputs: Record<string, string> = {};
+  for (const [index, { factors }] of of.parts.entries()) {
+    for (const factor of factors ?? []) {
+      const name = factor.from === 'declared' ? 'declared' : factor.name;
+      inputs[`part:${index + 1}:${factor.from}:${name}`] = factorValue(factor, draws).toString();
+    }
+  }
+  return inputs;
 }

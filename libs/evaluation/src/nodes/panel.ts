@@ -1,6 +1,6 @@
 import { Rational, sum } from '#kernel';
 import type { ScoreSheet, TraceNode } from '../evaluation-types.js';
-import type { Panel } from '../method.js';
+import type { Panel } from '../method-panel.js';
 import { readExact, refuseInput } from '../evaluation-input.js';
 import { show, traced, type Traced } from '../trace-node.js';
 import { mean, median } from './average.js';
@@ -8,6 +8,8 @@ import { trim } from './trim.js';
 
 export interface PanelScore {
   readonly value: Rational;
+  /** A criterion is under its own minimum. */
+  readonly isWeak: boolean;
   readonly trace: readonly TraceNode[];
 }
 
@@ -40,26 +42,35 @@ export function panelNode(bid: string, sheets: readonly ScoreSheet[], panel: Pan
       zh: '技术得分',
       en: 'technical score',
     });
-    return { value: total.value, trace: [total.node] };
+    return { value: total.value, isWeak: false, trace: [total.node] };
   }
   const columns = panel.criteria.map(({ id, title }) =>
     aggregateNode(`panel.criterion`, bid, marks.get(id)!, panel, panel.criterionRounding, title, id),
   );
+  const points = panel.criteria.map(({ weight }, index) => {
+    const { value } = columns[index]!;
+    return { value: weight === undefined ? value : value.mul(Rational.from(weight)), weight };
+  });
   const total = traced({
     rule: 'panel.sum',
     subject: bid,
     inputs: Object.fromEntries(panel.criteria.map(({ id }, index) => [id, columns[index]!.value.toString()])),
-    exact: sum(columns.map(({ value }) => value)),
+    exact: sum(points.map(({ value }) => value)),
     rounding: panel.rounding,
     sentence: (result) => {
-      const formula = columns.map(({ value }) => show(value)).join('+');
+      const formula = columns
+        .map(({ value }, index) => show(value) + (points[index]!.weight ? `×${points[index]!.weight}` : ''))
+        .join('+');
       return {
         zh: `${bid} 技术得分 = ${formula} = ${result}`,
         en: `${bid} technical score = ${formula} = ${result}`,
       };
     },
   });
-  return { value: total.value, trace: [...columns.map(({ node }) => node), total.node] };
+  const isWeak = panel.criteria.some(
+    ({ min }, index) => min !== undefined && columns[index]!.value.lessThan(Rational.from(min)),
+  );
+  return { value: total.value, isWeak, trace: [...columns.map(({ node }) => node), total.node] };
 }
 
 function readMark({ expert, bid, scores }: ScoreSheet, criterion: string, max: string): Rational {
@@ -88,9 +99,11 @@ function aggregateNode(
 ): Traced {
   const values = marks.map(({ mark }) => mark);
   const { aggregate } = panel;
-  const trimmed = aggregate.rule === 'mean' ? null : trim(values, aggregate.table);
+  const trimmed = aggregate.rule === 'trimmed-mean' ? trim(values, aggregate.table) : null;
   const kept = trimmed?.kept ?? values;
-  const isMedian = aggregate.rule === 'trimmed-mean' && !trimmed?.kept && aggregate.otherwise === 'median';
+  const isMedian =
+    aggregate.rule === 'median' ||
+    (aggregate.rule === 'trimmed-mean' && !trimmed?.kept && aggregate.otherwise === 'median');
   const formula = isMedian
     ? `median(${values.map(show).join(', ')})`
     : `(${kept.map(show).join('+')})÷${kept.length}`;

@@ -2,8 +2,11 @@ import { Rational, invariant } from '#kernel';
 import type { BidFlag, Bilingual } from '../evaluation-types.js';
 import type { Score } from '../method-score.js';
 import { traced, type Traced } from '../trace-node.js';
+import { scoreAnchored } from './score-anchored.js';
+import { scoreInverseRatio, scoreLog, scorePower } from './score-curves.js';
 import { scoreDeviation } from './score-deviation.js';
 import { scoreLinear } from './score-linear.js';
+import { scoreLowestPasses, scorePlaces } from './score-places.js';
 import { scoreRatio } from './score-ratio.js';
 import { scoreSetPoints } from './score-set-points.js';
 
@@ -13,6 +16,9 @@ export interface ScoringSet {
   readonly benchmark: Rational;
   readonly min: Rational;
   readonly max: Rational;
+  /** All of them, ascending. */
+  readonly prices: readonly Rational[];
+  readonly ceiling: Rational | null;
 }
 
 export interface RawScore {
@@ -72,5 +78,17 @@ function rawScore(price: Rational, rule: Score, set: ScoringSet): RawScore {
       return scoreDeviation(price, rule, set);
     case 'set-points':
       return scoreSetPoints(price, rule, set);
+    case 'inverse-ratio':
+      return scoreInverseRatio(price, rule, set);
+    case 'power':
+      return scorePower(price, rule, set);
+    case 'anchored':
+      return scoreAnchored(price, rule, set);
+    case 'log':
+      return scoreLog(price, rule, set);
+    case 'places':
+      return scorePlaces(price, rule, set);
+    case 'lowest-passes':
+      return scoreLowestPasses(price, rule, set);
   }
 }

@@ -42,16 +42,22 @@ export function refuseShare(command: CommandOf<'refuse-share'>, opening: Opening
   return [{ type: 'share-refused', trusteeIndex, manifestSha256, code, at }];
 }
 
-/** Rescue identities are taken in the window alone: after a quorum one could open only when others' prices please. */
 export function revealRescue({ alias }: CommandOf<'reveal-rescue'>, opening: Opening): OpeningEvent[] {
-  if (opening.stage !== 'rescue') {
-    throw new DomainError(
-      'rescue.not-open',
-      'Rescue identities are taken after the quorum failed, until the window ends.',
-      { stage: opening.stage },
-    );
-  }
+  requireRescue(opening);
   return opening.rescued.includes(alias) ? [] : [{ type: 'rescue-revealed', alias }];
+}
+
+/**
+ * Rescue identities are taken in the window alone: after a quorum one could open only when others' prices please.
+ * Throws `rescue.not-open`.
+ */
+function requireRescue({ stage }: Opening): void {
+  if (stage === 'rescue') return;
+  throw new DomainError(
+    'rescue.not-open',
+    'Rescue identities are taken after the quorum failed, until the window ends.',
+    { stage },
+  );
 }
 
 function attendance(opening: Opening, trusteeIndex: number, at: string): OpeningEvent[] {

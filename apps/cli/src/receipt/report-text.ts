@@ -1,0 +1,41 @@
+import type { ReceiptReport } from './receipt-report.js';
+
+/** The report for people: who, what, when, what was checked, and whose keys that rests on. */
+export function reportText(report: ReceiptReport): string {
+  const { tenderId, kind, seq, receivedAt, deadlineAt, bidder, platform, ledger, timestamp } = report;
+  const who = bidder.creditCode === null ? bidder.name : `${bidder.name} (${bidder.creditCode})`;
+  const [zh, en] = kind === 'seal' ? ['密封投标文件', 'sealed bid'] : ['投标撤回', 'withdrawal'];
+  const bodies = report.envelopes.flatMap(({ envelopeId, body }) =>
+    body ? [`  ${envelopeId}: ${body.size} bytes, SHA-256 ${body.sha256}`] : [],
+  );
+  return [
+    `who   ${who}`,
+    `what  ${en}, version ${seq}, for tender ${tenderId}`,
+    ...bodies,
+    `when  received at ${receivedAt} by ${platform}; the deadline was ${deadlineAt}`,
+    `      entered as number ${ledger.index} of ${ledger.size} in the ledger ${ledger.origin}`,
+    ...(timestamp ? [`      time stamp of another authority: ${timestamp.at}`] : []),
+    `投标人 ${who} 的${zh}（第 ${seq} 版）于 ${receivedAt} 由 ${platform} 收到，投标截止时间为 ${deadlineAt}。`,
+    '',
+    ...report.checks.map((check) => `✓ ${check}`),
+    '',
+    ...anchorLines(report),
+  ].join('\n');
+}
+
+function anchorLines({ anchors }: ReceiptReport): string[] {
+  const own = [
+    ...(anchors.authority === 'own' ? ['the authority’s certificate (--authority FILE)'] : []),
+    ...(anchors.ledgerKey === 'own' ? ['the ledger’s key (--ledger-key KEY)'] : []),
+    ...(anchors.timestampAuthority === 'own'
+      ? ['the time-stamp authority’s certificate (--timestamp-authority FILE)']
+      : []),
+  ];
+  if (own.length === 0) return ['verified, against the keys that you gave'];
+  return [
+    'The receipt agrees with itself, but it was checked only against keys that it brings itself:',
+    ...own.map((line) => `  ${line}`),
+    'Whoever made up the receipt could have made these up too. Get them from elsewhere and check again.',
+    '回执自身前后一致，但以上密钥取自回执本身；请从其他途径取得后再次核验。',
+  ];
+}
