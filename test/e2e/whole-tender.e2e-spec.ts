@@ -74,7 +74,11 @@ describe('a whole tender', () => {
     expect(types[0]).toBe('tendering.tender-published');
     for (const type of [
       'tendering.tender-closed',
+      'vault.trustee-attended',
+      'vault.shares-taken',
+      'vault.combining-begun',
       'vault.envelopes-opened',
+      'vault.envelopes-destroyed',
       'commercial-scoring.ranking-made',
     ]) {
       expect(types).toContain(type);

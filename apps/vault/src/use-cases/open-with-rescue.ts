@@ -5,8 +5,8 @@ import { nodeAgeEngine } from '#sealing/node';
 import type { Call } from '#service';
 import type { ObjectStore } from '#storage';
 import type { SignedManifest } from '../domain/bid-act.js';
+import { decide } from '../domain/opening/decide.js';
 import { envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
-import { requireRescue } from '../domain/opening/decide-session.js';
 import { requireObjectable } from '../domain/opening/objection.js';
 import { requireOpenable, requireTrustee } from '../domain/sealed-tender.js';
 import { isStoredUnaltered } from './open-check-stored.js';
@@ -26,15 +26,12 @@ export async function takeRescue(
   const ref = { tenderId, envelopeId };
   const organisationId = organisationOf(call);
   requireOpenable(await vault.tender(tenderId), envelopeId);
-  // The window may be due and not yet looked at: what is refused here depends on the clock alone.
-  requireRescue(
-    await openings.transact({ ...call, idempotencyKey: null }, async (tx) =>
-      decideOpening(tx, await loadOpening(tx, ref), { type: 'pass-time' }),
-    ),
-  );
   const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
   const own = envelopes.find((envelope) => envelope.organisationId === organisationId);
   if (!own) throw new DomainError('bid.unknown', 'No envelope of yours is to be opened here.');
+  const seen = await openings.find(ref);
+  if (!seen) throw new DomainError('opening.not-yet', 'This opening has not begun.');
+  decide({ type: 'reveal-rescue', alias: own.alias, now: await vault.now() }, seen);
   await requireOpens(store, own.manifest, identity);
   return openings.transact(call, async (tx) => {
     const opening = await loadOpening(tx, ref);

@@ -80,13 +80,12 @@ function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 
     quorum,
     envelopes: of,
     trusteesPresent: presentTrustees(opening),
-    trustees: tender.descriptor.trustees.map(({ i }) => {
-      const { refused, ...trustee } = trusteeAt(opening, i);
-      return {
-        ...trustee,
-        refused: [...refused],
-      };
-    }),
+    trustees: tender.descriptor.trustees.map(({ i }) => ({
+      ...trusteeAt(opening, i),
+      refused: opening.refused
+        .filter(({ trusteeIndex }) => trusteeIndex === i)
+        .map(({ manifestSha256, code, at }) => ({ manifestSha256, code, at })),
+    })),
     halted: halted && {
       ...halted,
       count: halted.manifestSha256s.length,

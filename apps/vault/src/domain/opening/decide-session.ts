@@ -36,7 +36,7 @@ export function takeShares(command: CommandOf<'take-shares'>, opening: Opening):
 export function refuseShare(command: CommandOf<'refuse-share'>, opening: Opening): OpeningEvent[] {
   const { trusteeIndex, manifestSha256, code, now: at } = command;
   requireSession(opening);
-  const { refused } = trusteeAt(opening, trusteeIndex);
+  const refused = opening.refused.filter((one) => one.trusteeIndex === trusteeIndex);
   const isKnown = refused.some((one) => one.manifestSha256 === manifestSha256);
   if (isKnown || refused.length >= REFUSALS_MAX) return [];
   return [{ type: 'share-refused', trusteeIndex, manifestSha256, code, at }];
@@ -51,12 +51,12 @@ export function revealRescue({ alias }: CommandOf<'reveal-rescue'>, opening: Ope
  * Rescue identities are taken in the window alone: after a quorum one could open only when others' prices please.
  * Throws `rescue.not-open`.
  */
-export function requireRescue(opening: Opening | undefined): void {
-  if (opening?.stage === 'rescue') return;
+function requireRescue({ stage }: Opening): void {
+  if (stage === 'rescue') return;
   throw new DomainError(
     'rescue.not-open',
     'Rescue identities are taken after the quorum failed, until the window ends.',
-    { stage: opening?.stage ?? null },
+    { stage },
   );
 }
 

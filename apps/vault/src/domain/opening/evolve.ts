@@ -14,9 +14,8 @@ export function evolve(opening: Opening, event: OpeningEvent): Opening {
     case 'shares-given':
       return withTrustee(opening, event.trusteeIndex, { completedAt: event.at });
     case 'share-refused': {
-      const { trusteeIndex, manifestSha256, code, at } = event;
-      const { refused } = trusteeAt(opening, trusteeIndex);
-      return withTrustee(opening, trusteeIndex, { refused: [...refused, { manifestSha256, code, at }] });
+      const { type: _type, ...refused } = event;
+      return { ...opening, refused: [...opening.refused, refused] };
     }
     case 'quorum-failed':
       return { ...opening, stage: 'rescue', rescueUntil: event.rescueUntil };

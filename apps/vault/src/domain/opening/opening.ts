@@ -10,10 +10,10 @@ export interface TrusteeAtOpening {
   readonly given: number;
   /** Set once there is a share for every envelope: only then they count. */
   readonly completedAt: Instant | null;
-  readonly refused: readonly RefusedShare[];
 }
 
 export interface RefusedShare {
+  readonly trusteeIndex: number;
   readonly manifestSha256: string;
   readonly code: string;
   readonly at: Instant;
@@ -41,6 +41,7 @@ export interface Opening {
   readonly rescueUntil: Instant | null;
   /** In the order in which they came. */
   readonly trustees: readonly TrusteeAtOpening[];
+  readonly refused: readonly RefusedShare[];
   /** Aliases whose rescue identity is there; hidden until the window ends. */
   readonly rescued: readonly string[];
   readonly openedBy: 'trustees' | 'bidders' | null;
@@ -62,6 +63,7 @@ export function waitingOpening(
     rescueMs,
     rescueUntil: null,
     trustees: [],
+    refused: [],
     rescued: [],
     openedBy: null,
     checkedAt: null,
@@ -76,7 +78,6 @@ export const trusteeAt = (opening: Opening, trusteeIndex: number): TrusteeAtOpen
     attendedAt: null,
     given: 0,
     completedAt: null,
-    refused: [],
   };
 
 /** Trustees who have given a share for every envelope. */
