@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { request } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { sendEnvelope } from '../../apps/cli/src/client/send-envelope.js';
+import { commitTo } from '../support/commit-to.js';
 import { openTender } from '../support/open-tender.js';
 import { startTestPlatform } from '../support/platform.js';
 import { measure } from './measure.js';
@@ -21,10 +22,12 @@ export async function uploadBench(): Promise<void> {
     const { tenderId, seats } = await openTender(platform, 60_000);
     const { api } = seats[0]!.bidder;
     const bytes = randomBytes(SIZE);
-    const bodies = Array.from({ length: BODIES }, (_, number) => {
+    const bodies: string[] = [];
+    for (let number = 0; number < BODIES; number++) {
       bytes.writeUInt32BE(number);
-      return createHash('sha256').update(bytes).digest('hex');
-    });
+      bodies.push(createHash('sha256').update(bytes).digest('hex'));
+      await commitTo(seats[0]!.bidder, tenderId, bytes);
+    }
     let sent = 0;
     await measure({
       name: 'upload an envelope of 128 MiB',

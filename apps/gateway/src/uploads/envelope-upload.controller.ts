@@ -1,4 +1,16 @@
-import { Controller, Delete, Head, Options, Param, Patch, Post, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Head,
+  type OnModuleDestroy,
+  Options,
+  Param,
+  Patch,
+  Post,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import { Server } from '@tus/server';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '#kernel';
@@ -36,10 +48,16 @@ const TUS_HEADERS = [
 /** Bodies of sealed envelopes by tus 1.0 (https://tus.io/protocols/resumable-upload): the vault says what may come. */
 @Controller('api/v1/tenders/:tenderId/envelopes')
 @UseGuards(SessionGuard)
-export class EnvelopeUploadController {
+export class EnvelopeUploadController implements OnModuleDestroy {
   private readonly locker = new UploadLocker();
+  private readonly running = new Set<AbortController>();
 
   constructor(private readonly ports: GatewayPorts) {}
+
+  /** No stop waits for a body that may take an hour. */
+  onModuleDestroy(): void {
+    for (const ending of this.running) ending.abort();
+  }
 
   @Options()
   options(@Res() reply: FastifyReply): void {
@@ -100,7 +118,7 @@ export class EnvelopeUploadController {
     reply: FastifyReply,
     { tenderId, uploadId }: { readonly tenderId: string; readonly uploadId?: string },
   ): Promise<void> {
-    reply.raw.once('finish', () => dropRest(request.raw, LINGER_MS));
+    const ending = this.watch(request, reply);
     void reply.headers({ 'tus-resumable': TUS_VERSION, 'tus-version': TUS_VERSION });
     if (request.headers['tus-resumable'] !== TUS_VERSION) {
       throw new DomainError<UploadErrorCode>('upload.protocol-wrong', `Send Tus-Resumable: ${TUS_VERSION}.`);
@@ -120,13 +138,29 @@ export class EnvelopeUploadController {
       getFileIdFromRequest: () => uploadId,
       onResponseError: (_request, error) => void (refused = error),
     });
-    const response = await server.handleWeb(webRequest(request));
+    const response = await server.handleWeb(webRequest(request, ending));
     if (refused !== undefined) throw tusRefusal(refused);
     if (!response.ok) throw tusRefusal({ status_code: response.status, body: await response.text() });
     const headers = [...response.headers].filter(([name]) => HEADERS.test(name));
     void reply.status(response.status).headers(Object.fromEntries(headers));
     if (store.createdOffset > 0) void reply.header('upload-offset', store.createdOffset);
     void reply.send();
+  }
+
+  /** Aborted when the request was answered, or the gateway stops: what came until then is kept. */
+  private watch({ raw }: SessionRequest, reply: FastifyReply): AbortSignal {
+    const ending = new AbortController();
+    this.running.add(ending);
+    reply.raw
+      .once('finish', () => {
+        ending.abort();
+        dropRest(raw, LINGER_MS);
+      })
+      .once('close', () => {
+        ending.abort();
+        this.running.delete(ending);
+      });
+    return ending.signal;
   }
 
   private storeFor(request: SessionRequest, tenderId: string): EnvelopeStore {
@@ -145,7 +179,7 @@ export class EnvelopeUploadController {
 }
 
 /** The request as @tus/server reads it. Only PATCH has a body: creation with bytes is not offered. */
-function webRequest({ method, url, headers, raw }: SessionRequest): Request {
+function webRequest({ method, url, headers, raw }: SessionRequest, ending: AbortSignal): Request {
   const isPatch = method === 'PATCH';
   const names = isPatch ? [...TUS_HEADERS, ...BODY_HEADERS] : TUS_HEADERS;
   const passed = names.flatMap((name): [string, string][] => {
@@ -155,6 +189,6 @@ function webRequest({ method, url, headers, raw }: SessionRequest): Request {
   return new Request(new URL(url, 'http://gateway'), {
     method,
     headers: passed,
-    ...(isPatch ? { body: patientBody(raw, BODY), duplex: 'half' } : {}),
+    ...(isPatch ? { body: patientBody(raw, BODY, ending), duplex: 'half' } : {}),
   } as RequestInit);
 }

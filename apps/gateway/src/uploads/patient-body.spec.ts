@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BodyLimits, dropRest, patientBody } from './patient-body.js';
 
 const LIMITS: BodyLimits = { bufferBytesMax: 64 * 1024, idleMs: 60_000, requestMs: 60_000 };
@@ -10,6 +10,9 @@ const LIMITS: BodyLimits = { bufferBytesMax: 64 * 1024, idleMs: 60_000, requestM
 describe('the body of a request', () => {
   let server: Server;
   const sockets: Socket[] = [];
+  let asked: AbortController;
+
+  beforeEach(() => void (asked = new AbortController()));
 
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.destroy();
@@ -23,7 +26,7 @@ describe('the body of a request', () => {
     server = createServer((request, response) => {
       void (async () => {
         let count = 0;
-        for await (const chunk of patientBody(request, limits)) count += chunk.length;
+        for await (const chunk of patientBody(request, limits, asked.signal)) count += chunk.length;
         response.writeHead(204).end();
         dropRest(request, 20);
         tell(count);
@@ -54,6 +57,15 @@ describe('the body of a request', () => {
   it('ends when the sender falls silent, who then loses the connection', async () => {
     const { socket, bytes } = await received({ ...LIMITS, idleMs: 50 });
     socket.write(Buffer.alloc(10));
+    expect(await bytes).toBe(10);
+    await once(socket.resume(), 'close');
+  });
+
+  it('ends when it is asked to, with what had come', async () => {
+    const { socket, bytes } = await received(LIMITS);
+    socket.write(Buffer.alloc(10));
+    await new Promise((done) => setTimeout(done, 100));
+    asked.abort();
     expect(await bytes).toBe(10);
     await once(socket.resume(), 'close');
   });

@@ -11,10 +11,14 @@ export interface BodyLimits {
 
 /**
  * The body of a request for someone who keeps whatever comes. A connection that breaks, falls silent or lasts too long
- * looks like the body's end, and everything received before is still given; the caller compares lengths. It is read
- * eagerly up to the buffer, because Node drops what nobody had read when a connection breaks.
+ * looks like the body's end, as does the signal, and everything received before is still given; the caller compares
+ * lengths. It is read eagerly up to the buffer, because Node drops what nobody had read when a connection breaks.
  */
-export function patientBody(request: IncomingMessage, limits: BodyLimits): ReadableStream<Uint8Array> {
+export function patientBody(
+  request: IncomingMessage,
+  limits: BodyLimits,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
   let stop = (): void => undefined;
   return new ReadableStream<Uint8Array>(
     {
@@ -24,24 +28,26 @@ export function patientBody(request: IncomingMessage, limits: BodyLimits): Reada
           controller.enqueue(chunk);
           if ((controller.desiredSize ?? 0) <= 0) request.pause();
         };
+        const end = (): void => {
+          stop();
+          controller.close();
+        };
         const onIdle = (): void => void (request.isPaused() ? idle.refresh() : end());
         const idle = setTimeout(onIdle, limits.idleMs);
-        const late = setTimeout(() => end(), limits.requestMs);
+        const late = setTimeout(end, limits.requestMs);
         stop = () => {
           clearTimeout(idle);
           clearTimeout(late);
           request.off('data', onData).off('end', end).off('close', end);
-        };
-        const end = (): void => {
-          stop();
-          controller.close();
+          signal.removeEventListener('abort', end);
         };
         request
           .on('error', () => undefined)
           .on('data', onData)
           .once('end', end)
           .once('close', end);
-        if (request.readableEnded || request.destroyed) end();
+        signal.addEventListener('abort', end);
+        if (request.readableEnded || request.destroyed || signal.aborted) end();
       },
       pull: () => void request.resume(),
       cancel: () => stop(),
@@ -52,8 +58,9 @@ export function patientBody(request: IncomingMessage, limits: BodyLimits): Reada
 
 /** Lets a sender that was answered early read the answer, and then ends what it still sends. */
 export function dropRest(request: IncomingMessage, withinMs: number): void {
-  if (request.complete || request.destroyed) return;
+  if (request.destroyed) return;
   request.on('error', () => undefined).resume();
+  if (request.complete) return;
   const timer = setTimeout(() => void (request.complete || request.destroy()), withinMs);
   request.once('close', () => clearTimeout(timer));
 }

@@ -50,6 +50,10 @@ export class TypeormVault extends Vault {
     return (await readClock((sql) => this.manager.query(sql))).now;
   }
 
+  async isDemonstration(): Promise<boolean> {
+    return (await readClock((sql) => this.manager.query(sql))).factor !== 1;
+  }
+
   async tender(tenderId: Uuid): Promise<SealedTender> {
     const row = await this.manager.findOneBy(SealedTenderEntity, { tenderId });
     if (!row) throw new DomainError('tender.unknown', `No tender ${tenderId} takes bids here.`, { tenderId });

@@ -2,6 +2,7 @@ import { contentKey } from '#kernel';
 import type { Call, Log } from '#service';
 import type { ExpectedObject, ScrubFault, ScrubResult } from '#storage';
 import { sealedUntil } from '../domain/retention.js';
+import { retainEnvelope } from './retain-envelope.js';
 import type { KeptBody } from './vault.port.js';
 import type { VaultPorts } from './vault-ports.js';
 
@@ -11,17 +12,18 @@ import type { VaultPorts } from './vault-ports.js';
  * go on with it. On its way it makes good a retention that a kill between acceptance and retaining left out.
  */
 export async function scrubEnvelopes(
-  { vault, store, scrub }: VaultPorts,
+  ports: VaultPorts,
   call: Call,
   { log, signal }: { readonly log: Pick<Log, 'error' | 'info'>; readonly signal?: AbortSignal },
 ): Promise<ScrubResult> {
+  const { vault, store, scrub } = ports;
   const kept = new Map<string, KeptBody>();
   async function* expected(): AsyncGenerator<ExpectedObject> {
     for await (const body of vault.keptBodies()) {
       const { sha256, size } = body;
       const key = contentKey('envelopes', sha256);
       kept.set(key, body);
-      if (await store.head(key)) await store.extendRetention(key, sealedUntil(body.tender));
+      if (await store.head(key)) await retainEnvelope(ports, sha256, sealedUntil(body.tender));
       yield { key, sha256, size };
     }
   }

@@ -6,6 +6,7 @@ import { sealedUntil } from '../domain/retention.js';
 import { requireOpenForBodies, type SealedTender } from '../domain/sealed-tender.js';
 import { enterRefusal } from './enter-refusal.js';
 import { organisationOf } from './participate.js';
+import { retainEnvelope } from './retain-envelope.js';
 import type { VaultPorts } from './vault-ports.js';
 import type { VaultTransaction } from './vault.port.js';
 import { verifyProofs } from './verify-proofs.js';
@@ -53,7 +54,7 @@ export async function takeBody(
       await acceptComplete(tx, current, organisationId, now, call);
       return at;
     });
-    await ports.store.extendRetention(contentKey('envelopes', body.sha256), sealedUntil(tender));
+    await retainEnvelope(ports, body.sha256, sealedUntil(tender));
     await ports.store.remove(contentKey('quarantine', body.sha256));
     return { storedAt };
   });

@@ -112,6 +112,8 @@ export abstract class Vault {
   abstract take(event: EventEnvelope, work: (tx: VaultTransaction) => Promise<void>): Promise<void>;
   abstract newId(): Uuid;
   abstract now(): Promise<Instant>;
+  /** A demonstration clock runs: its years are minutes, and nothing may be retained by it. */
+  abstract isDemonstration(): Promise<boolean>;
   /** Throws `tender.unknown`. */
   abstract tender(tenderId: Uuid): Promise<SealedTender>;
   abstract participation(
