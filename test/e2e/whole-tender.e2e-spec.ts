@@ -7,6 +7,7 @@ import { listFiles, MANIFEST, sha256Hex } from '../../apps/cli/src/bundle/bundle
 import { verifyBundle } from '../../apps/cli/src/bundle/verify-bundle.js';
 import { writeBundle } from '../../apps/cli/src/bundle/write-bundle.js';
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
+import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
 import { PUBLISHED_EXAMPLE } from '../../apps/cli/src/demo/story.js';
 import { CLOCK_FACTOR, play } from '../support/play.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
@@ -69,7 +70,10 @@ describe('a whole tender', () => {
   });
 
   it('is told to anyone as server-sent events, and resumes where a client left off', async () => {
-    const all = await eventsAfter('0');
+    const all = await waitUntil('the last event', 60_000, async () => {
+      const sofar = await eventsAfter('0');
+      return sofar.some(({ type }) => type === 'vault.envelopes-destroyed') ? sofar : undefined;
+    });
     const types = all.map(({ type }) => type);
     expect(types[0]).toBe('tendering.tender-published');
     for (const type of [
