@@ -1,5 +1,6 @@
 import { DomainError, type Uuid } from '#kernel';
 import { checkMethod, parseMethod } from '#evaluation';
+import { requireFeasible } from './require-feasible.js';
 import { requireStage } from './stages.js';
 import type { Decision, Draft, Seat, Tender } from './tender.js';
 import type { Template } from './templates/template.js';
@@ -100,7 +101,9 @@ function checkDraft(draft: Draft, { procedure }: Template): void {
 
 /** A method with an error in it can neither be saved nor published; warnings are for the buyer to weigh. */
 export function requireSoundMethod(method: unknown): void {
-  const findings = checkMethod(parseMethod(method)).filter(({ severity }) => severity === 'error');
+  const parsed = parseMethod(method);
+  requireFeasible(parsed);
+  const findings = checkMethod(parsed).filter(({ severity }) => severity === 'error');
   if (findings.length > 0) {
     throw new DomainError('method.invalid', 'The evaluation method has errors; see findings.', { findings });
   }
