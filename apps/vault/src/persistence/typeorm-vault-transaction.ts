@@ -47,6 +47,10 @@ export class TypeormVaultTransaction implements VaultTransaction {
     return row ? { joinedAt: row.joinedAt } : undefined;
   }
 
+  countParticipations(tenderId: Uuid): Promise<number> {
+    return this.tx.manager.countBy(ParticipationEntity, { tenderId });
+  }
+
   async addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void> {
     await this.tx.manager.insert(ParticipationEntity, { tenderId, organisationId, joinedAt });
   }

@@ -12,6 +12,9 @@ export function organisationOf({ actor }: Call): string {
   return organisationId;
 }
 
+/** The close record lists the manifests of all final bids in one entry of the ledger, of at most 64 KiB. */
+const PARTICIPATIONS_MAX = 450;
+
 /** An approved organisation takes part. To join again changes nothing. */
 export async function join(
   { vault, requests }: VaultPorts,
@@ -29,6 +32,9 @@ export async function join(
     requireOpen(tender, now);
     const joined = await tx.lockParticipation(tenderId, organisationId);
     if (joined) return joined;
+    if ((await tx.countParticipations(tenderId)) >= PARTICIPATIONS_MAX) {
+      throw new DomainError('participation.full', `At most ${PARTICIPATIONS_MAX} organisations take part.`);
+    }
     await tx.addParticipation(tenderId, organisationId, now);
     await tx.seal({ type: 'participation-begun', tenderId, actorId: call.actorId, data: { organisationId } });
     return { joinedAt: now };

@@ -79,6 +79,7 @@ export interface VaultTransaction {
     tenderId: Uuid,
     organisationId: Uuid,
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
+  countParticipations(tenderId: Uuid): Promise<number>;
   addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
   /** The bidder's acts in their order. */
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;

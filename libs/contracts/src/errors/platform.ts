@@ -54,6 +54,7 @@ export const tenderingErrors = {
 
 export const vaultErrors = {
   'tender.not-open': refused('Tender takes no bids', 409),
+  'participation.full': refused('Tender takes no more participants', 409),
   'participation.missing': refused('Take part first', 409),
   'bid.late': refused('Deadline has passed', 409),
   'bid.unknown': refused('No such bid', 404),

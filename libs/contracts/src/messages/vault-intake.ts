@@ -44,7 +44,13 @@ export const joinTender = command('vault', 'join-tender', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/participation' },
   request: tenderRef,
   response: z.object({ joinedAt: instant }),
-  errors: ['tender.unknown', 'tender.not-open', 'organisation.not-approved', 'bid.late'],
+  errors: [
+    'tender.unknown',
+    'tender.not-open',
+    'organisation.not-approved',
+    'bid.late',
+    'participation.full',
+  ],
 });
 
 const bodyErrors = [
