@@ -133,9 +133,12 @@ describe('the doors that no contract describes', () => {
       cut.write(body.slice(0, 100_000), () => setTimeout(() => cut.destroy(new Error('cut')), 200));
     });
     await new Promise((done) => setTimeout(done, 500));
-    const objects = readdirSync(join(platform.dataDir, 'objects'), { recursive: true }) as string[];
-    expect(objects.some((name) => name.includes(digest(body)))).toBe(false);
-    expect(objects.filter((name) => name.startsWith('.tmp/'))).toEqual([]);
+    const root = join(platform.dataDir, 'objects');
+    const files = readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    expect(files.filter((path) => path.includes(digest(body)))).toEqual([]);
+    expect(files.filter((path) => path.startsWith(join(root, '.tmp')))).toEqual([]);
   });
 
   it('the API describes every route that the contracts declare', async () => {
