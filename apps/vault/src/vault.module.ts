@@ -21,8 +21,8 @@ import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
 import { TypeormOpenings } from './persistence/typeorm-openings.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
-import { IntakeWriter } from './use-cases/intake-writer.js';
-import { ReceiptSigner } from './use-cases/receipt-signer.js';
+import { IntakeWriter } from './use-cases/intake/intake-writer.js';
+import { ReceiptSigner } from './use-cases/intake/receipt-signer.js';
 import { VaultPorts } from './use-cases/vault-ports.js';
 
 @Module({})

@@ -21,9 +21,9 @@ import { ParticipationEntity } from '../src/persistence/participation.entity.js'
 import { TypeormOpenings } from '../src/persistence/typeorm-openings.js';
 import { TypeormVault } from '../src/persistence/typeorm-vault.js';
 import { closeBids, openForBids } from '../src/use-cases/close-tender.js';
-import { combineOpening } from '../src/use-cases/open-combine.js';
-import { closeDigest, passTime } from '../src/use-cases/open-session.js';
-import { takeShares } from '../src/use-cases/open-take-shares.js';
+import { combineOpening } from '../src/use-cases/opening/open-combine.js';
+import { closeDigest, passTime } from '../src/use-cases/opening/open-session.js';
+import { takeShares } from '../src/use-cases/opening/open-take-shares.js';
 import type { VaultPorts } from '../src/use-cases/vault-ports.js';
 import { vaultService } from '../src/vault.module.js';
 import { random, sealGarbage, type SealedForTest, sealText } from './sealed-bid.js';

@@ -1,8 +1,8 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { type Log, systemCall } from '#service';
-import { destroyDue } from '../use-cases/destroy-envelopes.js';
-import { combineAll } from '../use-cases/open-combine.js';
-import { passTime } from '../use-cases/open-session.js';
+import { destroyDue } from '../use-cases/keeping/destroy-envelopes.js';
+import { combineAll } from '../use-cases/opening/open-combine.js';
+import { passTime } from '../use-cases/opening/open-session.js';
 import type { VaultPorts } from '../use-cases/vault-ports.js';
 
 const LOOK_EVERY_MS = 200;

@@ -1,6 +1,6 @@
 import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { type Log, systemCall } from '#service';
-import { scrubEnvelopes } from '../use-cases/scrub-envelopes.js';
+import { scrubEnvelopes } from '../use-cases/keeping/scrub-envelopes.js';
 import type { VaultPorts } from '../use-cases/vault-ports.js';
 
 const FIRST_AFTER_MS = 10 * 60_000;

@@ -12,10 +12,10 @@ import {
   submitShares,
 } from '#contracts';
 import { type Call, Handles } from '#service';
-import { attend, openingWork, resume } from '../use-cases/open-session.js';
-import { takeShares } from '../use-cases/open-take-shares.js';
-import { takeObjection, takeRescue } from '../use-cases/open-with-rescue.js';
-import * as reading from '../use-cases/read-opening.js';
+import { attend, openingWork, resume } from '../use-cases/opening/open-session.js';
+import { takeShares } from '../use-cases/opening/open-take-shares.js';
+import { takeObjection, takeRescue } from '../use-cases/opening/open-with-rescue.js';
+import * as reading from '../use-cases/opening/read-opening.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
 
 /** The opening ceremony; one method a subject. */

@@ -11,11 +11,11 @@ import {
   withdrawBid,
 } from '#contracts';
 import { type Call, Handles } from '#service';
-import { join } from '../use-cases/participate.js';
-import { readReceipt } from '../use-cases/read-receipt.js';
+import { join } from '../use-cases/intake/participate.js';
+import { readReceipt } from '../use-cases/intake/read-receipt.js';
 import * as reading from '../use-cases/read-vault.js';
-import { commitBid, commitWithdrawal } from '../use-cases/commit-bid.js';
-import { authoriseBody, takeBody } from '../use-cases/take-body.js';
+import { commitBid, commitWithdrawal } from '../use-cases/intake/commit-bid.js';
+import { authoriseBody, takeBody } from '../use-cases/intake/take-body.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
 
 /** One method a subject: hands the body to its use case, and nothing else. */

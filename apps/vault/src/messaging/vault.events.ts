@@ -12,7 +12,7 @@ import {
 import { Consumes } from '#service';
 import { closeBids, endTender, openForBids } from '../use-cases/close-tender.js';
 import { leaveSealed, nameBidders } from '../use-cases/name-bidders.js';
-import { retainOpened } from '../use-cases/retain-opened.js';
+import { retainOpened } from '../use-cases/keeping/retain-opened.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
 
 /** What the vault does because something happened elsewhere. */

@@ -1,6 +1,6 @@
 import type { Tx } from '#database';
 import type { OpenedItem } from '../domain/opening/verdict.js';
-import type { OpeningRef } from '../use-cases/openings.port.js';
+import type { OpeningRef } from '../use-cases/opening/openings.port.js';
 
 /** Results by alias, inside a transaction or outside. */
 export async function readItems(

@@ -8,7 +8,7 @@ import type { GivenShare } from '../domain/opening/envelopes-to-open.js';
 import type { Objection } from '../domain/opening/objection.js';
 import type { Opening } from '../domain/opening/opening.js';
 import type { OpenedItem } from '../domain/opening/verdict.js';
-import type { OpeningNotice, OpeningRef, OpeningTransaction } from '../use-cases/openings.port.js';
+import type { OpeningNotice, OpeningRef, OpeningTransaction } from '../use-cases/opening/openings.port.js';
 import type { VaultTransaction } from '../use-cases/vault.port.js';
 import { OpeningEntity } from './opening.entity.js';
 import { readItems } from './read-openings.js';

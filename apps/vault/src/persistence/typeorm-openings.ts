@@ -11,7 +11,7 @@ import {
   Openings,
   type OpeningTransaction,
   type PlannedDestruction,
-} from '../use-cases/openings.port.js';
+} from '../use-cases/opening/openings.port.js';
 import { readItems } from './read-openings.js';
 import { TypeormOpeningTransaction } from './typeorm-opening-transaction.js';
 

@@ -2,8 +2,8 @@ import type { DataOf, EventEnvelope, scoresLocked } from '#contracts';
 import { envelopesLeftSealed } from '../domain/opening/envelopes-to-open.js';
 import { envelopesToDestroy } from '../domain/opening/envelopes-to-destroy.js';
 import { numbered } from '../domain/opening/in-parts.js';
-import { beginOpening } from './open-session.js';
-import type { OpeningTransaction } from './openings.port.js';
+import { beginOpening } from './opening/open-session.js';
+import type { OpeningTransaction } from './opening/openings.port.js';
 import type { VaultPorts } from './vault-ports.js';
 
 /**

@@ -1,8 +1,8 @@
 import type { getDescriptor, getOwnBid, RequestOf, ResponseOf } from '#contracts';
 import type { Call } from '#service';
 import { statusOf } from '../domain/bid-progress.js';
-import { organisationOf } from './participate.js';
-import { receiptOf } from './receipt.js';
+import { organisationOf } from './intake/participate.js';
+import { receiptOf } from './intake/receipt.js';
 import type { VaultPorts } from './vault-ports.js';
 
 type TenderRef = RequestOf<typeof getDescriptor>;

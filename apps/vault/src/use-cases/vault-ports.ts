@@ -1,9 +1,9 @@
 import type { Requests } from '#service';
 import type { ObjectStore, scrub } from '#storage';
 import type { RandomBytes } from '../domain/close-bids.js';
-import type { Openings } from './openings.port.js';
-import type { IntakeWriter } from './intake-writer.js';
-import type { ReceiptSigner } from './receipt-signer.js';
+import type { Openings } from './opening/openings.port.js';
+import type { IntakeWriter } from './intake/intake-writer.js';
+import type { ReceiptSigner } from './intake/receipt-signer.js';
 import type { Vault } from './vault.port.js';
 
 /** What the use cases of this service reach beyond themselves. */

@@ -1,6 +1,6 @@
 import { isDomainError } from '#kernel';
 import type { Call } from '#service';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** Runs an act of a bidder; a refusal keeps nothing but an entry of its own. */
 export async function enterRefusal<T>(

@@ -1,10 +1,10 @@
 import { contentKey } from '#kernel';
 import type { Call, Log } from '#service';
 import type { ExpectedObject, ScrubFault, ScrubResult } from '#storage';
-import { sealedUntil } from '../domain/retention.js';
+import { sealedUntil } from '../../domain/retention.js';
 import { retainEnvelope } from './retain-envelope.js';
-import type { KeptBody } from './vault.port.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { KeptBody } from '../vault.port.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /**
  * Reads every envelope that the vault keeps again and compares it with what was accepted. One that is not the same is

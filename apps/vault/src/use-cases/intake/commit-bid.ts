@@ -1,13 +1,13 @@
 import type { RequestOf, submitBid, withdrawBid } from '#contracts';
 import type { Manifest, WithdrawManifest } from '#sealing';
 import type { Call } from '#service';
-import { type BidAct, requireAllEnvelopes } from '../domain/bid-act.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
+import { type BidAct, requireAllEnvelopes } from '../../domain/bid-act.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
 import { organisationOf } from './participate.js';
 import { type ReadManifest, readManifests } from './read-manifest.js';
 import type { Receipt } from './receipt.js';
 import { enterRefusal } from './enter-refusal.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /**
  * Takes the commitment to a bid, first version or replacement: the signed manifests. Its bodies follow, and the proofs

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contentKey, DomainError } from '#kernel';
 import { type Body, FileObjectStore, type PutOptions, type Stored } from '#storage';
 import { MUTABLE_PREFIXES } from '#service';
-import { OpeningStage, personCall, type Scene } from '../../test-support/opening-scene.js';
-import { sealText } from '../../test-support/sealed-bid.js';
-import type { FinalBid } from '../domain/close-bids.js';
+import { OpeningStage, personCall, type Scene } from '../../../test-support/opening-scene.js';
+import { sealText } from '../../../test-support/sealed-bid.js';
+import type { FinalBid } from '../../domain/close-bids.js';
 import { resume } from './open-session.js';
 
 const SUPERVISOR = '0198a000-0000-7000-8000-000000000099';

@@ -12,11 +12,11 @@ import {
 import { type Manifest, manifestDigest, requireUnaltered } from '#sealing';
 import { nodeAgeEngine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../domain/bid-act.js';
-import type { FinalBid } from '../domain/close-bids.js';
-import type { EnvelopeToOpen } from '../domain/opening/envelopes-to-open.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
-import { manifestOf } from './read-manifest.js';
+import type { SignedManifest } from '../../domain/bid-act.js';
+import type { FinalBid } from '../../domain/close-bids.js';
+import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
+import { manifestOf } from '../intake/read-manifest.js';
 
 /**
  * Compares all that is kept of the envelopes with what the ledger says was received: the close record, the manifests

@@ -4,15 +4,15 @@ import type { objectToOpening, RequestOf, ResponseOf, revealRescue } from '#cont
 import { nodeAgeEngine } from '#sealing/node';
 import type { Call } from '#service';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../domain/bid-act.js';
-import { decide } from '../domain/opening/decide.js';
-import { envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
-import { requireObjectable } from '../domain/opening/objection.js';
-import { requireOpenable, requireTrustee } from '../domain/sealed-tender.js';
+import type { SignedManifest } from '../../domain/bid-act.js';
+import { decide } from '../../domain/opening/decide.js';
+import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
+import { requireObjectable } from '../../domain/opening/objection.js';
+import { requireOpenable, requireTrustee } from '../../domain/sealed-tender.js';
 import { isStoredUnaltered } from './open-check-stored.js';
 import { decideOpening, loadOpening } from './open-session.js';
-import { organisationOf } from './participate.js';
-import type { VaultPorts } from './vault-ports.js';
+import { organisationOf } from '../intake/participate.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /**
  * A bidder reveals the own rescue identity, after the quorum failed. It is looked at whether it opens the stored

@@ -1,8 +1,8 @@
 import { DomainError } from '#kernel';
 import { getOrganisation, type joinTender, type RequestOf, type ResponseOf } from '#contracts';
 import type { Call } from '#service';
-import { requireOpen } from '../domain/sealed-tender.js';
-import type { VaultPorts } from './vault-ports.js';
+import { requireOpen } from '../../domain/sealed-tender.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** The organisation that a bidder acts for. */
 export function organisationOf({ actor }: Call): string {

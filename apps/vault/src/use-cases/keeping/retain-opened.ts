@@ -1,7 +1,7 @@
 import type { EventEnvelope } from '#contracts';
-import { archivedUntil } from '../domain/retention.js';
+import { archivedUntil } from '../../domain/retention.js';
 import { retainEnvelope } from './retain-envelope.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** After the award: envelopes that were opened belong to the archive. To do it again changes nothing. */
 export async function retainOpened(

@@ -1,8 +1,8 @@
 import { addMs, contentKey, isDomainError } from '#kernel';
 import type { Call } from '#service';
-import { ENTRY_PART } from '../domain/opening/in-parts.js';
-import type { PlannedDestruction } from './openings.port.js';
-import type { VaultPorts } from './vault-ports.js';
+import { ENTRY_PART } from '../../domain/opening/in-parts.js';
+import type { PlannedDestruction } from '../opening/openings.port.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** How long after a store has said that an object is retained it is asked again. */
 const ASK_AGAIN_MS = 3_600_000;

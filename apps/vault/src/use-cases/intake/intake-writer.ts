@@ -2,7 +2,7 @@ import { isDomainError } from '#kernel';
 import type { Outcome } from '#database';
 import { commitGroup, type Intake } from './commit-group.js';
 import type { Receipt } from './receipt.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** So many acts at most wait for one write to the disk together. */
 const GROUP_MAX = 128;

@@ -1,14 +1,14 @@
 import { contentKey, DomainError, type Instant } from '#kernel';
 import type { acceptBody, authoriseUpload, RequestOf, ResponseOf } from '#contracts';
 import type { Call } from '#service';
-import { bodiesMissing, type BidProgress, committedTo } from '../domain/bid-progress.js';
-import { sealedUntil } from '../domain/retention.js';
-import { requireOpenForBodies, type SealedTender } from '../domain/sealed-tender.js';
+import { bodiesMissing, type BidProgress, committedTo } from '../../domain/bid-progress.js';
+import { sealedUntil } from '../../domain/retention.js';
+import { requireOpenForBodies, type SealedTender } from '../../domain/sealed-tender.js';
 import { enterRefusal } from './enter-refusal.js';
 import { organisationOf } from './participate.js';
-import { retainEnvelope } from './retain-envelope.js';
-import type { VaultPorts } from './vault-ports.js';
-import type { VaultTransaction } from './vault.port.js';
+import { retainEnvelope } from '../keeping/retain-envelope.js';
+import type { VaultPorts } from '../vault-ports.js';
+import type { VaultTransaction } from '../vault.port.js';
 import { verifyProofs } from './verify-proofs.js';
 
 type Body = RequestOf<typeof authoriseUpload>;

@@ -3,7 +3,7 @@ import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contentKey } from '#kernel';
 import { systemCall } from '#service';
-import { OpeningStage } from '../../test-support/opening-scene.js';
+import { OpeningStage } from '../../../test-support/opening-scene.js';
 import { scrubEnvelopes } from './scrub-envelopes.js';
 
 const silent = { error: () => undefined, info: () => undefined };

@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { contentKey, DomainError } from '#kernel';
 import { MUTABLE_PREFIXES, systemCall } from '#service';
 import { FileObjectStore } from '#storage';
-import { eventOf, OpeningStage, type Scene } from '../../test-support/opening-scene.js';
+import { eventOf, OpeningStage, type Scene } from '../../../test-support/opening-scene.js';
 import { destroyDue } from './destroy-envelopes.js';
-import { leaveSealed, nameBidders } from './name-bidders.js';
+import { leaveSealed, nameBidders } from '../name-bidders.js';
 
 /** A store that retains everything until it is told that the time has come, as one with Object Lock does. */
 class RetainingStore extends FileObjectStore {

@@ -4,12 +4,12 @@ import { isDomainError, jcsBytes } from '#kernel';
 import type { RequestOf, ResponseOf, submitShares } from '#contracts';
 import { verifyShare } from '#sealing';
 import type { Call } from '#service';
-import { envelopesToOpen, type GivenShare, requireExpected } from '../domain/opening/envelopes-to-open.js';
-import { presentTrustees, trusteeAt } from '../domain/opening/opening.js';
-import { requireOpenable, requireTrustee, type SealedTender } from '../domain/sealed-tender.js';
+import { envelopesToOpen, type GivenShare, requireExpected } from '../../domain/opening/envelopes-to-open.js';
+import { presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
+import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
 import { closeDigest, decideOpening, loadOpening } from './open-session.js';
-import { manifestOf } from './read-manifest.js';
-import type { VaultPorts } from './vault-ports.js';
+import { manifestOf } from '../intake/read-manifest.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** Shares that are verified before others get a turn: about ten milliseconds. */
 const SHARES_A_TURN = 8;

@@ -1,5 +1,5 @@
 import type { ResponseOf, submitBid } from '#contracts';
-import type { BidAct } from '../domain/bid-act.js';
+import type { BidAct } from '../../domain/bid-act.js';
 
 export type Receipt = ResponseOf<typeof submitBid>;
 

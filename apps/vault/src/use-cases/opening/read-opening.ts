@@ -6,12 +6,12 @@ import type {
   RequestOf,
   ResponseOf,
 } from '#contracts';
-import { envelopesLeftSealed, envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
-import { inParts, MESSAGE_PART, type PartLimits } from '../domain/opening/in-parts.js';
-import { isOpened, type Opening, presentTrustees, trusteeAt } from '../domain/opening/opening.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
+import { envelopesLeftSealed, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
+import { inParts, MESSAGE_PART, type PartLimits } from '../../domain/opening/in-parts.js';
+import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
 import { pageOf } from './page-of.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 type WholeRecord = ResponseOf<typeof getOpeningRecord>;
 type OpeningOfRecord = WholeRecord['openings'][number];

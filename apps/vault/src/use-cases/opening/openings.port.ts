@@ -2,13 +2,13 @@ import type { Instant, Uuid } from '#kernel';
 import type { EnvelopeId, EventEnvelope, Reveal } from '#contracts';
 import type { Share } from '#sealing';
 import type { Call } from '#service';
-import type { EnvelopeToDestroy } from '../domain/opening/envelopes-to-destroy.js';
-import type { GivenShare } from '../domain/opening/envelopes-to-open.js';
-import type { Objection } from '../domain/opening/objection.js';
-import type { Opening } from '../domain/opening/opening.js';
-import type { OpeningNews } from '../domain/opening/opening-news.js';
-import type { OpenedItem } from '../domain/opening/verdict.js';
-import type { VaultTransaction } from './vault.port.js';
+import type { EnvelopeToDestroy } from '../../domain/opening/envelopes-to-destroy.js';
+import type { GivenShare } from '../../domain/opening/envelopes-to-open.js';
+import type { Objection } from '../../domain/opening/objection.js';
+import type { Opening } from '../../domain/opening/opening.js';
+import type { OpeningNews } from '../../domain/opening/opening-news.js';
+import type { OpenedItem } from '../../domain/opening/verdict.js';
+import type { VaultTransaction } from '../vault.port.js';
 
 /** Names the opening of one kind of envelopes. */
 export interface OpeningRef {

@@ -1,13 +1,13 @@
 import { type DomainError, isDomainError } from '#kernel';
 import type { OpeningFault } from '#contracts';
 import { checkManifest, combineShares, type Share } from '#sealing';
-import type { EnvelopeToOpen } from '../domain/opening/envelopes-to-open.js';
-import { CONSEQUENCES, faultOf, type OpenedItem } from '../domain/opening/verdict.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
+import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
+import { CONSEQUENCES, faultOf, type OpenedItem } from '../../domain/opening/verdict.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
 import { openOne } from './open-one-envelope.js';
 import { closeDigest } from './open-session.js';
-import { manifestOf } from './read-manifest.js';
-import type { VaultPorts } from './vault-ports.js';
+import { manifestOf } from '../intake/read-manifest.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** A failure that nobody has a name for is tried this often before it is called unknown. */
 const ATTEMPTS_MAX = 3;

@@ -2,18 +2,18 @@ import { createHash } from 'node:crypto';
 import { DomainError, type Instant, jcsBytes } from '#kernel';
 import type { attendOpening, getOpeningWork, RequestOf, ResponseOf, resumeOpening } from '#contracts';
 import type { Call } from '#service';
-import { decide } from '../domain/opening/decide.js';
-import { envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
-import { evolve } from '../domain/opening/evolve.js';
-import { inParts, MESSAGE_PART } from '../domain/opening/in-parts.js';
-import { attendedTrustees, type Opening, waitingOpening } from '../domain/opening/opening.js';
-import type { OpeningCommand } from '../domain/opening/opening-command.js';
-import { newsOf } from '../domain/opening/opening-news.js';
-import { openingRules } from '../domain/opening/opening-rules.js';
-import { requireOpenable, requireTrustee, type SealedTender } from '../domain/sealed-tender.js';
+import { decide } from '../../domain/opening/decide.js';
+import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
+import { evolve } from '../../domain/opening/evolve.js';
+import { inParts, MESSAGE_PART } from '../../domain/opening/in-parts.js';
+import { attendedTrustees, type Opening, waitingOpening } from '../../domain/opening/opening.js';
+import type { OpeningCommand } from '../../domain/opening/opening-command.js';
+import { newsOf } from '../../domain/opening/opening-news.js';
+import { openingRules } from '../../domain/opening/opening-rules.js';
+import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
 import type { OpeningRef, OpeningTransaction } from './openings.port.js';
 import { pageOf } from './page-of.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 type Undated<C> = C extends unknown ? Omit<C, 'now'> : never;
 

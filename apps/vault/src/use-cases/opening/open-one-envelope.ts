@@ -2,8 +2,8 @@ import { contentKey } from '#kernel';
 import { openStream, type PartStream, requireUnaltered } from '#sealing';
 import { nodeAgeEngine as engine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../domain/bid-act.js';
-import type { OpenedItem } from '../domain/opening/verdict.js';
+import type { SignedManifest } from '../../domain/bid-act.js';
+import type { OpenedItem } from '../../domain/opening/verdict.js';
 
 /**
  * Opens one stored envelope as a stream and keeps its parts under their hashes; to do it again changes nothing. A part

@@ -5,7 +5,7 @@ import { encodeEntry, leafHash } from '#ledger';
 import { receiptFileName, readReceiptFile, writeReceiptFile } from '#pki';
 import type { Call } from '#service';
 import { organisationOf } from './participate.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /**
  * Everything that proves an act of the caller, in one file that can be checked without this platform. The same act

@@ -3,10 +3,10 @@ import { checkCertificate } from '#contracts';
 import { verifyJson } from '#pki';
 import { type Manifest, manifestDigest, requireManifestForm, type WithdrawManifest } from '#sealing';
 import type { Call } from '#service';
-import type { SignedManifest } from '../domain/bid-act.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
+import type { SignedManifest } from '../../domain/bid-act.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
 import { organisationOf } from './participate.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 export interface ReadManifest<M extends Manifest | WithdrawManifest> {
   readonly manifest: M;

@@ -1,5 +1,5 @@
 import { contentKey, type Instant } from '#kernel';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** Retains a stored envelope until then at least. Not by a demonstration clock: no store could ever take that back. */
 export async function retainEnvelope(

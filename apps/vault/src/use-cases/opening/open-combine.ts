@@ -1,14 +1,14 @@
 import { invariant } from '#kernel';
 import type { Call } from '#service';
-import type { FinalBid } from '../domain/close-bids.js';
-import { type EnvelopeToOpen, envelopesToOpen } from '../domain/opening/envelopes-to-open.js';
-import { type Opening, presentTrustees } from '../domain/opening/opening.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
+import type { FinalBid } from '../../domain/close-bids.js';
+import { type EnvelopeToOpen, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
+import { type Opening, presentTrustees } from '../../domain/opening/opening.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
 import { findDiffering } from './open-check-stored.js';
 import { decideOpening } from './open-session.js';
 import { type EnvelopeSecret, openWithVerdict } from './open-with-verdict.js';
 import type { OpeningRef } from './openings.port.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** How often, at most, the public hears how far the decryption is. */
 const PROGRESS_REPORTS_MAX = 20;

@@ -1,13 +1,13 @@
 import { DomainError, type Instant } from '#kernel';
 import type { Outcome } from '#database';
 import type { Call } from '#service';
-import type { BidAct } from '../domain/bid-act.js';
-import { begun } from '../domain/bid-progress.js';
-import { decideCommit, type ReceivedAct } from '../domain/commit-decision.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
+import type { BidAct } from '../../domain/bid-act.js';
+import { begun } from '../../domain/bid-progress.js';
+import { decideCommit, type ReceivedAct } from '../../domain/commit-decision.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
 import { type Receipt, receiptOf } from './receipt.js';
-import { type IntakeTransaction, lineKey, type SealedAct } from './vault.port.js';
-import type { VaultPorts } from './vault-ports.js';
+import { type IntakeTransaction, lineKey, type SealedAct } from '../vault.port.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /** One act of a group with the call that brought it. */
 export interface Intake {

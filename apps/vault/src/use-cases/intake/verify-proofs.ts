@@ -1,10 +1,10 @@
 import { isDomainError } from '#kernel';
 import { checkManifest } from '#sealing';
 import type { Call } from '#service';
-import type { BidProgress } from '../domain/bid-progress.js';
-import type { SealedTender } from '../domain/sealed-tender.js';
+import type { BidProgress } from '../../domain/bid-progress.js';
+import type { SealedTender } from '../../domain/sealed-tender.js';
 import { manifestOf } from './read-manifest.js';
-import type { VaultPorts } from './vault-ports.js';
+import type { VaultPorts } from '../vault-ports.js';
 
 /**
  * Verifies the deals of an act that was committed: every quorum will be able to open it. An act whose proofs do not
