@@ -22,6 +22,10 @@ const SILENT = new Transcript(1, () => undefined, false);
 /** A day a second. */
 const CLOCK_FACTOR = 86_400;
 
+/** Without a wrong clock this is skipped by name; with CI=true nothing may be skipped. */
+const clocks = await wrongClock(0);
+const withClocks = 'missing' in clocks ? it.skip : it;
+
 describe('sunseal, a tender by people at their terminals', () => {
   const folder = mkdtempSync(join(tmpdir(), 'sunseal-cli-'));
   const file = (name: string): string => join(folder, name);
@@ -154,17 +158,13 @@ describe('sunseal, a tender by people at their terminals', () => {
     expect(own).toMatchObject({ status: 'accepted', acts: [{ seq: 1 }, { seq: 2 }] });
   });
 
-  it('a bidder whom the platform does not answer hands the manifests to a mailbox', async () => {
+  withClocks('a bidder whom the platform does not answer hands the manifests to a mailbox', async () => {
     const authority = join(platform.dataDir, 'keys', 'authority.pem');
     const program = join(process.cwd(), 'dist/apps/mailbox/src/main.js');
     // The mailbox goes by its own clock, and the platform's is far ahead here.
     const { now } = await readTime(cast.buyer.api);
     const ahead = await wrongClock(Math.round((Date.parse(now) - Date.now()) / 1_000));
-    if ('missing' in ahead) {
-      if (process.env['CI'] === 'true') throw new Error(ahead.missing);
-      process.stderr.write(`skipped: ${ahead.missing}\n`);
-      return;
-    }
+    if ('missing' in ahead) throw new Error(ahead.missing);
     const mailbox = spawn(
       process.execPath,
       [program, '--authority', authority, '--data', file('mailbox'), '--port', '0'],

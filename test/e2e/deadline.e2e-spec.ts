@@ -28,6 +28,10 @@ interface Tender {
   readonly seats: readonly Seat[];
 }
 
+/** Without a wrong clock these are skipped by name; with CI=true nothing may be skipped. */
+const clocks = await wrongClock(0);
+const withClocks = 'missing' in clocks ? it.skip : it;
+
 describe('the deadline', () => {
   let platform: TestPlatform;
   let cast: Cast;
@@ -82,7 +86,7 @@ describe('the deadline', () => {
   const sealBy = async ({ bidder }: Seat, at: string) =>
     bidder.seal(await bidder.descriptor(), { technical: [PART], commercial: [PART] }, at);
 
-  it.each([
+  withClocks.each([
     ['right', 0],
     ['five minutes slow', -300],
     ['five minutes fast', 300],
@@ -90,11 +94,7 @@ describe('the deadline', () => {
     'lets in a bid one millisecond before and none at it, on a node whose clock is %s',
     async (_name, seconds) => {
       const clock = await wrongClock(seconds);
-      if ('missing' in clock) {
-        if (process.env['CI'] === 'true') throw new Error(clock.missing);
-        process.stderr.write(`skipped: ${clock.missing}\n`);
-        return;
-      }
+      if ('missing' in clock) throw new Error(clock.missing);
       await restartWith(clock.environment);
       const { deadlineAt, seats } = tenders[[0, -300, 300].indexOf(seconds)]!;
       const [early, late] = seats as [Seat, Seat];
