@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import files from '@fastify/static';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
@@ -16,6 +17,7 @@ import { Tables1764000000003 } from './persistence/migrations/tables-17640000000
 import { Uploads1764000000103 } from './persistence/migrations/uploads-1764000000103.js';
 import { PublicEventEntity } from './persistence/public-event.entity.js';
 import { SessionEntity } from './persistence/session.entity.js';
+import { PortalController } from './portal/portal.controller.js';
 import { contractRoute } from './routes/contract-route.js';
 import { LedgerController } from './routes/ledger.controller.js';
 import { PlatformController } from './routes/platform.controller.js';
@@ -44,6 +46,7 @@ function gatewayModule({
     store,
     log,
     signInsPerMinute: settings.signInsPerMinute,
+    portalDir: settings.portalDir,
     sessions: new Sessions(database, settings.sessionHours),
     publicEvents: new PublicEvents(database),
     uploads: { rows, store, requests, bodies: new UploadBodies(rows, store, requests, log) },
@@ -60,6 +63,7 @@ function gatewayModule({
       LiveController,
       LedgerController,
       ...REQUESTS.flatMap((contract) => (contract.http ? [contractRoute(contract, contract.http)] : [])),
+      PortalController,
     ],
     providers: [
       { provide: GatewayPorts, useValue: ports },
@@ -73,8 +77,9 @@ function gatewayModule({
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-async function prepareHttp(fastify: FastifyInstance): Promise<void> {
+async function prepareHttp(fastify: FastifyInstance, { portalDir }: GatewaySettings): Promise<void> {
   await fastify.register(cookie);
+  await fastify.register(files, { root: portalDir, serve: false, preCompressed: true });
   const unread = ['application/octet-stream', 'application/offset+octet-stream'];
   fastify.addContentTypeParser(unread, (_request, payload, done) => done(null, payload));
   fastify.addHook('onRequest', async (request, reply) => {

@@ -1,0 +1,5 @@
+import { portal } from './portal.js';
+import { problems } from './problems.js';
+import { stages } from './stages.js';
+
+export const en = { portal: { ...portal, stages }, problems } as const;
