@@ -1,5 +1,5 @@
+import { problemsIn } from '../problems/index.js';
 import { portal } from './portal.js';
-import { problems } from './problems.js';
 import { stages } from './stages.js';
 
-export const en = { portal: { ...portal, stages }, problems } as const;
+export const en = { portal: { ...portal, stages }, problems: problemsIn('en') } as const;

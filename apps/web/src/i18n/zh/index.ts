@@ -1,5 +1,5 @@
+import { problemsIn } from '../problems/index.js';
 import { portal } from './portal.js';
-import { problems } from './problems.js';
 import { stages } from './stages.js';
 
-export const zh = { portal: { ...portal, stages }, problems } as const;
+export const zh = { portal: { ...portal, stages }, problems: problemsIn('zh') } as const;

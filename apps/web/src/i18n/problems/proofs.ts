@@ -1,0 +1,53 @@
+import type { ProblemTexts } from './problem-texts.js';
+
+/** What the sealing suite and the ledger refuse: of interest to whoever checks. */
+export const proofs: ProblemTexts = {
+  'suite.unknown': ['不支持这种密封算法。', 'This sealing suite is not known here.'],
+  'descriptor.invalid': ['招标描述无效。', 'The tender’s descriptor is not valid.'],
+  'point.not-canonical': ['群元素编码不规范。', 'This is not a canonical group element.'],
+  'scalar.not-canonical': ['标量编码不规范。', 'This is not a canonical scalar.'],
+  'statement.proof-invalid': [
+    '公钥声明不能证明持有私钥。',
+    'The key statement does not prove possession of the key.',
+  ],
+  'manifest.malformed': ['封标清单格式不正确，请重新封标。', 'The manifest is malformed. Seal again.'],
+  'manifest.other-tender': [
+    '封标清单属于其他项目或旧版招标描述，请重新封标。',
+    'The manifest is for another tender or an older descriptor. Seal again.',
+  ],
+  'manifest.proof-invalid': [
+    '封标证明不成立，请重新封标。',
+    'The manifest’s proofs do not hold. Seal again.',
+  ],
+  'share.malformed': ['份额格式不正确。', 'The share is malformed.'],
+  'share.proof-invalid': ['份额的证明不成立。', 'The share’s proof does not hold.'],
+  'quorum.too-few': ['份额不足法定人数。', 'There are too few shares.'],
+  'envelope.altered': ['存储的密文与封标清单不一致。', 'The stored envelope differs from its manifest.'],
+  'envelope.unreadable': ['信封无法解开。', 'The envelope does not open.'],
+  'envelope.content-malformed': ['信封内容格式不正确。', 'The envelope’s content is malformed.'],
+  'part.name-invalid': ['文件名不合要求，请改名。', 'A file’s name is not allowed. Rename it.'],
+  'part.media-type-invalid': ['文件类型不合要求。', 'A file’s type is not valid.'],
+  'part.too-many': ['文件过多，请合并。', 'There are too many files. Join some.'],
+  'part.changed': ['封标时文件被改动，请重新封标。', 'A file changed while it was sealed. Seal again.'],
+  'envelope.too-large': ['信封超过大小上限。', 'The envelope is larger than allowed.'],
+  'proof.invalid': ['证明不能导出已签名的根哈希。', 'The proof does not lead to the signed root.'],
+  'proof.malformed': ['证明文件格式不正确。', 'The proof file is not well formed.'],
+  'note.malformed': ['签名便笺格式不正确。', 'The signed note is not well formed.'],
+  'note.key-malformed': ['验证公钥格式不正确。', 'The note key is not well formed.'],
+  'note.signature-invalid': ['便笺没有有效签名。', 'The note carries no valid signature.'],
+  'checkpoint.malformed': ['检查点格式不正确。', 'The checkpoint is not well formed.'],
+  'checkpoint.signature-invalid': ['检查点不是该账本签名的。', 'The checkpoint is not signed by its log.'],
+  'checkpoint.root-mismatch': ['检查点与账本不符。', 'The checkpoint does not belong to this log.'],
+  'tile.malformed': ['账本文件格式不正确。', 'A tile is not well formed.'],
+  'tile.altered': ['账本文件被改动。', 'A tile was altered.'],
+  'log.truncated': ['账本缺少文件。', 'A file of the log is missing.'],
+  'entry.too-large': ['存证记录过大。', 'The ledger entry is too large.'],
+  'entry.malformed': ['存证记录格式不正确。', 'The ledger entry is not well formed.'],
+  'reveal.mismatch': ['揭示内容与密封存证不符。', 'The reveal does not match its commitment.'],
+  'witness.request-malformed': [
+    '发给见证方的请求格式不正确。',
+    'The request to a witness is not well formed.',
+  ],
+  'witness.answer-malformed': ['见证方的答复格式不正确。', 'The answer of a witness is not well formed.'],
+  'witness.policy-malformed': ['见证策略格式不正确。', 'The witness policy is not well formed.'],
+};
