@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
+import { findBarriers } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 
@@ -52,18 +52,7 @@ describe('the portal, to somebody without an account', () => {
       for (const language of ['zh-CN', 'en']) {
         await page.goto(platform.current().address + path);
         await page.getByRole('combobox', { name: /Language|语言/ }).selectOption(language);
-        await page.evaluate(axe.source);
-        const violations = await page.evaluate(async () => {
-          const { axe: tool } = globalThis as unknown as {
-            axe: {
-              run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-            };
-          };
-          const { violations: found } = await tool.run({
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-          });
-          return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-        });
+        const violations = await findBarriers(page);
         expect({ path, language, violations }).toEqual({ path, language, violations: [] });
       }
     }

@@ -1,15 +1,24 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useParams } from 'react-router';
+import type { AnswerOf } from '../api/call.js';
 import { useAnswer } from '../api/use-answer.js';
 import { useLiveTender } from '../api/use-live-tender.js';
 import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
-import { StageMark } from '../ui/stage-mark.js';
+import { MoneyText } from '../ui/money-text.js';
+import { hasReached } from './has-reached.js';
+import { OpeningRecord } from './opening-record.js';
+import { Ranking } from './ranking.js';
+import { TechnicalResult } from './technical-result.js';
 import { TenderDocuments } from './tender-documents.js';
+import { TenderFacts } from './tender-facts.js';
+import { TenderProgress } from './tender-progress.js';
 import { TenderQuestions } from './tender-questions.js';
 
-/** Everything that is public of one tender. */
+type Tender = AnswerOf<'getTender'>;
+
+/** Everything that is public of one tender, the latest first. */
 export function TenderPage(): ReactElement {
   const { tenderId = '' } = useParams();
   const { t, i18n } = useTranslation();
@@ -21,16 +30,21 @@ export function TenderPage(): ReactElement {
         <article>
           <h1>{i18n.language === 'en' ? it.title.en : it.title.zh}</h1>
           <p>
-            <StageMark stage={it.stage} />{' '}
             {it.stage === 'published' ? <Countdown until={it.deadlineAt} /> : null}{' '}
             <span className={`liveness is-${liveness}`} role="status">
               {t(`live.${liveness}`)}
             </span>
           </p>
-          <section className="card">
-            <h2>{t('tender.summary')}</h2>
-            <p>{it.summary}</p>
-          </section>
+          <TenderProgress stage={it.stage} reason={it.reason} />
+          <Award tender={it} />
+          {hasReached(it.stage, 'ranked') && it.stage !== 'cancelled' && it.stage !== 'failed' ? (
+            <Ranking tenderId={tenderId} currency={it.currency} />
+          ) : null}
+          {hasReached(it.stage, 'scores-locked') && it.stage !== 'cancelled' && it.stage !== 'failed' ? (
+            <TechnicalResult tenderId={tenderId} />
+          ) : null}
+          {hasReached(it.stage, 'closed') ? <OpeningRecord tenderId={tenderId} /> : null}
+          <TenderFacts tender={it} />
           <TenderDocuments tender={it} />
           <section className="card">
             <h2>{t('tender.clauses')}</h2>
@@ -45,5 +59,18 @@ export function TenderPage(): ReactElement {
         </article>
       )}
     </Answered>
+  );
+}
+
+function Award({ tender: { award, currency } }: { readonly tender: Tender }): ReactElement | null {
+  const { t } = useTranslation();
+  if (!award) return null;
+  return (
+    <section className="card award">
+      <h2>{t('tender.award')}</h2>
+      <p>
+        <strong>{award.alias}</strong> <MoneyText amount={award.price} currency={currency} />
+      </p>
+    </section>
   );
 }
