@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { AnswerOf } from '../api/call.js';
 import { useAnswer } from '../api/use-answer.js';
 import { useLiveTender } from '../api/use-live-tender.js';
+import { useSession } from '../session/use-session.js';
 import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
 import { MoneyText } from '../ui/money-text.js';
@@ -22,6 +23,7 @@ type Tender = AnswerOf<'getTender'>;
 export function TenderPage(): ReactElement {
   const { tenderId = '' } = useParams();
   const { t, i18n } = useTranslation();
+  const session = useSession();
   const liveness = useLiveTender(tenderId);
   const tender = useAnswer('getTender', { tenderId });
   return (
@@ -35,6 +37,13 @@ export function TenderPage(): ReactElement {
               {t(`live.${liveness}`)}
             </span>
           </p>
+          {session?.roles.includes('bidder') ? (
+            <p>
+              <Link className="button" to={`/tenders/${tenderId}/bid`}>
+                {t('bid.open')}
+              </Link>
+            </p>
+          ) : null}
           <TenderProgress stage={it.stage} reason={it.reason} />
           <Award tender={it} />
           {hasReached(it.stage, 'ranked') && it.stage !== 'cancelled' && it.stage !== 'failed' ? (

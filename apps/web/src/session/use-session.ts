@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { isProblem } from '../api/problem.js';
 import { request } from '../api/call.js';
+import { lock } from '../identity/unlocked.js';
 import type { Role } from '#contracts';
 
 export interface Session {
@@ -49,6 +50,7 @@ export function useSignOut(): () => Promise<void> {
   const queries = useQueryClient();
   return async () => {
     await request('/api/v1/session', { method: 'DELETE' });
+    lock();
     queries.clear();
     await queries.resetQueries();
   };

@@ -15,6 +15,7 @@ const LedgerPage = page('LedgerPage', () => import('../public/ledger-page.js'));
 const RegisterPage = page('RegisterPage', () => import('../bidder/register-page.js'));
 const WorkingArea = page('WorkingArea', () => import('./working-area.js'));
 const OrganisationsPage = page('OrganisationsPage', () => import('../registrar/organisations-page.js'));
+const BidPage = page('BidPage', () => import('../bidder/bid-page.js'));
 const WorkPage = page('WorkPage', () => import('../work/work-page.js'));
 
 export function PortalRoutes(): ReactElement {
@@ -27,6 +28,7 @@ export function PortalRoutes(): ReactElement {
         <Route path="register" element={<RegisterPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route element={<RequireSession />}>
+          <Route path="tenders/:tenderId/bid" element={<BidPage />} />
           <Route element={<WorkingArea />}>
             <Route path="work" element={<WorkPage />} />
             <Route path="work/organisations" element={<OrganisationsPage />} />
