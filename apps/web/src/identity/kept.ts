@@ -10,10 +10,6 @@ export async function keep(name: string, value: unknown): Promise<void> {
   await run('readwrite', (table) => table.put(value, name));
 }
 
-export async function forget(name: string): Promise<void> {
-  await run('readwrite', (table) => table.delete(name));
-}
-
 async function run(mode: IDBTransactionMode, act: (table: IDBObjectStore) => IDBRequest): Promise<unknown> {
   const database = await open();
   try {
