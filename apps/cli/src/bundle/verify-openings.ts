@@ -20,7 +20,7 @@ import {
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile, sha256Hex } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
-import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
 import type { VerifiedReceipts } from './verify-receipts.js';
 
 type Opened = DataOf<typeof envelopesOpened>;
@@ -42,11 +42,12 @@ interface Opening {
 export async function verifyOpenings(
   folder: string,
   tender: BundleTender,
-  { entries }: VerifiedLedgerFolder,
+  { entries, entered }: VerifiedLedgerFolder,
   { manifests }: VerifiedReceipts,
 ): Promise<string> {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
-  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
+  const { close } = entered;
+  const listed = new Set(entered.manifests);
   const given = entries
     .filter(({ type }) => type === 'vault.shares-given')
     .map(({ data }) => data as DataOf<typeof sharesGiven>);
@@ -65,7 +66,7 @@ export async function verifyOpenings(
       const name = `opening/${item.alias}.${envelopeId}`;
       for (const ending of ['age', 'identity', 'manifest']) expected.add(`${name}.${ending}`);
       const received = manifests.get(item.manifestSha256);
-      if (!close.manifests.includes(item.manifestSha256)) {
+      if (!listed.has(item.manifestSha256)) {
         throw new BundleFault(`${name}.age`, 'was not in the list when bids closed');
       }
       if (!received || received.envelopeId !== envelopeId || received.age?.sha256 !== item.age.sha256) {

@@ -70,5 +70,10 @@ export async function readOpeningWork(
 ): Promise<Omit<ResponseOf<typeof getOpeningWork>, keyof Page>> {
   const pages = await allPages((page) => api.call(getOpeningWork, { tenderId, envelopeId, page }));
   const [{ trusteeIndex, close }] = pages;
-  return { trusteeIndex, close, manifests: pages.flatMap(({ manifests }) => manifests) };
+  return {
+    trusteeIndex,
+    close,
+    listed: pages.flatMap(({ listed }) => listed),
+    manifests: pages.flatMap(({ manifests }) => manifests),
+  };
 }

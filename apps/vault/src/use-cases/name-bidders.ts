@@ -19,7 +19,7 @@ export async function nameBidders(
   await openings.take(event, async (tx) => {
     const { vault } = tx;
     const tender = await vault.loadTender(tenderId, 'close');
-    for (const { alias, isPassed } of results) await vault.savePassed(tenderId, alias, isPassed);
+    await vault.savePassed(tenderId, results);
     await vault.saveTender({ ...tender, scoresLocked: true });
     const bidders = (await vault.finalBids(tenderId)).map(({ alias, organisationId, certificateSha256 }) => ({
       alias,
@@ -58,12 +58,7 @@ export async function leaveSealed({ openings }: VaultPorts, event: EventEnvelope
 
 async function planDestruction(tx: OpeningTransaction, tenderId: string): Promise<void> {
   const { vault } = tx;
-  const acts = (await vault.allProgress(tenderId)).map(({ act }) => act);
-  const stored = new Set<string>();
-  for (const organisationId of new Set(acts.map((act) => act.organisationId))) {
-    for (const sha256 of await vault.bodies(tenderId, organisationId)) stored.add(sha256);
-  }
-  const planned = envelopesToDestroy(acts, await vault.finalBids(tenderId));
-  const kept = planned.filter(({ sha256 }) => stored.has(sha256));
-  await tx.planDestruction(tenderId, kept, await vault.clock());
+  const stored = await vault.storedEnvelopes(tenderId);
+  const planned = envelopesToDestroy(stored, await vault.finalBids(tenderId));
+  await tx.planDestruction(tenderId, planned, await vault.clock());
 }

@@ -32,11 +32,18 @@ export const attendOpening = command('vault', 'attend-opening', {
 });
 
 export const getOpeningWork = query('vault', 'get-opening-work', {
-  summary: 'What a trustee has to open, in pages: the close record and the signed manifests',
+  summary: 'What a trustee has to open, in pages: the close record with its list, and the signed manifests',
   access: ['trustee'],
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/work' },
   request: z.strictObject({ ...openingRef, ...pageNumber }),
-  response: z.object({ ...seat, close: closeRecord, ...paged, manifests: z.array(jws) }),
+  response: z.object({
+    ...seat,
+    close: closeRecord,
+    ...paged,
+    /** A page of the list that the close record names by its hash, of all kinds of envelopes. */
+    listed: z.array(sha256Hex),
+    manifests: z.array(jws),
+  }),
   errors: openingErrors,
 });
 

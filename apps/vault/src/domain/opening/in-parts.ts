@@ -11,12 +11,22 @@ export const ENTRY_PART: PartLimits = { itemsMax: 50, bytesMax: 56 * 1024 };
 /** A message has 1 MiB, and other members beside the list. */
 export const MESSAGE_PART: PartLimits = { itemsMax: 200, bytesMax: 512 * 1024 };
 
+/** Digests of the close record's list that go with a page of manifests: two for each of those. */
+export const LISTED_PART: PartLimits = { itemsMax: 400, bytesMax: 32 * 1024 };
+
+/** Bytes that an item takes in a list of JSON. */
+const jsonBytes = (item: unknown): number => utf8(JSON.stringify(item)).length + 1;
+
 /** Cuts a list into parts of bounded size, in its order; an empty list is one empty part. */
-export function inParts<T>(items: readonly T[], { itemsMax, bytesMax }: PartLimits): T[][] {
+export function inParts<T>(
+  items: readonly T[],
+  { itemsMax, bytesMax }: PartLimits,
+  bytesOf: (item: T) => number = jsonBytes,
+): T[][] {
   const parts: T[][] = [[]];
   let bytes = 0;
   for (const item of items) {
-    const size = utf8(JSON.stringify(item)).length + 1;
+    const size = bytesOf(item);
     const last = parts.at(-1)!;
     if (last.length > 0 && (last.length >= itemsMax || bytes + size > bytesMax)) {
       parts.push([item]);

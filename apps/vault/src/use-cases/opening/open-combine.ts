@@ -6,8 +6,9 @@ import { type Opening, presentTrustees } from '../../domain/opening/opening.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { findDiffering } from './open-check-stored.js';
 import { decideOpening } from './open-session.js';
-import { type EnvelopeSecret, openWithVerdict } from './open-with-verdict.js';
+import { type EnvelopeSecret, openWithVerdict, type Verdict } from './open-with-verdict.js';
 import type { OpeningRef } from './openings.port.js';
+import { signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 /** How often, at most, the public hears how far the decryption is. */
@@ -44,7 +45,11 @@ export async function combineOpening(
   if (checked?.stage !== 'combining') return;
   for (const envelope of await unopened(ports, ref, envelopes)) {
     if (signal.aborted) return;
-    const verdict = await openWithVerdict(ports, tender, envelope, await secretOf(ports, checked, envelope));
+    const secret = await secretOf(ports, checked, envelope);
+    const [signed] = await signedOf(ports.vault, ref.tenderId, [envelope]);
+    const verdict: Verdict = signed
+      ? await openWithVerdict(ports, tender, { ...envelope, manifest: signed }, secret)
+      : { halts: 'platform' };
     const after = await ports.openings.transact(call, async (tx) => {
       const opening = (await tx.load(ref))!;
       if ('halts' in verdict) {
@@ -67,16 +72,17 @@ export async function combineOpening(
 
 /** Before the first identity is made: every envelope of the kind is read and compared. */
 async function checkStored(
-  { openings, store }: VaultPorts,
+  ports: VaultPorts,
   tender: SealedTender,
   bids: readonly FinalBid[],
   envelopes: readonly EnvelopeToOpen[],
   ref: OpeningRef,
   call: Call,
 ): Promise<Opening | undefined> {
+  const { openings } = ports;
   const before = await openings.find(ref);
   if (before?.stage !== 'combining' || before.checkedAt !== null) return before;
-  const found = await findDiffering(store, tender, bids, envelopes);
+  const found = await findDiffering(ports, tender, bids, envelopes);
   const all = envelopes.map(({ manifest }) => manifest.sha256);
   // As many as when the opening began: else the rows say otherwise now who passed.
   const differing = found.length === 0 && envelopes.length !== before.of ? all : found;
