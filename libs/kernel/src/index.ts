@@ -2,6 +2,7 @@ export * from './bytes.js';
 export * from './content-key.js';
 export * from './credit-code.js';
 export * from './domain-error.js';
+export * from './in-parts.js';
 export * from './instant.js';
 export * from './invariant.js';
 export * from './jcs.js';

@@ -52,16 +52,15 @@ export async function verifyOpenings(
     .filter(({ type }) => type === 'vault.shares-given')
     .map(({ data }) => data as DataOf<typeof sharesGiven>);
   const expected = new Set<string>();
+  const sharesOf = new Map<string, Promise<Given>>();
   let opened = 0;
   for (const { data } of entries.filter(({ type }) => type === 'vault.envelopes-opened')) {
     const { envelopeId, openedBy, items } = data as unknown as Opened;
     const file = `opening/${envelopeId}.shares.json`;
     expected.add(file);
-    const shares = await readShares(
-      folder,
-      file,
-      given.filter((one) => one.envelopeId === envelopeId),
-    );
+    const ofKind = given.filter((one) => one.envelopeId === envelopeId);
+    if (!sharesOf.has(file)) sharesOf.set(file, readShares(folder, file, ofKind));
+    const shares = await sharesOf.get(file)!;
     for (const item of items) {
       const name = `opening/${item.alias}.${envelopeId}`;
       for (const ending of ['age', 'identity', 'manifest']) expected.add(`${name}.${ending}`);

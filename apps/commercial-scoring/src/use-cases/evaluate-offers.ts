@@ -16,7 +16,7 @@ import {
   evaluateWhenReady,
   lockTechnical,
   type Offer,
-  rankingOf,
+  rankingParts,
   takePart,
 } from '../domain/commercial-evaluation.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
@@ -46,11 +46,11 @@ export async function prepare(
 
 export async function takeScores(
   { evaluations }: EvaluationPorts,
-  { results, sheets }: DataOf<typeof scoresLocked>,
+  { part, parts: of, results: technical, sheets }: DataOf<typeof scoresLocked>,
   event: EventEnvelope,
 ): Promise<void> {
   await evaluations.take(event, async (tx) => {
-    await finish(tx, lockTechnical(await tx.load(event.tenderId!), results, sheets));
+    await finish(tx, lockTechnical(await tx.load(event.tenderId!), { part, technical, sheets }, of));
   });
 }
 
@@ -74,8 +74,7 @@ async function finish(tx: EvaluationTransaction, before: CommercialEvaluation): 
   const after = evaluateWhenReady(before, tx.now);
   await tx.save(after);
   if (after.document === null || before.document !== null) return;
-  const { outcome, hash } = after.document.result;
-  await tx.tellRanking(after.tenderId, { outcome, hash, ranking: rankingOf(after) });
+  for (const data of rankingParts(after)) await tx.tellRanking(after.tenderId, data);
 }
 
 export async function readEvaluation(

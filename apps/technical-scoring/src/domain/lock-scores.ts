@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel';
+import { ENTRY_PART_OF_SMALL, type Instant, numbered } from '#kernel';
 import { evaluatePanel } from '#evaluation';
 import type { Scores, Scoring, TechnicalScore } from './scoring.js';
 
@@ -26,4 +26,18 @@ export function lockWhenComplete(scoring: Scoring, now: Instant): Scoring {
     ({ id, score, passed }) => ({ alias: id, score: score.exact, rounded: score.rounded, isPassed: passed }),
   );
   return { ...scoring, stage: 'locked', lockedAt: now, results };
+}
+
+/** Locked scores as they are told: parts that fit an entry of the ledger, all results before all sheets. */
+export function lockedParts(scoring: Scoring) {
+  const all = [
+    ...scoring.results.map((result) => ({ result, sheet: null })),
+    ...panelSheets(scoring).map((sheet) => ({ result: null, sheet })),
+  ];
+  return numbered(all, ENTRY_PART_OF_SMALL).map(({ part, parts, items }) => ({
+    part,
+    parts,
+    results: items.flatMap(({ result }) => result ?? []),
+    sheets: items.flatMap(({ sheet }) => sheet ?? []),
+  }));
 }

@@ -3,7 +3,7 @@ import { DomainError } from '#kernel';
 import { checkCertificate, type RequestOf, type ResponseOf, scoreSheet, type signSheet } from '#contracts';
 import { verifyJson } from '#pki';
 import type { Call } from '#service';
-import { lockWhenComplete, panelSheets } from '../domain/lock-scores.js';
+import { lockedParts, lockWhenComplete } from '../domain/lock-scores.js';
 import {
   checkSheet,
   requireDeclared,
@@ -46,6 +46,5 @@ export async function sign(
 
 export async function tellLocked(tx: ScoringTransaction, before: Scoring, after: Scoring): Promise<void> {
   if (before.stage === 'locked' || after.stage !== 'locked') return;
-  const data = { results: after.results, sheets: panelSheets(after) };
-  await tx.tell(after.tenderId, { type: 'scores-locked', data });
+  for (const data of lockedParts(after)) await tx.tell(after.tenderId, { type: 'scores-locked', data });
 }

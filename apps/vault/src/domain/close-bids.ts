@@ -1,4 +1,4 @@
-import type { Instant, Uuid } from '#kernel';
+import type { Uuid } from '#kernel';
 import type { CloseRecord } from '#contracts';
 import { finalBidsSha256 } from '#sealing';
 import type { BidAct, NamedManifest, SignedManifest } from './bid-act.js';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, query } from '../contract.js';
-import { alias, tenderRef } from './common.js';
+import { alias, part, tenderRef } from './common.js';
 import { instant, sha256Hex } from './envelope.js';
 
 /** `offer.json` of a commercial envelope: the price that counts. */
@@ -47,11 +47,12 @@ export const rankingEntry = z.object({
 });
 
 export const rankingMade = event('commercial-scoring', 'ranking-made', {
-  summary: 'The commercial evaluation was computed',
+  summary: 'The commercial evaluation was computed; the ranking in parts, the first bid in the first',
   isPublic: true,
   data: z.object({
     outcome: z.enum(['ranked', 'failed']),
     hash: sha256Hex,
+    ...part,
     ranking: z.array(rankingEntry),
   }),
 });

@@ -80,6 +80,9 @@ export const share = z.strictObject({
   proof: z.record(z.string(), z.string().max(100)),
 });
 
+/** Lists that are too long for one entry come in several events of one transaction, numbered from 1. */
+export const part = { part: z.number().int().positive(), parts: z.number().int().positive() };
+
 export const tenderRef = z.strictObject({ tenderId: uuid });
 
 /** A stored file that people attach: named, typed, and identified by its content. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, event, query } from '../contract.js';
-import { alias, decimal, exact, jws, signedErrors, storedObject, tenderRef, text } from './common.js';
+import { alias, decimal, exact, jws, part, signedErrors, storedObject, tenderRef, text } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
 const criterion = z.object({
@@ -120,7 +120,7 @@ export const sheetSigned = event('technical-scoring', 'sheet-signed', {
   data: z.object({ sheetSha256: sha256Hex }),
 });
 export const scoresLocked = event('technical-scoring', 'scores-locked', {
-  summary: 'All sheets are signed: the technical scores are fixed',
+  summary: 'All sheets are signed: the technical scores are fixed; in parts, results before sheets',
   isPublic: true,
-  data: z.object({ results: z.array(technicalScore), sheets: z.array(panelSheet) }),
+  data: z.object({ ...part, results: z.array(technicalScore), sheets: z.array(panelSheet) }),
 });

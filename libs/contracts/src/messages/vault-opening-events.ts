@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event } from '../contract.js';
-import { alias, envelopeId } from './common.js';
+import { alias, envelopeId, part } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
 /**
@@ -58,8 +58,6 @@ export const openedItem = z.object({
   ),
 });
 
-/** Lists that are too long for one entry come in several events of one transaction, numbered from 1. */
-const part = { part: z.number().int().positive(), parts: z.number().int().positive() };
 const count = z.number().int().nonnegative();
 const trusteeIndex = z.number().int().positive();
 const openedBy = z.enum(['trustees', 'bidders']);

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { addMs } from '#kernel';
+import { addMs, ENTRY_PART, inParts, numbered } from '#kernel';
 import type { FinalBid } from '../close-bids.js';
 import { type BidderEnvelope, envelopesToDestroy } from './envelopes-to-destroy.js';
-import { ENTRY_PART, inParts, numbered } from './in-parts.js';
 import { OBJECTIONS_MAX, requireObjectable } from './objection.js';
 import type { Opening } from './opening.js';
 import { OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';

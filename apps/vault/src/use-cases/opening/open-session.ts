@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { DomainError, type Instant, jcsBytes } from '#kernel';
+import { DomainError, inParts, type Instant, jcsBytes } from '#kernel';
 import type { attendOpening, getOpeningWork, RequestOf, ResponseOf, resumeOpening } from '#contracts';
 import type { Call } from '#service';
 import { finalManifests } from '../../domain/close-bids.js';
 import { decide } from '../../domain/opening/decide.js';
 import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { evolve } from '../../domain/opening/evolve.js';
-import { inParts, LISTED_PART } from '../../domain/opening/in-parts.js';
+import { LISTED_PART } from '../../domain/opening/listed-part.js';
 import { attendedTrustees, type Opening, waitingOpening } from '../../domain/opening/opening.js';
 import type { OpeningCommand } from '../../domain/opening/opening-command.js';
 import { newsOf } from '../../domain/opening/opening-news.js';

@@ -1,4 +1,4 @@
-import { contentKey, DomainError } from '#kernel';
+import { contentKey, DomainError, inParts, MESSAGE_PART, type PartLimits } from '#kernel';
 import type {
   getOpeningProofs,
   getOpeningRecord,
@@ -7,7 +7,6 @@ import type {
   ResponseOf,
 } from '#contracts';
 import { envelopesLeftSealed, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
-import { inParts, MESSAGE_PART, type PartLimits } from '../../domain/opening/in-parts.js';
 import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { pageOf } from './page-of.js';

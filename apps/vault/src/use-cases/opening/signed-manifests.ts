@@ -1,6 +1,6 @@
+import { inParts, MESSAGE_PART, type PartLimits } from '#kernel';
 import type { SignedManifest } from '../../domain/bid-act.js';
 import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
-import { inParts, MESSAGE_PART, type PartLimits } from '../../domain/opening/in-parts.js';
 import type { Vault } from '../vault.port.js';
 
 /** Quotes, comma and the members that a manifest may stand among. */

@@ -1,5 +1,6 @@
-import { utf8 } from '#kernel';
+import { utf8 } from './bytes.js';
 
+/** How large a part of a list may be. */
 export interface PartLimits {
   readonly itemsMax: number;
   /** Of the items' JSON. One item alone may be larger. */
@@ -8,11 +9,10 @@ export interface PartLimits {
 
 /** A ledger entry has 64 KiB; the largest opened item, 64 parts with the longest names, has less than 56. */
 export const ENTRY_PART: PartLimits = { itemsMax: 50, bytesMax: 56 * 1024 };
+/** As {@link ENTRY_PART}, for lists of many small items. */
+export const ENTRY_PART_OF_SMALL: PartLimits = { itemsMax: 500, bytesMax: 56 * 1024 };
 /** A message has 1 MiB, and other members beside the list. */
 export const MESSAGE_PART: PartLimits = { itemsMax: 200, bytesMax: 512 * 1024 };
-
-/** Digests of the close record's list that go with a page of manifests: two for each of those. */
-export const LISTED_PART: PartLimits = { itemsMax: 400, bytesMax: 32 * 1024 };
 
 /** Bytes that an item takes in a list of JSON. */
 const jsonBytes = (item: unknown): number => utf8(JSON.stringify(item)).length + 1;
@@ -42,5 +42,6 @@ export function inParts<T>(
 /** The parts as event data: numbered from 1, each naming how many there are. */
 export const numbered = <T>(
   items: readonly T[],
+  limits: PartLimits = ENTRY_PART,
 ): { readonly part: number; readonly parts: number; readonly items: T[] }[] =>
-  inParts(items, ENTRY_PART).map((part, at, all) => ({ part: at + 1, parts: all.length, items: part }));
+  inParts(items, limits).map((part, at, all) => ({ part: at + 1, parts: all.length, items: part }));
