@@ -7,6 +7,7 @@ export * from './instant.js';
 export * from './invariant.js';
 export * from './jcs.js';
 export * from './money.js';
+export * from './pages.js';
 export * from './rational.js';
 export * from './rounding.js';
 export * from './uuid.js';

@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Method } from '#evaluation';
-import { type CommercialEvaluation, lockTechnical, type ScoresPart } from './commercial-evaluation.js';
+import { entryShare } from '../../../../libs/ledger/test-support/longest-entry.js';
+import {
+  type CommercialEvaluation,
+  lockTechnical,
+  rankingParts,
+  type ScoresPart,
+} from './commercial-evaluation.js';
 
 const fresh: CommercialEvaluation = {
   tenderId: '0198a000-0000-7000-8000-000000000001',
@@ -44,5 +50,25 @@ describe('locked scores, told in parts', () => {
     expect(none.offers).toEqual([]);
     const one = lockTechnical(lockTechnical(fresh, partOf(1, false), 2), partOf(2), 2);
     expect(one.offers).toBeNull();
+  });
+});
+
+describe('a ranking', () => {
+  it('is told in parts that fit an entry, by rank, everything as long as it may be', () => {
+    const bids = Array.from({ length: 5_000 }, (_, n) => ({
+      id: 'AB12',
+      rank: n + 1,
+      price: '999999999999999.99',
+      total: { exact: '1', rounded: '9'.repeat(60) },
+    }));
+    const result = { outcome: 'ranked', hash: 'f'.repeat(64), bids };
+    const parts = rankingParts({ ...fresh, document: { result } as never });
+    for (const part of parts) {
+      expect(entryShare('commercial-scoring.ranking-made', part)).toBeLessThan(0.95);
+    }
+    expect(parts.flatMap(({ ranking }) => ranking).map(({ rank }) => rank)).toEqual(
+      bids.map(({ rank }) => rank),
+    );
+    expect(parts[0]!.ranking[0]!.rank).toBe(1);
   });
 });

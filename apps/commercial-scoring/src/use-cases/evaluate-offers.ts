@@ -1,4 +1,4 @@
-import { contentKey, DomainError } from '#kernel';
+import { contentKey, DomainError, Pages, type PartLimits } from '#kernel';
 import type {
   DataOf,
   envelopesOpened,
@@ -9,7 +9,7 @@ import type {
   scoresLocked,
   tenderPublished,
 } from '#contracts';
-import { parseMethod } from '#evaluation';
+import { type EvaluationDocument, parseMethod } from '#evaluation';
 import { readBoq } from '../boq/read-boq.js';
 import {
   type CommercialEvaluation,
@@ -77,9 +77,12 @@ async function finish(tx: EvaluationTransaction, before: CommercialEvaluation): 
   for (const data of rankingParts(after)) await tx.tellRanking(after.tenderId, data);
 }
 
+/** Six lists and the method: one page stays below a message. */
+const LIST: PartLimits = { itemsMax: 1_000, bytesMax: 128 * 1024 };
+
 export async function readEvaluation(
   { evaluations }: EvaluationPorts,
-  { tenderId }: RequestOf<typeof getEvaluation>,
+  { tenderId, page }: RequestOf<typeof getEvaluation>,
 ): Promise<ResponseOf<typeof getEvaluation>> {
   const { document, evaluatedAt, offers } = await evaluations.get(tenderId);
   if (document === null || evaluatedAt === null) {
@@ -88,14 +91,30 @@ export async function readEvaluation(
       'The evaluation runs once the commercial envelopes are open.',
     );
   }
+  const pages = new Pages(page);
+  const { result } = document;
+  const shown: EvaluationDocument = {
+    ...document,
+    bids: pages.take(document.bids, LIST),
+    panel: pages.take(document.panel, LIST),
+    result: {
+      ...result,
+      bids: pages.take(result.bids, LIST),
+      trace: pages.take(result.trace, LIST),
+      ...(result.advisory ? { advisory: pages.take(result.advisory, LIST) } : {}),
+    },
+  };
+  const checks = (offers ?? []).map(({ alias, boq }) => ({
+    alias,
+    isConsistent: boq.isConsistent,
+    findings: [...boq.findings],
+  }));
   return {
+    boqChecks: pages.take(checks, LIST),
+    page,
+    pages: pages.count,
     evaluatedAt,
-    hash: document.result.hash,
-    document: JSON.parse(JSON.stringify(document)) as ResponseOf<typeof getEvaluation>['document'],
-    boqChecks: (offers ?? []).map(({ alias, boq }) => ({
-      alias,
-      isConsistent: boq.isConsistent,
-      findings: [...boq.findings],
-    })),
+    hash: result.hash,
+    document: JSON.parse(JSON.stringify(shown)) as ResponseOf<typeof getEvaluation>['document'],
   };
 }

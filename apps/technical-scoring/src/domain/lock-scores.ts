@@ -11,7 +11,7 @@ export interface PanelSheet {
 /** Signed sheets as the panel rule reads them, one for each expert and bid. */
 export const panelSheets = ({ experts }: Scoring): PanelSheet[] =>
   experts.flatMap(({ expertId, scores }) =>
-    Object.entries(scores ?? {}).map(([bid, own]) => ({ expert: expertId, bid, scores: own })),
+    Object.entries(scores).map(([bid, own]) => ({ expert: expertId, bid, scores: own })),
   );
 
 /** Experts who stepped back are not waited for; all others sign. */

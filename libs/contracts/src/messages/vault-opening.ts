@@ -1,6 +1,16 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, envelopeId, groupErrors, jws, share, storedObject, text } from './common.js';
+import {
+  alias,
+  envelopeId,
+  groupErrors,
+  jws,
+  paged,
+  pageNumber,
+  share,
+  storedObject,
+  text,
+} from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { closeRecord, openedItem, openingFault, openingStage } from './vault-opening-events.js';
 import { reveal } from './vault-intake.js';
@@ -10,16 +20,12 @@ export const OPENING_LIMITS = {
   /** Shares in one request. */
   sharesMax: 200,
   objectionCharsMax: 2_000,
-  pagesMax: 10_000,
 } as const;
 
 const openingErrors = ['tender.unknown', 'opening.not-yet', 'opening.not-entitled'] as const;
 const sessionErrors = [...openingErrors, 'opening.already-done', 'opening.halted', 'opening.failed'] as const;
 
 const openingRef = { tenderId: uuid, envelopeId };
-/** What is too long for one answer comes in numbered pages, the first by default. */
-const pageNumber = { page: z.coerce.number().int().min(1).max(OPENING_LIMITS.pagesMax).default(1) };
-const paged = { page: z.number().int(), pages: z.number().int() };
 const seat = { trusteeIndex: z.number().int().positive() };
 
 export const attendOpening = command('vault', 'attend-opening', {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, inParts, type Instant, jcsBytes } from '#kernel';
+import { DomainError, inParts, type Instant, jcsBytes, pageOf } from '#kernel';
 import type { attendOpening, getOpeningWork, RequestOf, ResponseOf, resumeOpening } from '#contracts';
 import type { Call } from '#service';
 import { finalManifests } from '../../domain/close-bids.js';
@@ -13,7 +13,6 @@ import { newsOf } from '../../domain/opening/opening-news.js';
 import { openingRules } from '../../domain/opening/opening-rules.js';
 import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
 import type { OpeningRef, OpeningTransaction } from './openings.port.js';
-import { pageOf } from './page-of.js';
 import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 

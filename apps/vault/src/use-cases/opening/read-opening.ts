@@ -1,4 +1,4 @@
-import { contentKey, DomainError, inParts, MESSAGE_PART, type PartLimits } from '#kernel';
+import { contentKey, DomainError, MESSAGE_PART, pageOf, Pages, type PartLimits } from '#kernel';
 import type {
   getOpeningProofs,
   getOpeningRecord,
@@ -9,9 +9,7 @@ import type {
 import { envelopesLeftSealed, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
-import { pageOf } from './page-of.js';
 import { manifestPages, signedOf } from './signed-manifests.js';
-import type { Slice } from '../vault.port.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 type WholeRecord = ResponseOf<typeof getOpeningRecord>;
@@ -23,26 +21,6 @@ const OBJECTIONS: PartLimits = { itemsMax: 20, bytesMax: 64 * 1024 };
 /** In one answer, of all trustees together: less than 400 KB. */
 const SHARES_MAX = 1_500;
 
-/** Cuts the long lists of one answer and remembers how many pages the longest needs. */
-class Pages {
-  count = 1;
-
-  constructor(private readonly page: number) {}
-
-  /** For a list whose pages are read one by one, and whose items are short enough. */
-  slice(of: number): Slice {
-    const limit = LIST.itemsMax;
-    this.count = Math.max(this.count, Math.ceil(of / limit));
-    return { offset: (this.page - 1) * limit, limit };
-  }
-
-  take<T>(items: readonly T[], limits: PartLimits = LIST): T[] {
-    const parts = inParts(items, limits);
-    this.count = Math.max(this.count, parts.length);
-    return pageOf(parts, this.page);
-  }
-}
-
 /** Who came, who gave, who stayed away; what was opened with which result; what stayed sealed; what was said against it. */
 export async function openingRecord(
   { vault, openings }: VaultPorts,
@@ -53,7 +31,9 @@ export async function openingRecord(
   const pages = new Pages(page);
   const shown: OpeningOfRecord[] = [];
   for (const opening of await openings.list(tenderId)) {
-    const items = isOpened(opening) ? await openings.itemsSlice(opening, pages.slice(opening.of)) : [];
+    const items = isOpened(opening)
+      ? await openings.itemsSlice(opening, pages.slice(opening.of, LIST.itemsMax))
+      : [];
     shown.push({
       ...summary(opening, tender),
       objections: pages.take(await openings.objections(opening), OBJECTIONS),
@@ -68,9 +48,9 @@ export async function openingRecord(
   }));
   const isOver = tender.scoresLocked && tender.stage === 'ended';
   const lists = {
-    bidders: pages.take(bidders),
-    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids) : []),
-    reveals: await vault.revealed(tenderId, pages.slice(await vault.countRevealed(tenderId))),
+    bidders: pages.take(bidders, LIST),
+    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids) : [], LIST),
+    reveals: await vault.revealed(tenderId, pages.slice(await vault.countRevealed(tenderId), LIST.itemsMax)),
   };
   return { page, pages: pages.count, close: tender.close, openings: shown, ...lists };
 }
