@@ -11,8 +11,8 @@ import { OpeningClock } from './messaging/opening-clock.js';
 import { VaultOpeningController } from './messaging/vault-opening.controller.js';
 import { VaultEvents } from './messaging/vault.events.js';
 import { BidActEntity } from './persistence/bid-act.entity.js';
-import { FinalBidEntity } from './persistence/final-bid.entity.js';
 import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
+import { CloseRecord1764200000001 } from './persistence/migrations/close-record-1764200000001.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
@@ -65,14 +65,12 @@ function vaultModule({
 export const vaultService: ServiceDefinition<typeof vaultSettings> = {
   name: 'vault',
   settings: vaultSettings,
-  entities: [
-    SealedTenderEntity,
-    ParticipationEntity,
-    BidActEntity,
-    EnvelopeBodyEntity,
-    FinalBidEntity,
-    OpeningEntity,
+  entities: [SealedTenderEntity, ParticipationEntity, BidActEntity, EnvelopeBodyEntity, OpeningEntity],
+  migrations: [
+    Tables1764000000004,
+    BidProgress1764100000001,
+    OpeningCeremony1764100000018,
+    CloseRecord1764200000001,
   ],
-  migrations: [Tables1764000000004, BidProgress1764100000001, OpeningCeremony1764100000018],
   module: vaultModule,
 };

@@ -4,7 +4,8 @@ import type { DataOf, rankingMade, scoresLocked } from '#contracts';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
-import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import { enteredParts } from './entered-parts.js';
+import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 /** The published method over the entered inputs gives the entered ranking, to the last digit. */
 export async function verifyEvaluation(
@@ -29,18 +30,21 @@ export async function verifyEvaluation(
   const document: EvaluationDocument = { method, ...inputs, draws, result: { ...rest, trace } };
   await inFile('evaluation/result.json', () => recompute(document));
 
-  const locked = onlyEntry(entries, 'technical-scoring.scores-locked').data as unknown as DataOf<
-    typeof scoresLocked
-  >;
+  const locked = enteredParts<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
   const used = new Set(inputs.bids.map(({ id }) => id));
-  const entered = locked.sheets.filter(({ bid }) => used.has(bid));
+  const entered = locked.flatMap(({ sheets }) => sheets).filter(({ bid }) => used.has(bid));
   if (sortedText(entered) !== sortedText(inputs.panel)) {
     throw new BundleFault('evaluation/inputs.json', 'has other score sheets than the ledger');
   }
-  const ranking = onlyEntry(entries, 'commercial-scoring.ranking-made').data as unknown as DataOf<
-    typeof rankingMade
-  >;
-  if (ranking.hash !== rest.hash)
+  const told = enteredParts<DataOf<typeof rankingMade>>(entries, 'commercial-scoring.ranking-made');
+  const ranking = rest.bids.map(({ id, rank, price, total }) => ({
+    alias: id,
+    rank,
+    price,
+    total: total?.rounded ?? null,
+  }));
+  const isTold = told.length > 0 && told.every(({ hash }) => hash === rest.hash);
+  if (!isTold || jcs(told.flatMap((part) => part.ranking)) !== jcs(ranking))
     throw new BundleFault('evaluation/result.json', 'is not the result in the ledger');
   return `evaluation recomputes in ${trace.length} steps to hash ${rest.hash.slice(0, 16)}…`;
 }

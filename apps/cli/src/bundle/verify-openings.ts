@@ -20,7 +20,7 @@ import {
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile, sha256Hex } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
-import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
 import type { VerifiedReceipts } from './verify-receipts.js';
 
 type Opened = DataOf<typeof envelopesOpened>;
@@ -42,30 +42,30 @@ interface Opening {
 export async function verifyOpenings(
   folder: string,
   tender: BundleTender,
-  { entries }: VerifiedLedgerFolder,
+  { entries, entered }: VerifiedLedgerFolder,
   { manifests }: VerifiedReceipts,
 ): Promise<string> {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
-  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
+  const { close } = entered;
+  const listed = new Set(entered.manifests);
   const given = entries
     .filter(({ type }) => type === 'vault.shares-given')
     .map(({ data }) => data as DataOf<typeof sharesGiven>);
   const expected = new Set<string>();
+  const sharesOf = new Map<string, Promise<Given>>();
   let opened = 0;
   for (const { data } of entries.filter(({ type }) => type === 'vault.envelopes-opened')) {
     const { envelopeId, openedBy, items } = data as unknown as Opened;
     const file = `opening/${envelopeId}.shares.json`;
     expected.add(file);
-    const shares = await readShares(
-      folder,
-      file,
-      given.filter((one) => one.envelopeId === envelopeId),
-    );
+    const ofKind = given.filter((one) => one.envelopeId === envelopeId);
+    if (!sharesOf.has(file)) sharesOf.set(file, readShares(folder, file, ofKind));
+    const shares = await sharesOf.get(file)!;
     for (const item of items) {
       const name = `opening/${item.alias}.${envelopeId}`;
       for (const ending of ['age', 'identity', 'manifest']) expected.add(`${name}.${ending}`);
       const received = manifests.get(item.manifestSha256);
-      if (!close.manifests.includes(item.manifestSha256)) {
+      if (!listed.has(item.manifestSha256)) {
         throw new BundleFault(`${name}.age`, 'was not in the list when bids closed');
       }
       if (!received || received.envelopeId !== envelopeId || received.age?.sha256 !== item.age.sha256) {

@@ -16,6 +16,7 @@ import type { OpenEntry } from '#ledger';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
+import { enteredParts } from './entered-parts.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 /** What the notice says that publication fixed. */
@@ -64,7 +65,7 @@ function verifyNotice(
 function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: readonly OpenEntry[]): void {
   const file = 'opening/record.json';
   requireSame(file, 'the close record', record.close, onlyEntry(entries, 'vault.bids-closed').data);
-  const named = dataOf<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
+  const named = enteredParts<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
   const bidders = record.bidders.map(({ name: _name, ...bidder }) => bidder);
   requireSame(
     file,
@@ -72,17 +73,20 @@ function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: read
     bidders,
     named.flatMap((part) => part.bidders),
   );
-  const sealed = dataOf<DataOf<typeof envelopesLeftSealed>>(entries, 'vault.envelopes-left-sealed');
+  const sealed = enteredParts<DataOf<typeof envelopesLeftSealed>>(entries, 'vault.envelopes-left-sealed');
   requireSame(
     file,
     'what stayed sealed',
     record.leftSealed,
     sealed.flatMap(({ envelopes }) => envelopes),
   );
-  const opened = dataOf<DataOf<typeof envelopesOpened>>(entries, 'vault.envelopes-opened');
   const given = dataOf<DataOf<typeof sharesGiven>>(entries, 'vault.shares-given');
   for (const { envelopeId, items, trusteesPresent } of record.openings) {
-    const entered = opened.filter((one) => one.envelopeId === envelopeId).flatMap((part) => part.items);
+    const entered = enteredParts<DataOf<typeof envelopesOpened>>(
+      entries,
+      'vault.envelopes-opened',
+      (one) => one.envelopeId === envelopeId,
+    ).flatMap((part) => part.items);
     requireSame(
       file,
       `the ${envelopeId} opening`,
@@ -106,8 +110,11 @@ function verifyScores(
   entries: readonly OpenEntry[],
 ): void {
   const file = 'evaluation/technical.json';
-  const [locked] = dataOf<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
-  requireSame(file, 'the technical scores', { results, sheets }, locked);
+  const locked = enteredParts<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
+  const lockedResults = locked.flatMap((part) => part.results);
+  const lockedSheets = locked.flatMap((part) => part.sheets);
+  requireSame(file, 'the technical scores', results, lockedResults);
+  requireSame(file, 'the technical sheets', sheets, lockedSheets);
   const entered = dataOf<{ sheetSha256: string }>(entries, 'technical-scoring.sheet-signed');
   const hashes = signatures.map(({ sheet }) => createHash('sha256').update(sheet).digest('hex'));
   requireSame(

@@ -1,8 +1,6 @@
 import {
   getAuthority,
   getDescriptor,
-  getEvaluation,
-  getTechnicalResult,
   getTender,
   listQuestions,
   proveEntry,
@@ -15,6 +13,7 @@ import { nodeSha256 } from '#ledger/node';
 import type { ApiClient } from '../client/api-client.js';
 import { readLedger } from '../client/ledger-view.js';
 import { readOpeningProofs, readOpeningRecord } from '../client/read-openings.js';
+import { readEvaluation, readTechnicalResult } from '../client/read-results.js';
 import { waitUntil } from '../client/wait-until.js';
 import { BundleWriter } from './bundle-files.js';
 import { bundleReadme } from './bundle-readme.js';
@@ -127,7 +126,7 @@ async function addReceipts(api: ApiClient, bundle: BundleWriter, reveals: readon
 }
 
 async function addEvaluation(api: ApiClient, bundle: BundleWriter, tenderId: string): Promise<void> {
-  const { document, hash, boqChecks } = await api.call(getEvaluation, { tenderId });
+  const { document, hash, boqChecks } = await readEvaluation(api, tenderId);
   await bundle.add('evaluation/method.json', pretty(document.method));
   await bundle.add('evaluation/inputs.json', pretty({ bids: document.bids, panel: document.panel }));
   await bundle.add('evaluation/draws.json', pretty(document.draws));
@@ -135,7 +134,7 @@ async function addEvaluation(api: ApiClient, bundle: BundleWriter, tenderId: str
   await bundle.add('evaluation/trace.json', pretty(trace));
   await bundle.add('evaluation/result.json', pretty({ ...result, hash }));
   await bundle.add('evaluation/boq-checks.json', pretty(boqChecks));
-  await bundle.add('evaluation/technical.json', pretty(await api.call(getTechnicalResult, { tenderId })));
+  await bundle.add('evaluation/technical.json', pretty(await readTechnicalResult(api, tenderId)));
 }
 
 /** The checkpoint first: the tiles that it needs stay, whatever is entered meanwhile. */

@@ -1,6 +1,16 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fromBase64Url, fromUtf8, type Instant, isBefore, jcs, jcsBytes, toBase64Url, toHex } from '#kernel';
+import {
+  fromBase64Url,
+  fromUtf8,
+  type Instant,
+  isBefore,
+  isDomainError,
+  jcs,
+  jcsBytes,
+  toBase64Url,
+  toHex,
+} from '#kernel';
 import {
   attendOpening,
   type CloseRecord,
@@ -26,6 +36,7 @@ import {
   trusteeStatement,
 } from '#sealing';
 import type { ApiClient } from './api-client.js';
+import { type EnteredClose, readEnteredClose } from './entered-close.js';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readLedger } from './ledger-view.js';
@@ -33,6 +44,8 @@ import { readOpeningWork } from './read-openings.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
 const REHEARSAL_CLOSE = '0'.repeat(64);
+type Work = Pick<ResponseOf<typeof getOpeningWork>, 'close' | 'listed' | 'manifests'>;
+
 const LEDGER_LOOKS = 600;
 const LOOK_AGAIN_MS = 100;
 
@@ -84,8 +97,9 @@ export class Trustee {
 
   /**
    * Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. What the
-   * platform says counts for nothing: the close record must stand in the ledger, its time and `now`, by the trustee's
-   * own clock, must not be before the deadline, and only what it lists is opened, no version of a bid twice.
+   * platform says counts for nothing: the close record and every part of its list must stand in the ledger, its time
+   * and `now`, by the trustee's own clock, must not be before the deadline, and only what it lists is opened, no version
+   * of a bid twice.
    */
   async open(
     envelopeId: EnvelopeId,
@@ -96,9 +110,9 @@ export class Trustee {
       .descriptor as unknown as TenderDescriptor;
     await this.api.call(attendOpening, { tenderId, envelopeId });
     const work = await readOpeningWork(this.api, tenderId, envelopeId);
-    const isDemonstration = await this.requireEntered(descriptor, work.close);
-    requireDue(descriptor, work.close, isDemonstration ? undefined : now);
-    const manifests = readWork(work, envelopeId);
+    const entered = await this.requireEntered(descriptor, work);
+    requireDue(descriptor, work.close, entered.isDemonstration ? undefined : now);
+    const manifests = readWork(entered.manifests, work.manifests, envelopeId);
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
     const shares = [];
     for (const [at, { manifest, manifestSha256 }] of manifests.entries()) {
@@ -125,26 +139,45 @@ export class Trustee {
   }
 
   /**
-   * The close record must stand in the ledger, word for word, and be the only one of this tender. Tells whether a
-   * demonstration clock was running, which every entry says.
+   * The close record must stand in the ledger, word for word, and be the only one of this tender; so must its list, with
+   * every part. What is not there yet is waited for.
    */
-  private async requireEntered(descriptor: TenderDescriptor, close: CloseRecord): Promise<boolean> {
+  private async requireEntered(
+    descriptor: TenderDescriptor,
+    { close, listed }: Pick<Work, 'close' | 'listed'>,
+  ): Promise<EnteredClose> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
       const { entries } = await readLedger(this.api, descriptor.ledgerKey);
-      const closes = entries
-        .map(({ entry }) => entry)
-        .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
-        .filter(({ type, tender }) => type === 'vault.bids-closed' && tender === this.tenderId);
-      if (closes.length > 1) throw new Error('the ledger has two close records of this tender: refused');
-      const [entry] = closes;
-      if (entry) {
-        if (jcs(entry.data) !== jcs(close))
+      const entered = enteredSoFar(
+        entries
+          .map(({ entry }) => entry)
+          .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
+          .filter(({ tender }) => tender === this.tenderId),
+        descriptor,
+      );
+      if (entered) {
+        if (jcs(entered.close) !== jcs(close))
           throw new Error('the close record differs from the ledger’s: refused');
-        return entry.clockFactor !== undefined;
+        if (jcs(entered.manifests) !== jcs(listed))
+          throw new Error('the list of final bids differs from the ledger’s: refused');
+        return entered;
       }
       await sleep(LOOK_AGAIN_MS);
     }
-    throw new Error('the close record is not in the ledger: refused');
+    throw new Error('the close record with its list is not in the ledger: refused');
+  }
+}
+
+/** Undefined while the record, or a part of its list, is not in the ledger yet. */
+export function enteredSoFar(
+  entries: readonly OpenEntry[],
+  { envelopes }: TenderDescriptor,
+): EnteredClose | undefined {
+  try {
+    return readEnteredClose(entries, envelopes);
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'final-bids.part-missing') return undefined;
+    throw new Error(`${error instanceof Error ? error.message : String(error)}: refused`, { cause: error });
   }
 }
 
@@ -166,12 +199,9 @@ function requireDue(
   }
 }
 
-/** What is to be opened: all of it listed in the close record, and each bidder once. */
-function readWork(
-  { close, manifests }: Pick<ResponseOf<typeof getOpeningWork>, 'close' | 'manifests'>,
-  envelopeId: EnvelopeId,
-) {
-  const listed = new Set(close.manifests);
+/** What is to be opened: all of it in the list of the close record, and each bidder once. */
+function readWork(list: readonly string[], manifests: readonly string[], envelopeId: EnvelopeId) {
+  const listed = new Set(list);
   const bidders = new Set<string>();
   return manifests.map((jws) => {
     const manifest = JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;

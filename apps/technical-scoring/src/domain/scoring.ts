@@ -25,9 +25,10 @@ export interface ExpertWork {
   readonly hasConflict: boolean;
   readonly draft: Readonly<Record<string, Scores>>;
   readonly signedAt: Instant | null;
-  /** The signed sheet as it came. */
-  readonly sheet: string | null;
-  readonly scores: Readonly<Record<string, Scores>> | null;
+  /** The pieces of the signed sheet as they came. */
+  readonly sheets: readonly string[];
+  /** What they say together. */
+  readonly scores: Readonly<Record<string, Scores>>;
 }
 
 /** The technical scoring of one tender, from publication to the lock. */
@@ -58,8 +59,8 @@ export function startScoring(tenderId: Uuid, method: Method, expertIds: readonly
     hasConflict: false,
     draft: {},
     signedAt: null,
-    sheet: null,
-    scores: null,
+    sheets: [],
+    scores: {},
   }));
   return {
     tenderId,
@@ -150,9 +151,28 @@ export function checkScores(scoring: Scoring, alias: string, scores: Scores): vo
   }
 }
 
-/** A sheet has every criterion of every bid. */
+/**
+ * A piece of a sheet: marks that are in range, for bids that no piece before has. Throws `sheet.already-signed`,
+ * `bid.unknown`, `score.out-of-range`.
+ */
+export function addPiece(
+  scoring: Scoring,
+  work: ExpertWork,
+  { sheet, scores }: { readonly sheet: string; readonly scores: Readonly<Record<string, Scores>> },
+): ExpertWork {
+  for (const [alias, marks] of Object.entries(scores)) {
+    if (Object.hasOwn(work.scores, alias)) {
+      throw new DomainError('sheet.already-signed', `You have signed the marks of ${alias} already.`, {
+        alias,
+      });
+    }
+    checkScores(scoring, alias, marks);
+  }
+  return { ...work, sheets: [...work.sheets, sheet], scores: { ...work.scores, ...scores } };
+}
+
+/** A sheet has every criterion of every bid. Throws `sheet.incomplete`. */
 export function checkSheet(scoring: Scoring, sheet: Readonly<Record<string, Scores>>): void {
-  for (const [alias, scores] of Object.entries(sheet)) checkScores(scoring, alias, scores);
   for (const { alias } of scoring.bids) {
     const missing = criteriaOf(scoring).find(({ id }) => sheet[alias]?.[id] === undefined);
     if (missing) {

@@ -37,16 +37,19 @@ export class TenderingEvents {
   }
 
   @Consumes('tendering', scoresLocked)
-  locked(_data: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
-    return follow(this.ports.tenders, event, (tender) => ({
+  async locked({ part, parts }: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
+    if (part < parts) return;
+    await follow(this.ports.tenders, event, (tender) => ({
       tender: reached(tender, 'scores-locked'),
       events: [],
     }));
   }
 
+  /** By rank: the first is in the first part. */
   @Consumes('tendering', rankingMade)
-  ranked({ outcome, ranking }: DataOf<typeof rankingMade>, event: EventEnvelope): Promise<void> {
+  async ranked({ outcome, part, ranking }: DataOf<typeof rankingMade>, event: EventEnvelope): Promise<void> {
+    if (part > 1) return;
     const first = ranking.find(({ rank }) => rank === 1) ?? null;
-    return follow(this.ports.tenders, event, (tender) => takeRanking(tender, outcome, first));
+    await follow(this.ports.tenders, event, (tender) => takeRanking(tender, outcome, first));
   }
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addMs } from '#kernel';
-import type { Manifest } from '#sealing';
+import { finalBidsSha256, type Manifest } from '#sealing';
 import { type BidAct, requireAllEnvelopes, requireSuccession, VERSIONS_MAX } from './bid-act.js';
-import { closeRecord, drawAliases } from './close-bids.js';
+import { closeRecord, drawAliases, finalManifests } from './close-bids.js';
 import { envelopesLeftSealed, envelopesToOpen, requireExpected } from './opening/envelopes-to-open.js';
 import { requireOpen, requireOpenable, requireTrustee, type SealedTender } from './sealed-tender.js';
 
@@ -126,10 +126,23 @@ describe('closing', () => {
 
   it('lists manifests in the order of their hashes, whoever came first', () => {
     const bids = drawAliases([actOf(3, 1), actOf(1, 1), actOf(2, 1)], randomOf(1));
-    const { manifests, count } = closeRecord(hash(1), bids, DEADLINE, 7);
-    expect(count).toBe(3);
+    const manifests = finalManifests(bids);
     expect(manifests).toEqual([...manifests].sort());
     expect(manifests).toHaveLength(6);
+    const record = { tid: hash(1), closedAt: DEADLINE, ledgerSize: 7 };
+    expect(closeRecord(record, bids.length, manifests)).toEqual({
+      ...record,
+      count: 3,
+      manifestCount: 6,
+      manifestsSha256: finalBidsSha256(manifests),
+    });
+  });
+
+  it('draws no alias that others of the tender have, however many groups there are', () => {
+    const taken = new Set<string>();
+    const draws = [1, 2, 3].map((n) => drawAliases([actOf(n, 1)], randomOf(4), taken));
+    expect(new Set(draws.flat().map(({ alias }) => alias))).toEqual(taken);
+    expect(taken.size).toBe(3);
   });
 });
 
@@ -138,7 +151,8 @@ describe('opening', () => {
     ...bid,
     isPassed: at === 0,
   }));
-  const close = closeRecord(hash(1), bids, DEADLINE, 7);
+  const record = { tid: hash(1), closedAt: DEADLINE, ledgerSize: 7 };
+  const close = closeRecord(record, bids.length, finalManifests(bids));
 
   it('keeps the order: nothing before the close record, commercial ones after the lock', () => {
     expect(() => requireOpenable(tenderWith(), 'technical')).toThrow(

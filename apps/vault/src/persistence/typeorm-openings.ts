@@ -12,6 +12,7 @@ import {
   type OpeningTransaction,
   type PlannedDestruction,
 } from '../use-cases/opening/openings.port.js';
+import type { Slice } from '../use-cases/vault.port.js';
 import { readItems } from './read-openings.js';
 import { TypeormOpeningTransaction } from './typeorm-opening-transaction.js';
 
@@ -52,6 +53,18 @@ export class TypeormOpenings extends Openings {
 
   items(ref: OpeningRef): Promise<OpenedItem[]> {
     return readItems(this.query, ref);
+  }
+
+  async itemsSlice(
+    { tenderId, envelopeId }: OpeningRef,
+    { offset, limit }: Slice,
+  ): Promise<Omit<OpenedItem, 'parts'>[]> {
+    const rows = await this.query<{ item: Omit<OpenedItem, 'parts'> }>(
+      `SELECT item - 'parts' AS item FROM opened_envelope WHERE ${OF_OPENING}
+       ORDER BY alias OFFSET $3 LIMIT $4`,
+      [tenderId, envelopeId, offset, limit],
+    );
+    return rows.map(({ item }) => item);
   }
 
   async item({ tenderId, envelopeId }: OpeningRef, alias: string): Promise<OpenedItem | undefined> {

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import { event } from '../contract.js';
-import { alias, envelopeId } from './common.js';
+import { alias, envelopeId, part } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
-/** The close entry: what trustees compare with the ledger before they give a share. */
+/**
+ * The close entry: what trustees compare with the ledger before they give a share. It names the list of final manifests
+ * by its hash; the list itself is in entries of its own.
+ */
 export const closeRecord = z.object({
   tid: sha256Hex,
   closedAt: instant,
+  /** Of bids; each has a manifest for each envelope. */
   count: z.number().int().nonnegative(),
-  manifests: z.array(sha256Hex),
+  manifestCount: z.number().int().nonnegative(),
+  manifestsSha256: sha256Hex,
   ledgerSize: z.number().int().nonnegative(),
 });
 export type CloseRecord = z.infer<typeof closeRecord>;
@@ -53,8 +58,6 @@ export const openedItem = z.object({
   ),
 });
 
-/** Lists that are too long for one entry come in several events of one transaction, numbered from 1. */
-const part = { part: z.number().int().positive(), parts: z.number().int().positive() };
 const count = z.number().int().nonnegative();
 const trusteeIndex = z.number().int().positive();
 const openedBy = z.enum(['trustees', 'bidders']);
@@ -64,6 +67,11 @@ export const bidsClosed = event('vault', 'bids-closed', {
   summary: 'The list of final manifests was fixed',
   isPublic,
   data: closeRecord,
+});
+export const bidsListed = event('vault', 'bids-listed', {
+  summary: 'The list that the close record names by its hash; all parts in the transaction of the record',
+  isPublic,
+  data: z.object({ ...part, manifests: z.array(sha256Hex) }),
 });
 export const trusteeAttended = event('vault', 'trustee-attended', {
   summary: 'A trustee came to the opening',

@@ -1,13 +1,12 @@
 import { DomainError, type Uuid } from '#kernel';
 import type { EnvelopeId } from '#contracts';
 import type { Share } from '#sealing';
-import type { SignedManifest } from '../bid-act.js';
-import type { FinalBid } from '../close-bids.js';
+import type { FinalBid, FinalManifest } from '../close-bids.js';
 
 export interface EnvelopeToOpen {
   readonly alias: string;
   readonly organisationId: Uuid;
-  readonly manifest: SignedManifest;
+  readonly manifest: FinalManifest;
 }
 
 /** All technical envelopes; of the commercial ones those of bids that passed, and no others. In order of hashes. */
@@ -31,7 +30,7 @@ export interface GivenShare {
 export function requireExpected(
   envelopes: readonly EnvelopeToOpen[],
   shares: readonly GivenShare[],
-): { readonly manifest: SignedManifest; readonly share: Share }[] {
+): { readonly manifest: FinalManifest; readonly share: Share }[] {
   const wanted = new Map(envelopes.map(({ manifest }) => [manifest.sha256, manifest]));
   const seen = new Set<string>();
   return shares.map(({ manifestSha256, share }) => {

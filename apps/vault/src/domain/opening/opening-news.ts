@@ -1,5 +1,4 @@
-import { unreachable } from '#kernel';
-import { numbered } from './in-parts.js';
+import { numbered, unreachable } from '#kernel';
 import { attendedTrustees, type Opening, presentTrustees } from './opening.js';
 import type { OpeningEvent } from './opening-event.js';
 

@@ -1,9 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { addMs } from '#kernel';
-import type { BidAct } from '../bid-act.js';
+import { addMs, ENTRY_PART, inParts, numbered } from '#kernel';
 import type { FinalBid } from '../close-bids.js';
-import { envelopesToDestroy } from './envelopes-to-destroy.js';
-import { ENTRY_PART, inParts, numbered } from './in-parts.js';
+import { type BidderEnvelope, envelopesToDestroy } from './envelopes-to-destroy.js';
 import { OBJECTIONS_MAX, requireObjectable } from './objection.js';
 import type { Opening } from './opening.js';
 import { OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';
@@ -123,19 +121,15 @@ describe('envelopes to destroy', () => {
       jws: 'a.b.c',
       age: { sha256: `file ${version} ${envelopeId}`, size: 1 },
     }));
-  const act = (organisationId: string, version: string): BidAct =>
-    ({ organisationId, manifests: signed(version) }) as unknown as BidAct;
+  const stored = (organisationId: string, version: string): BidderEnvelope[] =>
+    signed(version).map((manifest) => ({ organisationId, manifest }));
   const bid = (organisationId: string, alias: string, version: string, isPassed: boolean): FinalBid =>
     ({ organisationId, alias, manifests: signed(version), isPassed }) as unknown as FinalBid;
-  const withdrawal = {
-    organisationId: 'three',
-    manifests: [{ envelopeId: null, sha256: 'w', jws: 'a.b.c', age: null }],
-  } as unknown as BidAct;
 
   it('are those left sealed, replaced and withdrawn, and none that was opened', () => {
-    const acts = [act('one', 'a'), act('one', 'b'), act('two', 'c'), act('three', 'd'), withdrawal];
+    const all = [stored('one', 'a'), stored('one', 'b'), stored('two', 'c'), stored('three', 'd')].flat();
     const bids = [bid('one', 'AA11', 'b', true), bid('two', 'BB22', 'c', false)];
-    const found = envelopesToDestroy(acts, bids).map(({ alias, manifestSha256 }) => [alias, manifestSha256]);
+    const found = envelopesToDestroy(all, bids).map(({ alias, manifestSha256 }) => [alias, manifestSha256]);
     expect(found).toEqual([
       ['AA11', 'a technical'],
       ['AA11', 'a commercial'],
@@ -146,12 +140,13 @@ describe('envelopes to destroy', () => {
   });
 
   it('leave a file alone that an opened envelope still is', () => {
-    const older = act('one', 'a');
-    const newer = {
-      ...older,
-      manifests: older.manifests.map((one) => ({ ...one, sha256: `b ${one.envelopeId}` })),
-    };
-    const bids = [{ ...bid('one', 'AA11', 'a', true), manifests: newer.manifests }];
-    expect(envelopesToDestroy([older, newer], bids)).toEqual([]);
+    const older = stored('one', 'a');
+    const newer = older.map(({ organisationId, manifest }) => ({
+      organisationId,
+      manifest: { ...manifest, sha256: `b ${manifest.envelopeId}`, jwsBytes: 5 },
+    }));
+    const manifests = newer.map(({ manifest }) => manifest);
+    const bids = [{ ...bid('one', 'AA11', 'a', true), manifests }];
+    expect(envelopesToDestroy([...older, ...newer], bids)).toEqual([]);
   });
 });

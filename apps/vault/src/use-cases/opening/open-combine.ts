@@ -6,9 +6,13 @@ import { type Opening, presentTrustees } from '../../domain/opening/opening.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { findDiffering } from './open-check-stored.js';
 import { decideOpening } from './open-session.js';
-import { type EnvelopeSecret, openWithVerdict } from './open-with-verdict.js';
+import { type EnvelopeSecret, openWithVerdict, type Verdict } from './open-with-verdict.js';
 import type { OpeningRef } from './openings.port.js';
+import { signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
+
+/** Envelopes that are opened side by side: while one waits for the disk, others are decrypted. */
+const ENVELOPES_AT_ONCE = 4;
 
 /** How often, at most, the public hears how far the decryption is. */
 const PROGRESS_REPORTS_MAX = 20;
@@ -42,21 +46,17 @@ export async function combineOpening(
   const envelopes = envelopesToOpen(bids, ref.envelopeId);
   const checked = await checkStored(ports, tender, bids, envelopes, ref, call);
   if (checked?.stage !== 'combining') return;
-  for (const envelope of await unopened(ports, ref, envelopes)) {
-    if (signal.aborted) return;
-    const verdict = await openWithVerdict(ports, tender, envelope, await secretOf(ports, checked, envelope));
-    const after = await ports.openings.transact(call, async (tx) => {
-      const opening = (await tx.load(ref))!;
-      if ('halts' in verdict) {
-        const manifestSha256 = envelope.manifest.sha256;
-        return decideOpening(tx, opening, { type: 'halt', fault: verdict.halts, manifestSha256 });
-      }
-      const opened = await tx.addItem(ref, verdict.item);
-      const isReported = opened < opening.of && opened % Math.ceil(opening.of / PROGRESS_REPORTS_MAX) === 0;
-      return isReported ? decideOpening(tx, opening, { type: 'report-progress', opened }) : opening;
-    });
-    if (after.stage !== 'combining') return;
-  }
+  const left = (await unopened(ports, ref, envelopes)).values();
+  const lanes = Array.from({ length: ENVELOPES_AT_ONCE }, async () => {
+    for (const envelope of left) {
+      if (signal.aborted || !(await openNext(ports, tender, checked, envelope, call))) return false;
+    }
+    return true;
+  });
+  // All lanes end before anybody hears that one failed: nothing goes on behind the caller's back.
+  const ended = await Promise.allSettled(lanes);
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+  if (ended.some((one) => one.status === 'fulfilled' && !one.value)) return;
   await ports.openings.transact(call, async (tx) => {
     const opening = (await tx.load(ref))!;
     if (opening.stage !== 'combining') return null;
@@ -65,18 +65,47 @@ export async function combineOpening(
   });
 }
 
+/** Opens one envelope and keeps what came of it; false where that ends the combining. */
+async function openNext(
+  ports: VaultPorts,
+  tender: SealedTender,
+  checked: Opening,
+  envelope: EnvelopeToOpen,
+  call: Call,
+): Promise<boolean> {
+  const { tenderId, envelopeId } = checked;
+  const ref = { tenderId, envelopeId };
+  const secret = await secretOf(ports, checked, envelope);
+  const [signed] = await signedOf(ports.vault, tenderId, [envelope]);
+  const verdict: Verdict = signed
+    ? await openWithVerdict(ports, tender, { ...envelope, manifest: signed }, secret)
+    : { halts: 'platform' };
+  const after = await ports.openings.transact(call, async (tx) => {
+    const opening = (await tx.load(ref))!;
+    if ('halts' in verdict) {
+      const manifestSha256 = envelope.manifest.sha256;
+      return decideOpening(tx, opening, { type: 'halt', fault: verdict.halts, manifestSha256 });
+    }
+    const opened = await tx.addItem(ref, verdict.item);
+    const isReported = opened < opening.of && opened % Math.ceil(opening.of / PROGRESS_REPORTS_MAX) === 0;
+    return isReported ? decideOpening(tx, opening, { type: 'report-progress', opened }) : opening;
+  });
+  return after.stage === 'combining';
+}
+
 /** Before the first identity is made: every envelope of the kind is read and compared. */
 async function checkStored(
-  { openings, store }: VaultPorts,
+  ports: VaultPorts,
   tender: SealedTender,
   bids: readonly FinalBid[],
   envelopes: readonly EnvelopeToOpen[],
   ref: OpeningRef,
   call: Call,
 ): Promise<Opening | undefined> {
+  const { openings } = ports;
   const before = await openings.find(ref);
   if (before?.stage !== 'combining' || before.checkedAt !== null) return before;
-  const found = await findDiffering(store, tender, bids, envelopes);
+  const found = await findDiffering(ports, tender, bids, envelopes);
   const all = envelopes.map(({ manifest }) => manifest.sha256);
   // As many as when the opening began: else the rows say otherwise now who passed.
   const differing = found.length === 0 && envelopes.length !== before.of ? all : found;

@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import { DomainError, type Instant, jcsBytes } from '#kernel';
+import { DomainError, inParts, type Instant, jcsBytes, pageOf } from '#kernel';
 import type { attendOpening, getOpeningWork, RequestOf, ResponseOf, resumeOpening } from '#contracts';
 import type { Call } from '#service';
+import { finalManifests } from '../../domain/close-bids.js';
 import { decide } from '../../domain/opening/decide.js';
 import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { evolve } from '../../domain/opening/evolve.js';
-import { inParts, MESSAGE_PART } from '../../domain/opening/in-parts.js';
+import { LISTED_PART } from '../../domain/opening/listed-part.js';
 import { attendedTrustees, type Opening, waitingOpening } from '../../domain/opening/opening.js';
 import type { OpeningCommand } from '../../domain/opening/opening-command.js';
 import { newsOf } from '../../domain/opening/opening-news.js';
 import { openingRules } from '../../domain/opening/opening-rules.js';
 import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
 import type { OpeningRef, OpeningTransaction } from './openings.port.js';
-import { pageOf } from './page-of.js';
+import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 type Undated<C> = C extends unknown ? Omit<C, 'now'> : never;
@@ -104,12 +105,12 @@ export async function openingWork(
   const tender = await vault.tender(tenderId);
   const trusteeIndex = requireTrustee(tender, call.actor!.personId);
   const close = requireOpenable(tender, envelopeId);
-  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
-  const all = inParts(
-    envelopes.map(({ manifest }) => manifest.jws),
-    MESSAGE_PART,
-  );
-  return { trusteeIndex, close, page, pages: all.length, manifests: pageOf(all, page) };
+  const bids = await vault.finalBids(tenderId);
+  const all = manifestPages(envelopesToOpen(bids, envelopeId));
+  const list = inParts(finalManifests(bids), LISTED_PART);
+  const manifests = (await signedOf(vault, tenderId, pageOf(all, page))).map(({ jws }) => jws);
+  const pages = Math.max(all.length, list.length);
+  return { trusteeIndex, close, page, pages, listed: pageOf(list, page), manifests };
 }
 
 /** The stored envelopes are checked anew; if they are right by now, the opening goes on where it stopped. */

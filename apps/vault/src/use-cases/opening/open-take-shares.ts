@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isDomainError, jcsBytes } from '#kernel';
+import { invariant, isDomainError, jcsBytes } from '#kernel';
 import type { RequestOf, ResponseOf, submitShares } from '#contracts';
 import { verifyShare } from '#sealing';
 import type { Call } from '#service';
@@ -9,6 +9,7 @@ import { presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
 import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
 import { closeDigest, decideOpening, loadOpening } from './open-session.js';
 import { manifestOf } from '../intake/read-manifest.js';
+import { signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 /** Shares that are verified before others get a turn: about ten milliseconds. */
@@ -60,14 +61,17 @@ async function verifyAll(
   call: Call,
 ): Promise<GivenShare[]> {
   const envelopes = envelopesToOpen(await ports.vault.finalBids(ref.tenderId), ref.envelopeId);
+  const expected = requireExpected(envelopes, shares);
+  const signed = await signedOf(ports.vault, ref.tenderId, expected);
+  invariant(signed.length === expected.length, 'what was signed is kept with every final bid');
   const closeEntrySha256 = closeDigest(tender);
   const verified: GivenShare[] = [];
-  for (const [at, { manifest, share }] of requireExpected(envelopes, shares).entries()) {
+  for (const [at, { manifest, share }] of expected.entries()) {
     if (at % SHARES_A_TURN === SHARES_A_TURN - 1) await nextTurn();
     const own = { ...share, i: trusteeIndex };
     try {
       const { descriptor } = tender;
-      verifyShare({ descriptor, manifest: manifestOf(manifest), closeEntrySha256, share: own });
+      verifyShare({ descriptor, manifest: manifestOf(signed[at]!), closeEntrySha256, share: own });
     } catch (error) {
       if (isDomainError(error)) {
         const refused = { trusteeIndex, manifestSha256: manifest.sha256, code: error.code };

@@ -4,7 +4,7 @@ import type { objectToOpening, RequestOf, ResponseOf, revealRescue } from '#cont
 import { nodeAgeEngine } from '#sealing/node';
 import type { Call } from '#service';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../../domain/bid-act.js';
+import type { NamedManifest } from '../../domain/bid-act.js';
 import { decide } from '../../domain/opening/decide.js';
 import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { requireObjectable } from '../../domain/opening/objection.js';
@@ -51,7 +51,7 @@ export async function takeRescue(
  * The header and the first piece of the stored envelope open with it. Throws `rescue.identity-wrong`, but not where the
  * stored envelope is not the one that was received: that is no bidder's fault, and halts the opening later.
  */
-async function requireOpens(store: ObjectStore, manifest: SignedManifest, identity: string): Promise<void> {
+async function requireOpens(store: ObjectStore, manifest: NamedManifest, identity: string): Promise<void> {
   if (await opensWith(store, manifest.age!.sha256, identity)) return;
   if (await isStoredUnaltered(store, manifest)) {
     throw new DomainError('rescue.identity-wrong', 'This identity does not open your stored envelope.');

@@ -1,7 +1,7 @@
 import { type DomainError, isDomainError } from '#kernel';
 import type { OpeningFault } from '#contracts';
 import { checkManifest, combineShares, type Share } from '#sealing';
-import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
+import type { SignedManifest } from '../../domain/bid-act.js';
 import { CONSEQUENCES, faultOf, type OpenedItem } from '../../domain/opening/verdict.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { openOne } from './open-one-envelope.js';
@@ -25,7 +25,7 @@ export type Verdict = { readonly item: OpenedItem } | { readonly halts: OpeningF
 export async function openWithVerdict(
   { store }: Pick<VaultPorts, 'store'>,
   tender: SealedTender,
-  { alias, manifest }: EnvelopeToOpen,
+  { alias, manifest }: { readonly alias: string; readonly manifest: SignedManifest },
   secret: EnvelopeSecret,
 ): Promise<Verdict> {
   const known = { alias, manifestSha256: manifest.sha256, age: manifest.age! };

@@ -8,7 +8,7 @@ import type { Objection } from '../../domain/opening/objection.js';
 import type { Opening } from '../../domain/opening/opening.js';
 import type { OpeningNews } from '../../domain/opening/opening-news.js';
 import type { OpenedItem } from '../../domain/opening/verdict.js';
-import type { VaultTransaction } from '../vault.port.js';
+import type { Slice, VaultTransaction } from '../vault.port.js';
 
 /** Names the opening of one kind of envelopes. */
 export interface OpeningRef {
@@ -72,6 +72,8 @@ export abstract class Openings {
   /** Technical ones first. */
   abstract list(tenderId: Uuid): Promise<Opening[]>;
   abstract items(ref: OpeningRef): Promise<OpenedItem[]>;
+  /** By alias, without the names of the parts. */
+  abstract itemsSlice(ref: OpeningRef, slice: Slice): Promise<Omit<OpenedItem, 'parts'>[]>;
   abstract item(ref: OpeningRef, alias: string): Promise<OpenedItem | undefined>;
   /** Shares of these trustees: by trustee, then by manifest. All manifests, unless some are named. */
   abstract shares(

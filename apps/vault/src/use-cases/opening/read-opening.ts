@@ -1,4 +1,4 @@
-import { contentKey, DomainError } from '#kernel';
+import { contentKey, DomainError, MESSAGE_PART, pageOf, Pages, type PartLimits } from '#kernel';
 import type {
   getOpeningProofs,
   getOpeningRecord,
@@ -7,33 +7,19 @@ import type {
   ResponseOf,
 } from '#contracts';
 import { envelopesLeftSealed, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
-import { inParts, MESSAGE_PART, type PartLimits } from '../../domain/opening/in-parts.js';
 import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
-import { pageOf } from './page-of.js';
+import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 type WholeRecord = ResponseOf<typeof getOpeningRecord>;
 type OpeningOfRecord = WholeRecord['openings'][number];
 
-/** Together, with a close record of a thousand bids, the lists of one page stay below a message. */
+/** Together the lists of one page stay below a message. */
 const LIST: PartLimits = { itemsMax: 100, bytesMax: 96 * 1024 };
 const OBJECTIONS: PartLimits = { itemsMax: 20, bytesMax: 64 * 1024 };
 /** In one answer, of all trustees together: less than 400 KB. */
 const SHARES_MAX = 1_500;
-
-/** Cuts the long lists of one answer and remembers how many pages the longest needs. */
-class Pages {
-  count = 1;
-
-  constructor(private readonly page: number) {}
-
-  take<T>(items: readonly T[], limits: PartLimits = LIST): T[] {
-    const parts = inParts(items, limits);
-    this.count = Math.max(this.count, parts.length);
-    return pageOf(parts, this.page);
-  }
-}
 
 /** Who came, who gave, who stayed away; what was opened with which result; what stayed sealed; what was said against it. */
 export async function openingRecord(
@@ -45,11 +31,13 @@ export async function openingRecord(
   const pages = new Pages(page);
   const shown: OpeningOfRecord[] = [];
   for (const opening of await openings.list(tenderId)) {
-    const items = isOpened(opening) ? await openings.items(opening) : [];
+    const items = isOpened(opening)
+      ? await openings.itemsSlice(opening, pages.slice(opening.of, LIST.itemsMax))
+      : [];
     shown.push({
       ...summary(opening, tender),
       objections: pages.take(await openings.objections(opening), OBJECTIONS),
-      items: pages.take(items.map(({ parts: _parts, ...item }) => item)),
+      items,
     });
   }
   const bidders = bids.map(({ alias, organisationId, organisationName: name, certificateSha256 }) => ({
@@ -60,9 +48,9 @@ export async function openingRecord(
   }));
   const isOver = tender.scoresLocked && tender.stage === 'ended';
   const lists = {
-    bidders: pages.take(bidders),
-    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids) : []),
-    reveals: pages.take(await vault.revealed(tenderId)),
+    bidders: pages.take(bidders, LIST),
+    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids) : [], LIST),
+    reveals: await vault.revealed(tenderId, pages.slice(await vault.countRevealed(tenderId), LIST.itemsMax)),
   };
   return { page, pages: pages.count, close: tender.close, openings: shown, ...lists };
 }
@@ -113,15 +101,14 @@ export async function openingProofs(
     1,
     Math.min(MESSAGE_PART.itemsMax, Math.floor(SHARES_MAX / (present.length || 1))),
   );
-  const pages = inParts(
-    envelopes.map(({ alias, manifest }) => ({ alias, manifest: manifest.jws, sha256: manifest.sha256 })),
-    { ...MESSAGE_PART, itemsMax },
-  );
+  const pages = manifestPages(envelopes, { ...MESSAGE_PART, itemsMax });
   const shown = pageOf(pages, page);
+  const signed = await signedOf(vault, tenderId, shown);
+  const jwsOf = new Map(signed.map(({ sha256, jws }) => [sha256, jws]));
   const given = await openings.shares(
     opening,
     present,
-    shown.map(({ sha256 }) => sha256),
+    shown.map(({ manifest }) => manifest.sha256),
   );
   const shares = present.map((trusteeIndex) => ({
     trusteeIndex,
@@ -131,7 +118,7 @@ export async function openingProofs(
         .map(({ manifestSha256, share }) => [manifestSha256, share]),
     ) as never,
   }));
-  const manifests = shown.map(({ alias, manifest }) => ({ alias, manifest }));
+  const manifests = shown.map(({ alias, manifest }) => ({ alias, manifest: jwsOf.get(manifest.sha256)! }));
   return { page, pages: pages.length, manifests, shares };
 }
 
