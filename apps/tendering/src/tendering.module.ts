@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, type Sweep, Sweeps } from '#service';
 import { tenderingSettings, type TenderingSettings } from './config.js';
-import { DeadlineClock } from './messaging/deadline-clock.js';
 import { RehearsalController } from './messaging/rehearsal.controller.js';
 import { TenderingController } from './messaging/tendering.controller.js';
 import { TenderingEvents } from './messaging/tendering.events.js';
@@ -13,6 +12,7 @@ import { QuestionEntity } from './persistence/question.entity.js';
 import { RehearsalEntity } from './persistence/rehearsal.entity.js';
 import { TenderEntity } from './persistence/tender.entity.js';
 import { TypeormTenders } from './persistence/typeorm-tenders.js';
+import { closeDueTenders } from './use-cases/follow-procedure.js';
 import { TenderingPorts } from './use-cases/tendering-ports.js';
 
 @Module({})
@@ -37,10 +37,17 @@ function tenderingModule({
     controllers: [TenderingController, RehearsalController, TenderingEvents],
     providers: [
       { provide: TenderingPorts, useValue: ports },
-      { provide: DeadlineClock, useValue: new DeadlineClock(ports, log) },
+      { provide: Sweeps, useValue: new Sweeps(log, [deadlines(ports)]) },
     ],
   };
 }
+
+/** Looks for passed deadlines; several at once do no harm, because each close is decided anew. */
+const deadlines = ({ tenders }: TenderingPorts): Sweep => ({
+  name: 'close-due-tenders',
+  everyMs: 200,
+  work: (call) => closeDueTenders(tenders, call),
+});
 
 /** Templates, tenders and their life, clarifications, award, and the clock that closes phases. */
 export const tenderingService: ServiceDefinition<typeof tenderingSettings> = {

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
 import { scrub } from '#storage';
 import { vaultSettings, type VaultSettings } from './config.js';
-import { ScrubClock } from './messaging/scrub-clock.js';
 import { StoreGuard } from './messaging/store-guard.js';
 import { VaultController } from './messaging/vault.controller.js';
-import { OpeningClock } from './messaging/opening-clock.js';
+import { vaultSweeps } from './messaging/vault-sweeps.js';
 import { VaultOpeningController } from './messaging/vault-opening.controller.js';
 import { VaultEvents } from './messaging/vault.events.js';
 import { BidActEntity } from './persistence/bid-act.entity.js';
@@ -55,8 +54,7 @@ function vaultModule({
     providers: [
       { provide: VaultPorts, useValue: ports },
       { provide: StoreGuard, useValue: new StoreGuard(store, log) },
-      { provide: OpeningClock, useValue: new OpeningClock(ports, log) },
-      { provide: ScrubClock, useValue: new ScrubClock(ports, log, settings.scrubHours) },
+      { provide: Sweeps, useValue: new Sweeps(log, vaultSweeps(ports, log, settings.scrubHours)) },
     ],
   };
 }

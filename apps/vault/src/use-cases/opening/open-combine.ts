@@ -16,18 +16,16 @@ const PROGRESS_REPORTS_MAX = 20;
 /**
  * Goes on with every opening whose keys are complete, where it was left: also after the process was killed. The work
  * is done outside transactions, and each result is kept as it is there; nothing is shown before all are. Several
- * processes at once do the same work twice and keep it once. Failures are given to `onFailure` and tried again at the
- * next call.
+ * processes at once do the same work twice and keep it once. A failure of one holds back no other; all are thrown
+ * together at the end, and tried again at the next call.
  */
-export async function combineAll(
-  ports: VaultPorts,
-  call: Call,
-  { signal, onFailure }: { readonly signal: AbortSignal; readonly onFailure: (error: unknown) => void },
-): Promise<void> {
+export async function combineAll(ports: VaultPorts, call: Call, signal: AbortSignal): Promise<void> {
+  const failures: unknown[] = [];
   for (const ref of await ports.openings.listCombining()) {
-    if (signal.aborted) return;
-    await combineOpening(ports, ref, call, signal).catch(onFailure);
+    if (signal.aborted) break;
+    await combineOpening(ports, ref, call, signal).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} openings do not go on`);
 }
 
 export async function combineOpening(
