@@ -22,6 +22,7 @@ function tenderWith(changes: Partial<SealedTender> = {}): SealedTender {
     stage: 'open',
     close: null,
     scoresLocked: false,
+    suspendedAt: null,
     ...changes,
   };
 }

@@ -8,8 +8,11 @@ import {
   tenderClosed,
   tenderFailed,
   tenderPublished,
+  tenderResumed,
+  tenderSuspended,
 } from '#contracts';
 import { Consumes } from '#service';
+import { goOnWithTender, holdTender } from '../use-cases/hold-tender.js';
 import { closeBids, endTender, openForBids } from '../use-cases/close-tender.js';
 import { leaveSealed, nameBidders } from '../use-cases/name-bidders.js';
 import { retainOpened } from '../use-cases/keeping/retain-opened.js';
@@ -39,6 +42,16 @@ export class VaultEvents {
   async awarded(_data: DataOf<typeof tenderAwarded>, event: EventEnvelope): Promise<void> {
     await retainOpened(this.ports, event);
     await leaveSealed(this.ports, event);
+  }
+
+  @Consumes('vault', tenderSuspended)
+  suspended(data: DataOf<typeof tenderSuspended>, event: EventEnvelope): Promise<void> {
+    return holdTender(this.ports, data, event);
+  }
+
+  @Consumes('vault', tenderResumed)
+  resumed(data: DataOf<typeof tenderResumed>, event: EventEnvelope): Promise<void> {
+    return goOnWithTender(this.ports, data, event);
   }
 
   @Consumes('vault', tenderFailed)

@@ -26,6 +26,7 @@ export async function openForBids(
       stage: 'open',
       close: null,
       scoresLocked: false,
+      suspendedAt: null,
     }),
   );
 }

@@ -47,6 +47,7 @@ export const joinTender = command('vault', 'join-tender', {
   errors: [
     'tender.unknown',
     'tender.not-open',
+    'tender.suspended',
     'organisation.not-approved',
     'bid.late',
     'participation.full',

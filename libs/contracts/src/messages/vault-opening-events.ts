@@ -121,6 +121,11 @@ export const openingResumed = event('vault', 'opening-resumed', {
   isPublic,
   data: z.object({ envelopeId }),
 });
+export const openingProlonged = event('vault', 'opening-prolonged', {
+  summary: 'A suspension is over: the session, or the rescue window, ends as much later',
+  isPublic,
+  data: z.object({ envelopeId, until: instant }),
+});
 export const envelopesOpened = event('vault', 'envelopes-opened', {
   summary: 'All envelopes of a kind are open; in parts, of which each names how many there are',
   isPublic,

@@ -3,7 +3,7 @@ import type { Call } from '#service';
 import type { FinalBid } from '../../domain/close-bids.js';
 import { type EnvelopeToOpen, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { type Opening, presentTrustees } from '../../domain/opening/opening.js';
-import type { SealedTender } from '../../domain/sealed-tender.js';
+import { mayGoOn, type SealedTender } from '../../domain/sealed-tender.js';
 import { findDiffering } from './open-check-stored.js';
 import { decideOpening } from './open-session.js';
 import { type EnvelopeSecret, openWithVerdict } from './open-with-verdict.js';
@@ -35,13 +35,13 @@ export async function combineOpening(
   signal: AbortSignal,
 ): Promise<void> {
   const tender = await ports.vault.tender(ref.tenderId);
-  if (tender.stage !== 'closed') return;
+  if (!mayGoOn(tender)) return;
   const bids = await ports.vault.finalBids(ref.tenderId);
   const envelopes = envelopesToOpen(bids, ref.envelopeId);
   const checked = await checkStored(ports, tender, bids, envelopes, ref, call);
   if (checked?.stage !== 'combining') return;
   for (const envelope of await unopened(ports, ref, envelopes)) {
-    if (signal.aborted) return;
+    if (signal.aborted || !mayGoOn(await ports.vault.tender(ref.tenderId))) return;
     const verdict = await openWithVerdict(ports, tender, envelope, await secretOf(ports, checked, envelope));
     const after = await ports.openings.transact(call, async (tx) => {
       const opening = (await tx.load(ref))!;
@@ -56,6 +56,8 @@ export async function combineOpening(
     if (after.stage !== 'combining') return;
   }
   await ports.openings.transact(call, async (tx) => {
+    // Suspended or cancelled while the work was done: nothing is shown.
+    if (!mayGoOn(await tx.vault.loadTender(ref.tenderId, 'intake'))) return null;
     const opening = (await tx.load(ref))!;
     if (opening.stage !== 'combining') return null;
     await decideOpening(tx, opening, { type: 'finish', items: await tx.items(ref) });
