@@ -4,12 +4,14 @@ import { fromBase64Url, fromUtf8, type Instant, isBefore, jcs, jcsBytes, toBase6
 import {
   attendOpening,
   type CloseRecord,
+  type DataOf,
   type EnvelopeId,
   getDescriptor,
   type getOpeningWork,
   getRehearsal,
   OPENING_LIMITS,
   type ResponseOf,
+  type scoresLocked,
   submitRehearsalShare,
   submitShares,
   submitTrusteeStatement,
@@ -85,7 +87,8 @@ export class Trustee {
   /**
    * Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. What the
    * platform says counts for nothing: the close record must stand in the ledger, its time and `now`, by the trustee's
-   * own clock, must not be before the deadline, and only what it lists is opened, no version of a bid twice.
+   * own clock, must not be before the deadline, and only what it lists is opened, no version of a bid twice and no
+   * bid left out.
    */
   async open(
     envelopeId: EnvelopeId,
@@ -96,9 +99,12 @@ export class Trustee {
       .descriptor as unknown as TenderDescriptor;
     await this.api.call(attendOpening, { tenderId, envelopeId });
     const work = await readOpeningWork(this.api, tenderId, envelopeId);
-    const isDemonstration = await this.requireEntered(descriptor, work.close);
+    const { isDemonstration, bids } = await this.requireEntered(descriptor, work.close, envelopeId);
     requireDue(descriptor, work.close, isDemonstration ? undefined : now);
     const manifests = readWork(work, envelopeId);
+    if (manifests.length !== bids) {
+      throw new Error(`asked to open ${manifests.length} of ${bids} bids: refused`);
+    }
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
     const shares = [];
     for (const [at, { manifest, manifestSha256 }] of manifests.entries()) {
@@ -126,26 +132,38 @@ export class Trustee {
 
   /**
    * The close record must stand in the ledger, word for word, and be the only one of this tender. Tells whether a
-   * demonstration clock was running, which every entry says.
+   * demonstration clock was running, which every entry says, and how many bids there are to open: all of the close
+   * record, and of the commercial ones those that passed by the scores in the ledger.
    */
-  private async requireEntered(descriptor: TenderDescriptor, close: CloseRecord): Promise<boolean> {
+  private async requireEntered(
+    descriptor: TenderDescriptor,
+    close: CloseRecord,
+    envelopeId: EnvelopeId,
+  ): Promise<{ readonly isDemonstration: boolean; readonly bids: number }> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
       const { entries } = await readLedger(this.api, descriptor.ledgerKey);
-      const closes = entries
+      const own = entries
         .map(({ entry }) => entry)
         .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
-        .filter(({ type, tender }) => type === 'vault.bids-closed' && tender === this.tenderId);
+        .filter(({ tender }) => tender === this.tenderId);
+      const closes = own.filter(({ type }) => type === 'vault.bids-closed');
+      const scores = own.find(({ type }) => type === 'technical-scoring.scores-locked');
       if (closes.length > 1) throw new Error('the ledger has two close records of this tender: refused');
       const [entry] = closes;
-      if (entry) {
-        if (jcs(entry.data) !== jcs(close))
-          throw new Error('the close record differs from the ledger’s: refused');
-        return entry.clockFactor !== undefined;
-      }
+      if (entry && jcs(entry.data) !== jcs(close))
+        throw new Error('the close record differs from the ledger’s: refused');
+      const bids = envelopeId === 'technical' ? close.count : passedOf(scores);
+      if (entry && bids !== undefined) return { isDemonstration: entry.clockFactor !== undefined, bids };
       await sleep(LOOK_AGAIN_MS);
     }
-    throw new Error('the close record is not in the ledger: refused');
+    throw new Error('the close record, or the scores, are not in the ledger: refused');
   }
+}
+
+/** How many bids passed, by the entry that locked their scores. */
+function passedOf(scores: OpenEntry | undefined): number | undefined {
+  const { results } = (scores?.data ?? {}) as Partial<DataOf<typeof scoresLocked>>;
+  return results?.filter(({ isPassed }) => isPassed).length;
 }
 
 interface OpenOptions {

@@ -15,6 +15,7 @@ export type Reveal = z.infer<typeof reveal>;
 const intakeErrors = [
   'tender.unknown',
   'tender.not-open',
+  'tender.suspended',
   'participation.missing',
   'bid.late',
   'bid.sequence-wrong',
@@ -57,6 +58,7 @@ export const joinTender = command('vault', 'join-tender', {
 const bodyErrors = [
   'tender.unknown',
   'tender.not-open',
+  'tender.suspended',
   'participation.missing',
   'bid.body-late',
   'envelope.not-committed',

@@ -1,8 +1,9 @@
-import { invariant } from '#kernel';
+import { invariant, isDomainError } from '#kernel';
 import type { Call } from '#service';
 import type { FinalBid } from '../../domain/close-bids.js';
 import { type EnvelopeToOpen, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { type Opening, presentTrustees } from '../../domain/opening/opening.js';
+import { isLedgerAltered } from '../../domain/opening/verdict.js';
 import { mayGoOn, type SealedTender } from '../../domain/sealed-tender.js';
 import { findDiffering } from './open-check-stored.js';
 import { decideOpening } from './open-session.js';
@@ -76,8 +77,11 @@ async function checkStored(
 ): Promise<Opening | undefined> {
   const before = await openings.find(ref);
   if (before?.stage !== 'combining' || before.checkedAt !== null) return before;
-  const found = await findDiffering(store, tender, bids, envelopes);
   const all = envelopes.map(({ manifest }) => manifest.sha256);
+  const found = await findDiffering(store, tender, bids, envelopes).catch((error: unknown) => {
+    if (isDomainError(error) && isLedgerAltered(error.code)) return all;
+    throw error;
+  });
   // As many as when the opening began: else the rows say otherwise now who passed.
   const differing = found.length === 0 && envelopes.length !== before.of ? all : found;
   return openings.transact(call, async (tx) =>
