@@ -14,7 +14,7 @@ import { FinalBidEntity } from './persistence/final-bid.entity.js';
 import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
-import { Suspension1764200000015 } from './persistence/migrations/suspension-1764200000015.js';
+import { HaltedTenders1764200000015 } from './persistence/migrations/halted-tenders-1764200000015.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
@@ -76,7 +76,7 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     Tables1764000000004,
     BidProgress1764100000001,
     OpeningCeremony1764100000018,
-    Suspension1764200000015,
+    HaltedTenders1764200000015,
   ],
   module: vaultModule,
 };

@@ -20,7 +20,18 @@ export interface SealedTender {
   readonly scoresLocked: boolean;
   /** Since when a supervisor has suspended it. What a halted opening suspends, the opening itself holds up. */
   readonly suspendedAt: Instant | null;
+  /** Set where it failed or was cancelled. */
+  readonly ending: Ending | null;
 }
+
+/** A tender that ended without an award: what was sealed in the ledger is shown once, later. */
+export interface Ending {
+  readonly revealAt: Instant;
+  readonly revealedAt: Instant | null;
+}
+
+/** It ended without an award, and all that was sealed of it in the ledger is shown. */
+export const isRevealed = ({ ending }: SealedTender): boolean => (ending?.revealedAt ?? null) !== null;
 
 /** Openings go on by themselves: time passes in them, and what is complete is opened. */
 export const mayGoOn = ({ stage, suspendedAt }: SealedTender): boolean =>

@@ -23,6 +23,7 @@ function tenderWith(changes: Partial<SealedTender> = {}): SealedTender {
     close: null,
     scoresLocked: false,
     suspendedAt: null,
+    ending: null,
     ...changes,
   };
 }

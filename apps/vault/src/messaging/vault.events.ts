@@ -13,7 +13,8 @@ import {
 } from '#contracts';
 import { Consumes } from '#service';
 import { goOnWithTender, holdTender } from '../use-cases/hold-tender.js';
-import { closeBids, endTender, openForBids } from '../use-cases/close-tender.js';
+import { closeBids, openForBids } from '../use-cases/close-tender.js';
+import { endTender } from '../use-cases/end-tender.js';
 import { leaveSealed, nameBidders } from '../use-cases/name-bidders.js';
 import { retainOpened } from '../use-cases/keeping/retain-opened.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
@@ -56,11 +57,16 @@ export class VaultEvents {
 
   @Consumes('vault', tenderFailed)
   failed(_data: DataOf<typeof tenderFailed>, event: EventEnvelope): Promise<void> {
-    return endTender(this.ports, event);
+    return this.end(event);
   }
 
   @Consumes('vault', tenderCancelled)
   cancelled(_data: DataOf<typeof tenderCancelled>, event: EventEnvelope): Promise<void> {
-    return endTender(this.ports, event);
+    return this.end(event);
+  }
+
+  private async end(event: EventEnvelope): Promise<void> {
+    await retainOpened(this.ports, event);
+    await endTender(this.ports, event);
   }
 }

@@ -118,6 +118,15 @@ export class TypeormOpenings extends Openings {
     await this.query(`DELETE FROM rescue_identity o WHERE ${HAS_ENDED}`);
   }
 
+  async listToReveal(): Promise<Uuid[]> {
+    const rows = await this.query<{ tenderId: Uuid }>(
+      `SELECT tender_id AS "tenderId" FROM sealed_tender, (SELECT ${instantSql('platform.now()')} AS now) AS clock
+       WHERE document->'ending'->>'revealAt' <= now AND document->'ending'->>'revealedAt' IS NULL
+       ORDER BY document->'ending'->>'revealAt' LIMIT 100`,
+    );
+    return rows.map(({ tenderId }) => tenderId);
+  }
+
   listDestructions(limit: number): Promise<PlannedDestruction[]> {
     return this.query(
       `SELECT ${REF}, manifest_sha256 AS "manifestSha256", alias, sha256 FROM planned_destruction

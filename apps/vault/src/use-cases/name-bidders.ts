@@ -1,9 +1,8 @@
 import type { DataOf, EventEnvelope, scoresLocked } from '#contracts';
 import { envelopesLeftSealed } from '../domain/opening/envelopes-to-open.js';
-import { envelopesToDestroy } from '../domain/opening/envelopes-to-destroy.js';
 import { numbered } from '../domain/opening/in-parts.js';
+import { planDestruction } from './keeping/plan-destruction.js';
 import { beginOpening } from './opening/open-session.js';
-import type { OpeningTransaction } from './opening/openings.port.js';
 import type { VaultPorts } from './vault-ports.js';
 
 /**
@@ -50,20 +49,8 @@ export async function leaveSealed({ openings }: VaultPorts, event: EventEnvelope
         await tx.tell(tenderId, { type: 'envelopes-left-sealed', data: { envelopes: items, ...part } });
       }
     }
-    await planDestruction(tx, tenderId);
+    await planDestruction(tx, tenderId, envelopes, await vault.clock());
     await vault.reveal(tenderId);
     await vault.saveTender({ ...tender, stage: 'ended' });
   });
-}
-
-async function planDestruction(tx: OpeningTransaction, tenderId: string): Promise<void> {
-  const { vault } = tx;
-  const acts = (await vault.allProgress(tenderId)).map(({ act }) => act);
-  const stored = new Set<string>();
-  for (const organisationId of new Set(acts.map((act) => act.organisationId))) {
-    for (const sha256 of await vault.bodies(tenderId, organisationId)) stored.add(sha256);
-  }
-  const planned = envelopesToDestroy(acts, await vault.finalBids(tenderId));
-  const kept = planned.filter(({ sha256 }) => stored.has(sha256));
-  await tx.planDestruction(tenderId, kept, await vault.clock());
 }

@@ -159,6 +159,16 @@ export const envelopesLeftSealed = event('vault', 'envelopes-left-sealed', {
   isPublic,
   data: z.object({ envelopes: z.array(z.object({ alias, envelopeId, manifestSha256: sha256Hex })), ...part }),
 });
+export const revealPlanned = event('vault', 'reveal-planned', {
+  summary: 'The tender ended without an award: when its sealed acts will be shown',
+  isPublic,
+  data: z.object({ revealAt: instant }),
+});
+export const revealCompleted = event('vault', 'reveal-completed', {
+  summary: 'All sealed acts of a tender without an award are shown: how many they are',
+  isPublic,
+  data: z.object({ acts: count }),
+});
 export const envelopesDestroyed = event('vault', 'envelopes-destroyed', {
   summary: 'Envelopes that were left sealed, replaced or withdrawn are removed from the store',
   isPublic,

@@ -3,6 +3,7 @@ import { addMs } from '#kernel';
 import type { BidAct } from '../bid-act.js';
 import type { FinalBid } from '../close-bids.js';
 import { envelopesToDestroy } from './envelopes-to-destroy.js';
+import { envelopesLeftSealed } from './envelopes-to-open.js';
 import { ENTRY_PART, inParts, numbered } from './in-parts.js';
 import { OBJECTIONS_MAX, requireObjectable } from './objection.js';
 import type { Opening } from './opening.js';
@@ -135,7 +136,9 @@ describe('envelopes to destroy', () => {
   it('are those left sealed, replaced and withdrawn, and none that was opened', () => {
     const acts = [act('one', 'a'), act('one', 'b'), act('two', 'c'), act('three', 'd'), withdrawal];
     const bids = [bid('one', 'AA11', 'b', true), bid('two', 'BB22', 'c', false)];
-    const found = envelopesToDestroy(acts, bids).map(({ alias, manifestSha256 }) => [alias, manifestSha256]);
+    const found = envelopesToDestroy(acts, bids, envelopesLeftSealed(bids)).map(
+      ({ alias, manifestSha256 }) => [alias, manifestSha256],
+    );
     expect(found).toEqual([
       ['AA11', 'a technical'],
       ['AA11', 'a commercial'],
@@ -152,6 +155,6 @@ describe('envelopes to destroy', () => {
       manifests: older.manifests.map((one) => ({ ...one, sha256: `b ${one.envelopeId}` })),
     };
     const bids = [{ ...bid('one', 'AA11', 'a', true), manifests: newer.manifests }];
-    expect(envelopesToDestroy([older, newer], bids)).toEqual([]);
+    expect(envelopesToDestroy([older, newer], bids, envelopesLeftSealed(bids))).toEqual([]);
   });
 });

@@ -6,10 +6,16 @@ import type {
   RequestOf,
   ResponseOf,
 } from '#contracts';
-import { envelopesLeftSealed, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
+import type { FinalBid } from '../../domain/close-bids.js';
+import {
+  envelopesLeftSealed,
+  envelopesNotOpened,
+  envelopesToOpen,
+  type LeftSealed,
+} from '../../domain/opening/envelopes-to-open.js';
 import { inParts, MESSAGE_PART, type PartLimits } from '../../domain/opening/in-parts.js';
 import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
-import type { SealedTender } from '../../domain/sealed-tender.js';
+import { isRevealed, type SealedTender } from '../../domain/sealed-tender.js';
 import { pageOf } from './page-of.js';
 import type { VaultPorts } from '../vault-ports.js';
 
@@ -41,30 +47,44 @@ export async function openingRecord(
   { tenderId, page }: RequestOf<typeof getOpeningRecord>,
 ): Promise<WholeRecord> {
   const tender = await vault.tender(tenderId);
-  const bids = tender.scoresLocked ? await vault.finalBids(tenderId) : [];
+  const isShown = tender.scoresLocked || isRevealed(tender);
+  const bids = isShown ? await vault.finalBids(tenderId) : [];
+  const opened = new Set<string>();
   const pages = new Pages(page);
   const shown: OpeningOfRecord[] = [];
   for (const opening of await openings.list(tenderId)) {
     const items = isOpened(opening) ? await openings.items(opening) : [];
+    for (const { manifestSha256 } of items) opened.add(manifestSha256);
     shown.push({
       ...summary(opening, tender),
       objections: pages.take(await openings.objections(opening), OBJECTIONS),
       items: pages.take(items.map(({ parts: _parts, ...item }) => item)),
     });
   }
-  const bidders = bids.map(({ alias, organisationId, organisationName: name, certificateSha256 }) => ({
+  const named = tender.scoresLocked ? bids : [];
+  const bidders = named.map(({ alias, organisationId, organisationName: name, certificateSha256 }) => ({
     alias,
     organisationId,
     name,
     certificateSha256,
   }));
-  const isOver = tender.scoresLocked && tender.stage === 'ended';
+  const leftSealed = leftSealedOf(tender, bids, opened);
   const lists = {
     bidders: pages.take(bidders),
-    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids) : []),
+    leftSealed: pages.take(leftSealed),
     reveals: pages.take(await vault.revealed(tenderId)),
   };
   return { page, pages: pages.count, close: tender.close, openings: shown, ...lists };
+}
+
+/** Told at the award, or when the acts of a tender without one are shown. */
+function leftSealedOf(
+  tender: SealedTender,
+  bids: readonly FinalBid[],
+  opened: ReadonlySet<string>,
+): LeftSealed[] {
+  if (isRevealed(tender)) return envelopesNotOpened(bids, opened);
+  return tender.ending === null && tender.stage === 'ended' ? envelopesLeftSealed(bids) : [];
 }
 
 function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 'objections' | 'items'> {
@@ -94,14 +114,14 @@ function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 
   };
 }
 
-/** Public once scores are locked: a manifest carries the bidder's certificate, and experts score without it. */
+/** Public once scores are locked, or acts are shown after an end without an award: a manifest carries the bidder's certificate, and experts score without it. */
 export async function openingProofs(
   { vault, openings }: VaultPorts,
   { tenderId, envelopeId, page }: RequestOf<typeof getOpeningProofs>,
 ): Promise<ResponseOf<typeof getOpeningProofs>> {
-  const { scoresLocked } = await vault.tender(tenderId);
+  const tender = await vault.tender(tenderId);
   const opening = await openings.find({ tenderId, envelopeId });
-  if (!scoresLocked || !opening || !isOpened(opening)) {
+  if (!(tender.scoresLocked || isRevealed(tender)) || !opening || !isOpened(opening)) {
     throw new DomainError(
       'opening.not-yet',
       'Proofs show once the envelopes are open and scores are locked.',
