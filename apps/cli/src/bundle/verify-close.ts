@@ -1,6 +1,7 @@
 import type { CloseRecord } from '#contracts';
 import { addMs, isBefore } from '#kernel';
 import type { TenderDescriptor } from '#sealing';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault } from './bundle-fault.js';
 import type { BundleTender } from './bundle-tender.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
@@ -25,11 +26,15 @@ interface Act {
  */
 export function verifyClose(tender: BundleTender, { entries, reveals }: VerifiedLedgerFolder): string {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
-  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
   const acts = reveals
     .filter(({ event }) => event['tender'] === tender.notice.tenderId)
     .map(({ event }) => event as unknown as Act);
   for (const act of acts) requireInTime(act, descriptor);
+  // Cancelled before the deadline: there never was a list, and nothing may be opened.
+  if (!hasEntry(entries, 'vault.bids-closed') && requireEnded(entries).ending === 'cancelled') {
+    return `the tender was cancelled before a list of bids was fixed; ${acts.length} acts came in time`;
+  }
+  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
   const manifests = finalManifests(acts);
   if (manifests.join() !== close.manifests.join()) {
     throw new BundleFault(FILE, 'the list when bids closed is not the one that the receipts give');

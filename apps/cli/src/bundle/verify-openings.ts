@@ -46,13 +46,13 @@ export async function verifyOpenings(
   { manifests }: VerifiedReceipts,
 ): Promise<string> {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
-  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
   const given = entries
     .filter(({ type }) => type === 'vault.shares-given')
     .map(({ data }) => data as DataOf<typeof sharesGiven>);
   const expected = new Set<string>();
   let opened = 0;
   for (const { data } of entries.filter(({ type }) => type === 'vault.envelopes-opened')) {
+    const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
     const { envelopeId, openedBy, items } = data as unknown as Opened;
     const file = `opening/${envelopeId}.shares.json`;
     expected.add(file);
@@ -79,6 +79,7 @@ export async function verifyOpenings(
     (path) => /^opening\/.*\.(?:age|identity|manifest|shares\.json)$/.test(path) && !expected.has(path),
   );
   if (stray) throw new BundleFault(stray, 'was opened without an entry in the ledger');
+  if (opened === 0) return 'no envelope was opened';
   return `${opened} envelopes open, with keys made anew from the shares, to what was sealed before the deadline`;
 }
 
