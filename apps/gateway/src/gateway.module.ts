@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '#kernel';
 import { REQUESTS } from '#contracts';
 import { readClock } from '#database';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
 import { gatewaySettings, type GatewaySettings } from './config.js';
 import { UploadController } from './documents/upload.controller.js';
 import { GatewayPorts } from './gateway-ports.js';
@@ -28,7 +28,7 @@ import { Sessions } from './sessions/sessions.js';
 import { EnvelopeUploadController } from './uploads/envelope-upload.controller.js';
 import { UploadBodies } from './uploads/upload-bodies.js';
 import { UploadRows } from './uploads/upload-rows.js';
-import { UploadSweep } from './uploads/upload-sweep.js';
+import { uploadSweep } from './uploads/upload-sweep.js';
 
 @Module({})
 class GatewayModule {}
@@ -68,7 +68,7 @@ function gatewayModule({
     providers: [
       { provide: GatewayPorts, useValue: ports },
       { provide: APP_FILTER, useValue: new ProblemFilter(log) },
-      { provide: UploadSweep, useValue: new UploadSweep(rows, store, log) },
+      { provide: Sweeps, useValue: new Sweeps(log, [uploadSweep(rows, store)]) },
       PasswordStrategy,
       SessionStrategy,
     ],

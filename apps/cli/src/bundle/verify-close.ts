@@ -1,8 +1,9 @@
 import { addMs, isBefore } from '#kernel';
 import { FINAL_BIDS_PART_MAX, type TenderDescriptor } from '#sealing';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault } from './bundle-fault.js';
 import type { BundleTender } from './bundle-tender.js';
-import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import { requireEntered, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 const FILE = 'opening/record.json';
 const MINUTE_MS = 60_000;
@@ -22,21 +23,26 @@ interface Act {
  * The list that was fixed when bids closed is the one that the revealed acts give: of each bidder the last accepted
  * version, unless it was taken back; every one committed to before the deadline. So no bid was dropped or slipped in.
  */
-export function verifyClose(tender: BundleTender, { entered, reveals }: VerifiedLedgerFolder): string {
+export function verifyClose(
+  tender: BundleTender,
+  { entries, entered, reveals }: VerifiedLedgerFolder,
+): string {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
   const acts = reveals
     .filter(({ event }) => event['tender'] === tender.notice.tenderId)
     .map(({ event }) => event as unknown as Act);
   for (const act of acts) requireInTime(act, descriptor);
-  const final = finalActs(acts);
-  requireSameList(entered.manifests, final.flatMap(manifestsOf).sort());
-  if (final.length !== entered.close.count) {
-    throw new BundleFault(
-      FILE,
-      `${final.length} bids were final, but the record counts ${entered.close.count}`,
-    );
+  // Cancelled before the deadline: there never was a list, and nothing may be opened.
+  if (!hasEntry(entries, 'vault.bids-closed') && requireEnded(entries).ending === 'cancelled') {
+    return `the tender was cancelled before a list of bids was fixed; ${acts.length} acts came in time`;
   }
-  return `the list of ${entered.close.count} final bids follows from every act that was received`;
+  const { close, manifests } = requireEntered(entered);
+  const final = finalActs(acts);
+  requireSameList(manifests, final.flatMap(manifestsOf).sort());
+  if (final.length !== close.count) {
+    throw new BundleFault(FILE, `${final.length} bids were final, but the record counts ${close.count}`);
+  }
+  return `the list of ${close.count} final bids follows from every act that was received`;
 }
 
 /** Names the first digest that is in one list only, and the part in which it stands or should. */

@@ -1,8 +1,9 @@
 import { fromUtf8, jcs } from '#kernel';
 import { type EvaluationDocument, parseMethod, recompute, withCeiling } from '#evaluation';
 import type { DataOf, rankingMade, scoresLocked } from '#contracts';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault, inFile } from './bundle-fault.js';
-import { readBundleFile } from './bundle-files.js';
+import { listFiles, readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
 import { enteredParts } from './entered-parts.js';
 import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
@@ -13,6 +14,8 @@ export async function verifyEvaluation(
   tender: BundleTender,
   { entries }: VerifiedLedgerFolder,
 ): Promise<string> {
+  const isRanked = hasEntry(entries, 'commercial-scoring.ranking-made');
+  if (!isRanked && requireEnded(entries).ending !== 'awarded') return requireNoEvaluation(folder);
   const read = async <T>(name: string): Promise<T> =>
     inFile(
       `evaluation/${name}`,
@@ -47,6 +50,15 @@ export async function verifyEvaluation(
   if (!isTold || jcs(told.flatMap((part) => part.ranking)) !== jcs(ranking))
     throw new BundleFault('evaluation/result.json', 'is not the result in the ledger');
   return `evaluation recomputes in ${trace.length} steps to hash ${rest.hash.slice(0, 16)}…`;
+}
+
+/** Nothing was ranked before the tender ended, and the bundle claims no more than that. */
+async function requireNoEvaluation(folder: string): Promise<string> {
+  const claimed = (await listFiles(folder)).find(
+    (path) => path.startsWith('evaluation/') && path !== 'evaluation/technical.json',
+  );
+  if (claimed) throw new BundleFault(claimed, 'was made without a ranking in the ledger');
+  return 'no bid was ranked';
 }
 
 const sortedText = (items: readonly unknown[]): string =>

@@ -23,8 +23,8 @@ export interface VerifiedLedgerFolder {
   readonly entries: readonly OpenEntry[];
   /** Every commitment that the ledger itself shows to be opened. */
   readonly reveals: readonly CheckedReveal[];
-  /** The close record with the list that it names. */
-  readonly entered: EnteredClose;
+  /** The close record with the list that it names; undefined where bids never closed. */
+  readonly entered: EnteredClose | undefined;
   readonly line: string;
 }
 
@@ -76,7 +76,7 @@ export async function verifyLedgerFolder(
     .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
     .filter(({ tender: id }) => id === tender.notice.tenderId);
   requirePublished(entries, tender);
-  const entered = await inFile('ledger/checkpoint', () => requireClosed(entries, descriptor));
+  const entered = await inFile('ledger/checkpoint', () => readEnteredClose(entries, descriptor.envelopes));
   const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened`;
   const { tenderId } = tender.notice;
   return { verifierKey: descriptor.ledgerKey, tenderId, entries, reveals, entered, line };
@@ -90,10 +90,9 @@ export function onlyEntry(entries: readonly OpenEntry[], type: string): OpenEntr
   return found[0]!;
 }
 
-/** Every part of the list once, and together what the close record names by its hash. */
-function requireClosed(entries: readonly OpenEntry[], { envelopes }: TenderDescriptor): EnteredClose {
-  const entered = readEnteredClose(entries, envelopes);
-  if (!entered) throw new Error('it has no close record of this tender');
+/** The close record, where bids did close. */
+export function requireEntered(entered: EnteredClose | undefined): EnteredClose {
+  if (!entered) throw new BundleFault('ledger/checkpoint', 'there is no close record of this tender');
   return entered;
 }
 

@@ -20,7 +20,7 @@ import {
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile, sha256Hex } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
-import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import { requireEntered, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 import type { VerifiedReceipts } from './verify-receipts.js';
 
 type Opened = DataOf<typeof envelopesOpened>;
@@ -46,8 +46,6 @@ export async function verifyOpenings(
   { manifests }: VerifiedReceipts,
 ): Promise<string> {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
-  const { close } = entered;
-  const listed = new Set(entered.manifests);
   const given = entries
     .filter(({ type }) => type === 'vault.shares-given')
     .map(({ data }) => data as DataOf<typeof sharesGiven>);
@@ -55,6 +53,8 @@ export async function verifyOpenings(
   const sharesOf = new Map<string, Promise<Given>>();
   let opened = 0;
   for (const { data } of entries.filter(({ type }) => type === 'vault.envelopes-opened')) {
+    const { close, manifests: final } = requireEntered(entered);
+    const listed = new Set(final);
     const { envelopeId, openedBy, items } = data as unknown as Opened;
     const file = `opening/${envelopeId}.shares.json`;
     expected.add(file);
@@ -79,6 +79,7 @@ export async function verifyOpenings(
     (path) => /^opening\/.*\.(?:age|identity|manifest|shares\.json)$/.test(path) && !expected.has(path),
   );
   if (stray) throw new BundleFault(stray, 'was opened without an entry in the ledger');
+  if (opened === 0) return 'no envelope was opened';
   return `${opened} envelopes open, with keys made anew from the shares, to what was sealed before the deadline`;
 }
 

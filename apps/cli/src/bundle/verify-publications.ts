@@ -13,6 +13,7 @@ import type {
   sharesGiven,
 } from '#contracts';
 import type { OpenEntry } from '#ledger';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
@@ -31,7 +32,9 @@ export async function verifyPublications(
   verifyNotice(tender, entries);
   const record = await readJson<ResponseOf<typeof getOpeningRecord>>(folder, 'opening/record.json');
   verifyRecord(record, entries);
-  verifyScores(await readJson(folder, 'evaluation/technical.json'), entries);
+  if (hasEntry(entries, 'technical-scoring.scores-locked') || requireEnded(entries).ending === 'awarded') {
+    verifyScores(await readJson(folder, 'evaluation/technical.json'), entries);
+  }
   return 'notice, clarifications, opening record and scores are what the ledger says';
 }
 
@@ -59,12 +62,19 @@ function verifyNotice(
   );
   const shown = clarifications.map(({ questionId, question, answer }) => ({ questionId, question, answer }));
   requireSame(file, 'a clarification', shown, answered);
-  requireSame(file, 'the award', notice.award, onlyEntry(entries, 'tendering.tender-awarded').data);
+  const { ending, entry } = requireEnded(entries);
+  const isAwarded = ending === 'awarded';
+  requireSame(file, 'the award', notice['award'], isAwarded ? entry.data : null);
+  if (isAwarded) return;
+  const said = { stage: ending, ...entry.data };
+  requireSame(file, 'how it ended', { stage: notice['stage'], reason: notice['reason'] }, said);
 }
 
 function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: readonly OpenEntry[]): void {
   const file = 'opening/record.json';
-  requireSame(file, 'the close record', record.close, onlyEntry(entries, 'vault.bids-closed').data);
+  const isClosed = hasEntry(entries, 'vault.bids-closed') || requireEnded(entries).ending !== 'cancelled';
+  const close = isClosed ? onlyEntry(entries, 'vault.bids-closed').data : null;
+  requireSame(file, 'the close record', record.close, close);
   const named = enteredParts<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
   const bidders = record.bidders.map(({ name: _name, ...bidder }) => bidder);
   requireSame(

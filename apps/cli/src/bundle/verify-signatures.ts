@@ -3,6 +3,7 @@ import type { getTechnicalResult, ResponseOf } from '#contracts';
 import type { OpenEntry } from '#ledger';
 import { verifyChain, verifyJson } from '#pki';
 import { type Manifest, manifestDigest } from '#sealing';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile } from './bundle-files.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
@@ -43,7 +44,9 @@ export async function verifySignatures(
   }
   const manifests = (await listFiles(folder)).filter((path) => /^opening\/.*\.manifest$/.test(path));
   for (const path of manifests) await inFile(path, () => verifyManifest(folder, path, own, submitted));
-  const sheets = await verifySheets(folder, own, lockedAt(entries));
+  const isScored =
+    hasEntry(entries, 'technical-scoring.scores-locked') || requireEnded(entries).ending === 'awarded';
+  const sheets = isScored ? await verifySheets(folder, own, lockedAt(entries)) : 0;
   const anchor = trusted === undefined ? 'the authority that the bundle names' : 'your authority';
   return `${manifests.length} manifests and ${sheets} score sheets are signed by holders of certificates of ${anchor}`;
 }

@@ -14,12 +14,14 @@ import {
 import {
   attendOpening,
   type CloseRecord,
+  type DataOf,
   type EnvelopeId,
   getDescriptor,
   type getOpeningWork,
   getRehearsal,
   OPENING_LIMITS,
   type ResponseOf,
+  type scoresLocked,
   submitRehearsalShare,
   submitShares,
   submitTrusteeStatement,
@@ -99,7 +101,7 @@ export class Trustee {
    * Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. What the
    * platform says counts for nothing: the close record and every part of its list must stand in the ledger, its time
    * and `now`, by the trustee's own clock, must not be before the deadline, and only what it lists is opened, no version
-   * of a bid twice.
+   * of a bid twice and no bid left out.
    */
   async open(
     envelopeId: EnvelopeId,
@@ -110,9 +112,12 @@ export class Trustee {
       .descriptor as unknown as TenderDescriptor;
     await this.api.call(attendOpening, { tenderId, envelopeId });
     const work = await readOpeningWork(this.api, tenderId, envelopeId);
-    const entered = await this.requireEntered(descriptor, work);
+    const { entered, bids } = await this.requireEntered(descriptor, work, envelopeId);
     requireDue(descriptor, work.close, entered.isDemonstration ? undefined : now);
     const manifests = readWork(entered.manifests, work.manifests, envelopeId);
+    if (manifests.length !== bids) {
+      throw new Error(`asked to open ${manifests.length} of ${bids} bids: refused`);
+    }
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
     const shares = [];
     for (const [at, { manifest, manifestSha256 }] of manifests.entries()) {
@@ -140,31 +145,32 @@ export class Trustee {
 
   /**
    * The close record must stand in the ledger, word for word, and be the only one of this tender; so must its list, with
-   * every part. What is not there yet is waited for.
+   * every part. Tells how many bids there are to open: all of the close record, and of the commercial ones those that
+   * passed by the scores in the ledger. What is not there yet is waited for.
    */
   private async requireEntered(
     descriptor: TenderDescriptor,
     { close, listed }: Pick<Work, 'close' | 'listed'>,
-  ): Promise<EnteredClose> {
+    envelopeId: EnvelopeId,
+  ): Promise<{ readonly entered: EnteredClose; readonly bids: number }> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
       const { entries } = await readLedger(this.api, descriptor.ledgerKey);
-      const entered = enteredSoFar(
-        entries
-          .map(({ entry }) => entry)
-          .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
-          .filter(({ tender }) => tender === this.tenderId),
-        descriptor,
-      );
+      const own = entries
+        .map(({ entry }) => entry)
+        .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
+        .filter(({ tender }) => tender === this.tenderId);
+      const entered = enteredSoFar(own, descriptor);
       if (entered) {
         if (jcs(entered.close) !== jcs(close))
           throw new Error('the close record differs from the ledger’s: refused');
         if (jcs(entered.manifests) !== jcs(listed))
           throw new Error('the list of final bids differs from the ledger’s: refused');
-        return entered;
+        const bids = envelopeId === 'technical' ? close.count : passedSoFar(own);
+        if (bids !== undefined) return { entered, bids };
       }
       await sleep(LOOK_AGAIN_MS);
     }
-    throw new Error('the close record with its list is not in the ledger: refused');
+    throw new Error('the close record with its list, or the scores, are not in the ledger: refused');
   }
 }
 
@@ -179,6 +185,15 @@ export function enteredSoFar(
     if (isDomainError(error) && error.code === 'final-bids.part-missing') return undefined;
     throw new Error(`${error instanceof Error ? error.message : String(error)}: refused`, { cause: error });
   }
+}
+
+/** How many bids passed, by the entries that locked their scores; undefined while some of them are not there yet. */
+function passedSoFar(entries: readonly OpenEntry[]): number | undefined {
+  const parts = entries
+    .filter(({ type }) => type === 'technical-scoring.scores-locked')
+    .map(({ data }) => data as unknown as DataOf<typeof scoresLocked>);
+  if (parts.length === 0 || parts.length < parts[0]!.parts) return undefined;
+  return parts.flatMap(({ results }) => results).filter(({ isPassed }) => isPassed).length;
 }
 
 interface OpenOptions {

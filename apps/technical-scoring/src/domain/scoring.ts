@@ -41,6 +41,8 @@ export interface Scoring {
   readonly experts: readonly ExpertWork[];
   /** `ended` when the tender failed or was cancelled. */
   readonly stage: 'waiting' | 'open' | 'locked' | 'ended';
+  /** While the tender is suspended experts read, and nothing is marked or signed. */
+  readonly isSuspended?: boolean;
   readonly lockedAt: Instant | null;
   readonly results: readonly TechnicalScore[];
 }
@@ -90,6 +92,13 @@ export function openScoring(
 
 /** The tender has ended without a result: nothing more is marked or signed, and nothing is locked. */
 export const endScoring = (scoring: Scoring): Scoring => ({ ...scoring, stage: 'ended' });
+
+export const holdScoring = (scoring: Scoring, isSuspended: boolean): Scoring => ({ ...scoring, isSuspended });
+
+/** Throws `tender.suspended`. */
+export function requireGoingOn({ isSuspended }: Scoring): void {
+  if (isSuspended) throw new DomainError('tender.suspended', 'This tender is suspended; nothing was kept.');
+}
 
 export const criteriaOf = ({ method }: Scoring) => method.panel?.criteria ?? [];
 

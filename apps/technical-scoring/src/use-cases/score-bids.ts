@@ -16,6 +16,7 @@ import {
   declare as decideDeclare,
   requireDeclared,
   requireExpert,
+  requireGoingOn,
   requireUnsigned,
   withExpert,
 } from '../domain/scoring.js';
@@ -32,7 +33,9 @@ export async function declare(
 ): Promise<ResponseOf<typeof declareConflicts>> {
   return scorings.transact(call, async (tx) => {
     const scoring = await tx.load(tenderId);
-    const declared = decideDeclare(requireExpert(scoring, call.actor!.personId), hasConflict, tx.now);
+    const own = requireExpert(scoring, call.actor!.personId);
+    requireGoingOn(scoring);
+    const declared = decideDeclare(own, hasConflict, tx.now);
     const next = lockWhenComplete(withExpert(scoring, declared), tx.now);
     await tx.save(next);
     await tx.tell(tenderId, { type: 'declaration-made', data: { hasConflict } });
@@ -83,6 +86,7 @@ export async function save(
   return scorings.transact(call, async (tx) => {
     const scoring = await tx.load(tenderId);
     const own = requireUnsigned(requireDeclared(requireExpert(scoring, call.actor!.personId)));
+    requireGoingOn(scoring);
     checkScores(scoring, alias, scores);
     await tx.save(withExpert(scoring, { ...own, draft: { ...own.draft, [alias]: scores } }));
     return { savedAt: tx.now };

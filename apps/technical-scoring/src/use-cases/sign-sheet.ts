@@ -9,6 +9,7 @@ import {
   checkSheet,
   requireDeclared,
   requireExpert,
+  requireGoingOn,
   requireUnsigned,
   type Scoring,
   withExpert,
@@ -28,6 +29,7 @@ export async function sign(
   return scorings.transact(call, async (tx) => {
     const scoring = await tx.load(tenderId);
     const own = requireUnsigned(requireDeclared(requireExpert(scoring, call.actor!.personId)));
+    requireGoingOn(scoring);
     const signed = await verifyJson(sheet, { authorityPem, at: tx.now, typ: 'sunseal-score-sheet' });
     const owner = await requests.ask(checkCertificate, { certificateSha256: signed.certificate.sha256 });
     if (!owner.isValid || owner.personId !== own.expertId) {

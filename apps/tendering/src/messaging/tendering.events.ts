@@ -5,11 +5,14 @@ import {
   envelopesOpened,
   type EventEnvelope,
   openingFailed,
+  openingHalted,
+  openingResumed,
   rankingMade,
   scoresLocked,
 } from '#contracts';
 import { Consumes } from '#service';
 import { reached } from '../domain/stages.js';
+import { resumeAfterHalt, suspendForHalt } from '../domain/suspension.js';
 import { countBids, failOpening, takeRanking } from '../domain/tender-decisions.js';
 import { follow } from '../use-cases/follow-procedure.js';
 import { TenderingPorts } from '../use-cases/tendering-ports.js';
@@ -34,6 +37,16 @@ export class TenderingEvents {
   @Consumes('tendering', openingFailed)
   openingFailed({ envelopeId }: DataOf<typeof openingFailed>, event: EventEnvelope): Promise<void> {
     return follow(this.ports.tenders, event, (tender) => failOpening(tender, envelopeId));
+  }
+
+  @Consumes('tendering', openingHalted)
+  halted({ envelopeId, fault }: DataOf<typeof openingHalted>, event: EventEnvelope): Promise<void> {
+    return follow(this.ports.tenders, event, (tender, now) => suspendForHalt(tender, envelopeId, fault, now));
+  }
+
+  @Consumes('tendering', openingResumed)
+  resumed({ envelopeId }: DataOf<typeof openingResumed>, event: EventEnvelope): Promise<void> {
+    return follow(this.ports.tenders, event, (tender, now) => resumeAfterHalt(tender, envelopeId, now));
   }
 
   @Consumes('tendering', scoresLocked)

@@ -22,6 +22,8 @@ function tenderWith(changes: Partial<SealedTender> = {}): SealedTender {
     stage: 'open',
     close: null,
     scoresLocked: false,
+    suspendedAt: null,
+    ending: null,
     ...changes,
   };
 }

@@ -18,7 +18,10 @@ import { TypeormOpeningTransaction } from './typeorm-opening-transaction.js';
 
 const OF_OPENING = 'tender_id = $1 AND envelope_id = $2';
 const GOES_ON = `EXISTS (
-  SELECT 1 FROM sealed_tender t WHERE t.tender_id = o.tender_id AND t.document->>'stage' = 'closed')`;
+  SELECT 1 FROM sealed_tender t WHERE t.tender_id = o.tender_id AND t.document->>'stage' = 'closed'
+    AND t.document->>'suspendedAt' IS NULL)`;
+const HAS_ENDED = `EXISTS (
+  SELECT 1 FROM sealed_tender t WHERE t.tender_id = o.tender_id AND t.document->>'stage' = 'ended')`;
 const REF = 'tender_id AS "tenderId", envelope_id AS "envelopeId"';
 
 /** Openings in Postgres: the state in one document, shares, results and objections in rows of their own. */
@@ -125,7 +128,16 @@ export class TypeormOpenings extends Openings {
   }
 
   async forgetEnded(): Promise<void> {
-    await this.query(`DELETE FROM rescue_identity o WHERE NOT ${GOES_ON}`);
+    await this.query(`DELETE FROM rescue_identity o WHERE ${HAS_ENDED}`);
+  }
+
+  async listToReveal(): Promise<Uuid[]> {
+    const rows = await this.query<{ tenderId: Uuid }>(
+      `SELECT tender_id AS "tenderId" FROM sealed_tender, (SELECT ${instantSql('platform.now()')} AS now) AS clock
+       WHERE document->'ending'->>'revealAt' <= now AND document->'ending'->>'revealedAt' IS NULL
+       ORDER BY document->'ending'->>'revealAt' LIMIT 100`,
+    );
+    return rows.map(({ tenderId }) => tenderId);
   }
 
   listDestructions(limit: number): Promise<PlannedDestruction[]> {

@@ -130,4 +130,12 @@ export class TypeormVaultTransaction implements VaultTransaction {
   reveal(tenderId: Uuid): Promise<void> {
     return revealActs(this.tx, 'vault', tenderId);
   }
+
+  async countRevealed(tenderId: Uuid): Promise<number> {
+    const [row] = await this.tx.query<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM sealed_act WHERE tender_id = $1 AND revealed_at IS NOT NULL`,
+      [tenderId],
+    );
+    return row!.count;
+  }
 }

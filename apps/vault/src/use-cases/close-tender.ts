@@ -1,6 +1,6 @@
 import { type DataOf, type EventEnvelope, getLedgerIdentity, type tenderPublished } from '#contracts';
 import { finalBidsParts, type TenderDescriptor } from '#sealing';
-import { isBefore, isDomainError } from '#kernel';
+import { isBefore } from '#kernel';
 import { finalActs } from '../domain/bid-progress.js';
 import { closeRecord, drawAliases, finalManifests, type RandomBytes } from '../domain/close-bids.js';
 import { bodiesUntil } from '../domain/sealed-tender.js';
@@ -27,6 +27,8 @@ export async function openForBids(
       stage: 'open',
       close: null,
       scoresLocked: false,
+      suspendedAt: null,
+      ending: null,
     }),
   );
 }
@@ -71,15 +73,4 @@ async function addFinalBids(
     manifests.push(...finalManifests(bids));
   }
   return { count: aliases.size, manifests: manifests.sort() };
-}
-
-/** Failed or cancelled: nothing more is taken or opened. A draft may be cancelled too; the vault never knew of it. */
-export async function endTender({ vault }: VaultPorts, event: EventEnvelope): Promise<void> {
-  await vault.take(event, async (tx) => {
-    const tender = await tx.loadTender(event.tenderId!, 'close').catch((error: unknown) => {
-      if (isDomainError(error) && error.code === 'tender.unknown') return undefined;
-      throw error;
-    });
-    if (tender) await tx.saveTender({ ...tender, stage: 'ended' });
-  });
 }

@@ -1,9 +1,8 @@
 import { numbered } from '#kernel';
 import type { DataOf, EventEnvelope, scoresLocked } from '#contracts';
 import { envelopesLeftSealed } from '../domain/opening/envelopes-to-open.js';
-import { envelopesToDestroy } from '../domain/opening/envelopes-to-destroy.js';
+import { planDestruction } from './keeping/plan-destruction.js';
 import { beginOpening } from './opening/open-session.js';
-import type { OpeningTransaction } from './opening/openings.port.js';
 import type { VaultPorts } from './vault-ports.js';
 
 /**
@@ -51,15 +50,8 @@ export async function leaveSealed({ openings }: VaultPorts, event: EventEnvelope
         await tx.tell(tenderId, { type: 'envelopes-left-sealed', data: { envelopes: items, ...part } });
       }
     }
-    await planDestruction(tx, tenderId);
+    await planDestruction(tx, tenderId, envelopes, await vault.clock());
     await vault.reveal(tenderId);
     await vault.saveTender({ ...tender, stage: 'ended' });
   });
-}
-
-async function planDestruction(tx: OpeningTransaction, tenderId: string): Promise<void> {
-  const { vault } = tx;
-  const stored = await vault.storedEnvelopes(tenderId);
-  const planned = envelopesToDestroy(stored, await vault.finalBids(tenderId));
-  await tx.planDestruction(tenderId, planned, await vault.clock());
 }

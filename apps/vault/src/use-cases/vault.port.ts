@@ -115,6 +115,8 @@ export interface VaultTransaction {
   seal(act: SealedAct): Promise<Reveal>;
   /** Shows all sealed acts of the tender. */
   reveal(tenderId: Uuid): Promise<void>;
+  /** Sealed acts of the tender that were shown, this transaction’s with them. */
+  countRevealed(tenderId: Uuid): Promise<number>;
 }
 
 /** The vault's record: sealed bids, and how they came to be opened. */

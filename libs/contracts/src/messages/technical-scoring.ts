@@ -30,7 +30,12 @@ export const scoreSheet = z.strictObject({
 });
 export type ScoreSheet = z.infer<typeof scoreSheet>;
 
-const scoringErrors = ['tender.unknown', 'scoring.not-open', 'expert.not-appointed'] as const;
+const scoringErrors = [
+  'tender.unknown',
+  'tender.suspended',
+  'scoring.not-open',
+  'expert.not-appointed',
+] as const;
 
 export const declareConflicts = command('technical-scoring', 'declare-conflicts', {
   summary: 'An expert declares to have no conflict, or steps back with the reason',

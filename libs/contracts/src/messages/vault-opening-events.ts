@@ -129,6 +129,11 @@ export const openingResumed = event('vault', 'opening-resumed', {
   isPublic,
   data: z.object({ envelopeId }),
 });
+export const openingProlonged = event('vault', 'opening-prolonged', {
+  summary: 'A suspension is over: the session, or the rescue window, ends as much later',
+  isPublic,
+  data: z.object({ envelopeId, until: instant }),
+});
 export const envelopesOpened = event('vault', 'envelopes-opened', {
   summary: 'All envelopes of a kind are open; in parts, of which each names how many there are',
   isPublic,
@@ -161,6 +166,16 @@ export const envelopesLeftSealed = event('vault', 'envelopes-left-sealed', {
   summary: 'These envelopes were never opened and will not be',
   isPublic,
   data: z.object({ envelopes: z.array(z.object({ alias, envelopeId, manifestSha256: sha256Hex })), ...part }),
+});
+export const revealPlanned = event('vault', 'reveal-planned', {
+  summary: 'The tender ended without an award: when its sealed acts will be shown',
+  isPublic,
+  data: z.object({ revealAt: instant }),
+});
+export const revealCompleted = event('vault', 'reveal-completed', {
+  summary: 'All sealed acts of a tender without an award are shown: how many they are',
+  isPublic,
+  data: z.object({ acts: count }),
 });
 export const envelopesDestroyed = event('vault', 'envelopes-destroyed', {
   summary: 'Envelopes that were left sealed, replaced or withdrawn are removed from the store',

@@ -23,7 +23,13 @@ export const OPENING_LIMITS = {
 } as const;
 
 const openingErrors = ['tender.unknown', 'opening.not-yet', 'opening.not-entitled'] as const;
-const sessionErrors = [...openingErrors, 'opening.already-done', 'opening.halted', 'opening.failed'] as const;
+const sessionErrors = [
+  ...openingErrors,
+  'tender.suspended',
+  'opening.already-done',
+  'opening.halted',
+  'opening.failed',
+] as const;
 
 const openingRef = { tenderId: uuid, envelopeId };
 const seat = { trusteeIndex: z.number().int().positive() };
@@ -93,6 +99,7 @@ export const revealRescue = command('vault', 'reveal-rescue', {
   response: z.object({ revealedAt: instant, rescueUntil: instant, reveal }),
   errors: [
     'tender.unknown',
+    'tender.suspended',
     'opening.not-yet',
     'bid.unknown',
     'rescue.not-open',
@@ -107,7 +114,7 @@ export const resumeOpening = command('vault', 'resume-opening', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/resumption' },
   request: z.strictObject(openingRef),
   response: z.object({ stage: openingStage }),
-  errors: ['tender.unknown', 'opening.not-yet', 'opening.not-halted'],
+  errors: ['tender.unknown', 'tender.suspended', 'opening.not-yet', 'opening.not-halted'],
 });
 
 const trusteeOfRecord = z.object({

@@ -1,4 +1,4 @@
-import { DomainError, invariant } from '#kernel';
+import { addMs, DomainError, instantToMs, invariant, isBefore } from '#kernel';
 import { beginCombining } from './decide-combining.js';
 import { type Opening, presentTrustees, trusteeAt } from './opening.js';
 import type { CommandOf } from './opening-command.js';
@@ -58,6 +58,21 @@ function requireRescue({ stage }: Opening): void {
     'Rescue identities are taken after the quorum failed, until the window ends.',
     { stage },
   );
+}
+
+/**
+ * After a suspension the session, or the rescue window, has as much time left as it had: each was asked for before, or
+ * began meanwhile. Without a clock that runs there is nothing to prolong.
+ */
+export function goOn({ since, resumedAt }: CommandOf<'go-on'>, opening: Opening): OpeningEvent[] {
+  const { stage, opensAt, endsAt, rescueUntil, rescueMs } = opening;
+  const isSession = stage === 'waiting' || stage === 'in-session';
+  if (!isSession && stage !== 'rescue') return [];
+  const end = isSession ? endsAt : rescueUntil!;
+  const began = isSession ? opensAt : addMs(end, -rescueMs);
+  const from = isBefore(since, began) ? began : since;
+  const stoodStillMs = instantToMs(resumedAt) - instantToMs(from);
+  return stoodStillMs > 0 ? [{ type: 'opening-prolonged', until: addMs(end, stoodStillMs) }] : [];
 }
 
 function attendance(opening: Opening, trusteeIndex: number, at: string): OpeningEvent[] {

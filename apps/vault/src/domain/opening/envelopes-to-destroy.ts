@@ -2,7 +2,7 @@ import type { Uuid } from '#kernel';
 import type { EnvelopeId } from '#contracts';
 import type { NamedManifest } from '../bid-act.js';
 import type { FinalBid } from '../close-bids.js';
-import { envelopesLeftSealed } from './envelopes-to-open.js';
+import type { LeftSealed } from './envelopes-to-open.js';
 
 /** A stored envelope of a version of a bid, whatever became of it. */
 export interface BidderEnvelope {
@@ -21,14 +21,15 @@ export interface EnvelopeToDestroy {
 }
 
 /**
- * After the award: envelopes that were left sealed, and those of versions that were replaced or withdrawn. A file
+ * After the end: envelopes that were left sealed, and those of versions that were replaced or withdrawn. A file
  * that an opened envelope shares with an older version stays.
  */
 export function envelopesToDestroy(
   stored: readonly BidderEnvelope[],
   bids: readonly FinalBid[],
+  leftSealed: readonly LeftSealed[],
 ): EnvelopeToDestroy[] {
-  const left = new Set(envelopesLeftSealed(bids).map(({ manifestSha256 }) => manifestSha256));
+  const left = new Set(leftSealed.map(({ manifestSha256 }) => manifestSha256));
   const final = bids.flatMap(({ manifests }) => manifests);
   const opened = final.filter(({ sha256 }) => !left.has(sha256));
   const openedManifests = new Set(opened.map(({ sha256 }) => sha256));

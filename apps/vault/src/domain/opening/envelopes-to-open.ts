@@ -47,8 +47,27 @@ export function requireExpected(
   });
 }
 
+/** An envelope of a final bid that was never opened. */
+export interface LeftSealed {
+  readonly alias: string;
+  readonly envelopeId: EnvelopeId;
+  readonly manifestSha256: string;
+}
+
+/** Of a tender that ended without an award: every envelope that is not among those that were opened. */
+export const envelopesNotOpened = (bids: readonly FinalBid[], opened: ReadonlySet<string>): LeftSealed[] =>
+  bids.flatMap(({ alias, manifests }) =>
+    manifests
+      .filter(({ sha256 }) => !opened.has(sha256))
+      .map(({ envelopeId, sha256 }) => ({
+        alias,
+        envelopeId: envelopeId as EnvelopeId,
+        manifestSha256: sha256,
+      })),
+  );
+
 /** Commercial envelopes of bids that did not pass: provably never opened. */
-export function envelopesLeftSealed(bids: readonly FinalBid[]) {
+export function envelopesLeftSealed(bids: readonly FinalBid[]): LeftSealed[] {
   return bids
     .filter(({ isPassed }) => isPassed !== true)
     .flatMap(({ alias, manifests }) =>

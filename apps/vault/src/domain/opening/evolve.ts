@@ -33,6 +33,10 @@ export function evolve(opening: Opening, event: OpeningEvent): Opening {
     }
     case 'opening-resumed':
       return { ...opening, stage: 'combining', halted: null };
+    case 'opening-prolonged': {
+      const { until } = event;
+      return opening.stage === 'rescue' ? { ...opening, rescueUntil: until } : { ...opening, endsAt: until };
+    }
     case 'envelopes-opened': {
       const stage = opening.openedBy === 'bidders' ? 'opened-by-bidders' : 'opened';
       return { ...opening, stage, openedAt: event.at };

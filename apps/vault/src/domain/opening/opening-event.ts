@@ -35,5 +35,7 @@ export type OpeningEvent =
       readonly at: Instant;
     }
   | { readonly type: 'opening-resumed' }
+  /** The session, or the rescue window, ends then. */
+  | { readonly type: 'opening-prolonged'; readonly until: Instant }
   | { readonly type: 'envelopes-opened'; readonly items: readonly OpenedItem[]; readonly at: Instant }
   | { readonly type: 'opening-failed'; readonly revealed: number };

@@ -52,6 +52,8 @@ export function newsOf(event: OpeningEvent, after: Opening): OpeningNews[] {
       );
     case 'opening-resumed':
       return tell({});
+    case 'opening-prolonged':
+      return tell({ until: event.until });
     case 'envelopes-opened':
       return numbered(event.items).flatMap((part) => tell({ openedBy: after.openedBy, ...part }));
     case 'opening-failed':

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { addMs, ENTRY_PART, inParts, numbered } from '#kernel';
 import type { FinalBid } from '../close-bids.js';
 import { type BidderEnvelope, envelopesToDestroy } from './envelopes-to-destroy.js';
+import { envelopesLeftSealed } from './envelopes-to-open.js';
 import { OBJECTIONS_MAX, requireObjectable } from './objection.js';
 import type { Opening } from './opening.js';
 import { OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';
@@ -129,7 +130,9 @@ describe('envelopes to destroy', () => {
   it('are those left sealed, replaced and withdrawn, and none that was opened', () => {
     const all = [stored('one', 'a'), stored('one', 'b'), stored('two', 'c'), stored('three', 'd')].flat();
     const bids = [bid('one', 'AA11', 'b', true), bid('two', 'BB22', 'c', false)];
-    const found = envelopesToDestroy(all, bids).map(({ alias, manifestSha256 }) => [alias, manifestSha256]);
+    const found = envelopesToDestroy(all, bids, envelopesLeftSealed(bids)).map(
+      ({ alias, manifestSha256 }) => [alias, manifestSha256],
+    );
     expect(found).toEqual([
       ['AA11', 'a technical'],
       ['AA11', 'a commercial'],
@@ -147,6 +150,6 @@ describe('envelopes to destroy', () => {
     }));
     const manifests = newer.map(({ manifest }) => manifest);
     const bids = [{ ...bid('one', 'AA11', 'a', true), manifests }];
-    expect(envelopesToDestroy([...older, ...newer], bids)).toEqual([]);
+    expect(envelopesToDestroy([...older, ...newer], bids, envelopesLeftSealed(bids))).toEqual([]);
   });
 });

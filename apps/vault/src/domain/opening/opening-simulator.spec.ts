@@ -51,7 +51,7 @@ class World {
     const { now } = this;
     const trusteeIndex = 1 + this.chance(this.trustees);
     const alias = this.aliases[this.chance(this.aliases.length)]!;
-    switch (this.chance(11)) {
+    switch (this.chance(12)) {
       case 0:
         return { type: 'attend', trusteeIndex, now };
       case 1:
@@ -77,6 +77,12 @@ class World {
       case 9:
         this.isAltered &&= this.chance(2) === 0;
         return { type: 'resume', now };
+      case 10: {
+        // Now and then a supervisor stops the clocks for half an hour.
+        const since = now;
+        this.now = addMs(now, 30 * MINUTE_MS);
+        return { type: 'go-on', since, resumedAt: this.now, now: this.now };
+      }
       default:
         return { type: 'pass-time', now };
     }

@@ -24,6 +24,22 @@ const OF_KEEPING: ReadonlySet<string> = new Set([
   'scalar.not-canonical',
 ]);
 
+const OF_LEDGER: ReadonlySet<string> = new Set([
+  'checkpoint.malformed',
+  'checkpoint.signature-invalid',
+  'entry.malformed',
+  'note.malformed',
+  'note.signature-invalid',
+  'proof.invalid',
+  'tile.malformed',
+]);
+
+/**
+ * The ledger's own files are not what it signed: then nothing says any more what was received, and nothing may be
+ * opened. A ledger that cannot be reached, or lacks an entry that is still to come, is no such case.
+ */
+export const isLedgerAltered = (code: string): boolean => OF_LEDGER.has(code);
+
 /**
  * Whose fault a refusal is. Content that does not open is the bidder's if the deal is right, since then the identity is
  * provably the one that was sealed to; a wrong deal should have been refused at intake. Stored envelopes, manifests or

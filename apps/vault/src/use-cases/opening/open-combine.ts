@@ -1,9 +1,10 @@
-import { invariant } from '#kernel';
+import { invariant, isDomainError } from '#kernel';
 import type { Call } from '#service';
 import type { FinalBid } from '../../domain/close-bids.js';
 import { type EnvelopeToOpen, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { type Opening, presentTrustees } from '../../domain/opening/opening.js';
-import type { SealedTender } from '../../domain/sealed-tender.js';
+import { isLedgerAltered } from '../../domain/opening/verdict.js';
+import { mayGoOn, type SealedTender } from '../../domain/sealed-tender.js';
 import { findDiffering } from './open-check-stored.js';
 import { decideOpening } from './open-session.js';
 import { type EnvelopeSecret, openWithVerdict, type Verdict } from './open-with-verdict.js';
@@ -20,18 +21,16 @@ const PROGRESS_REPORTS_MAX = 20;
 /**
  * Goes on with every opening whose keys are complete, where it was left: also after the process was killed. The work
  * is done outside transactions, and each result is kept as it is there; nothing is shown before all are. Several
- * processes at once do the same work twice and keep it once. Failures are given to `onFailure` and tried again at the
- * next call.
+ * processes at once do the same work twice and keep it once. A failure of one holds back no other; all are thrown
+ * together at the end, and tried again at the next call.
  */
-export async function combineAll(
-  ports: VaultPorts,
-  call: Call,
-  { signal, onFailure }: { readonly signal: AbortSignal; readonly onFailure: (error: unknown) => void },
-): Promise<void> {
+export async function combineAll(ports: VaultPorts, call: Call, signal: AbortSignal): Promise<void> {
+  const failures: unknown[] = [];
   for (const ref of await ports.openings.listCombining()) {
-    if (signal.aborted) return;
-    await combineOpening(ports, ref, call, signal).catch(onFailure);
+    if (signal.aborted) break;
+    await combineOpening(ports, ref, call, signal).catch((error: unknown) => failures.push(error));
   }
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} openings do not go on`);
 }
 
 export async function combineOpening(
@@ -41,7 +40,7 @@ export async function combineOpening(
   signal: AbortSignal,
 ): Promise<void> {
   const tender = await ports.vault.tender(ref.tenderId);
-  if (tender.stage !== 'closed') return;
+  if (!mayGoOn(tender)) return;
   const bids = await ports.vault.finalBids(ref.tenderId);
   const envelopes = envelopesToOpen(bids, ref.envelopeId);
   const checked = await checkStored(ports, tender, bids, envelopes, ref, call);
@@ -49,7 +48,8 @@ export async function combineOpening(
   const left = (await unopened(ports, ref, envelopes)).values();
   const lanes = Array.from({ length: ENVELOPES_AT_ONCE }, async () => {
     for (const envelope of left) {
-      if (signal.aborted || !(await openNext(ports, tender, checked, envelope, call))) return false;
+      if (signal.aborted || !mayGoOn(await ports.vault.tender(ref.tenderId))) return false;
+      if (!(await openNext(ports, tender, checked, envelope, call))) return false;
     }
     return true;
   });
@@ -58,6 +58,8 @@ export async function combineOpening(
   for (const one of ended) if (one.status === 'rejected') throw one.reason;
   if (ended.some((one) => one.status === 'fulfilled' && !one.value)) return;
   await ports.openings.transact(call, async (tx) => {
+    // Suspended or cancelled while the work was done: nothing is shown.
+    if (!mayGoOn(await tx.vault.loadTender(ref.tenderId, 'intake'))) return null;
     const opening = (await tx.load(ref))!;
     if (opening.stage !== 'combining') return null;
     await decideOpening(tx, opening, { type: 'finish', items: await tx.items(ref) });
@@ -105,8 +107,11 @@ async function checkStored(
   const { openings } = ports;
   const before = await openings.find(ref);
   if (before?.stage !== 'combining' || before.checkedAt !== null) return before;
-  const found = await findDiffering(ports, tender, bids, envelopes);
   const all = envelopes.map(({ manifest }) => manifest.sha256);
+  const found = await findDiffering(ports, tender, bids, envelopes).catch((error: unknown) => {
+    if (isDomainError(error) && isLedgerAltered(error.code)) return all;
+    throw error;
+  });
   // As many as when the opening began: else the rows say otherwise now who passed.
   const differing = found.length === 0 && envelopes.length !== before.of ? all : found;
   return openings.transact(call, async (tx) =>

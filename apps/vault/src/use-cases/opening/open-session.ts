@@ -11,7 +11,13 @@ import { attendedTrustees, type Opening, waitingOpening } from '../../domain/ope
 import type { OpeningCommand } from '../../domain/opening/opening-command.js';
 import { newsOf } from '../../domain/opening/opening-news.js';
 import { openingRules } from '../../domain/opening/opening-rules.js';
-import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
+import {
+  mayGoOn,
+  requireGoingOn,
+  requireOpenable,
+  requireTrustee,
+  type SealedTender,
+} from '../../domain/sealed-tender.js';
 import type { OpeningRef, OpeningTransaction } from './openings.port.js';
 import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
@@ -37,14 +43,16 @@ export async function beginOpening(
 
 /**
  * The opening, locked. The technical one waits from the close record on, whoever looks first; the commercial one was
- * begun when scores were locked. Throws `opening.not-yet`.
+ * begun when scores were locked. Throws `opening.not-yet`, and `tender.suspended` unless `isAlsoSuspended`.
  */
 export async function loadOpening(
   tx: OpeningTransaction,
   { tenderId, envelopeId }: OpeningRef,
+  { isAlsoSuspended = false } = {},
 ): Promise<Opening> {
   const tender = await tx.vault.loadTender(tenderId, 'intake');
   const close = requireOpenable(tender, envelopeId);
+  if (!isAlsoSuspended) requireGoingOn(tender);
   const ref = { tenderId, envelopeId };
   let opening = await tx.load(ref);
   if (!opening && envelopeId === 'technical') {
@@ -138,9 +146,9 @@ export async function passTime({ openings }: VaultPorts, call: Call): Promise<vo
   }
   for (const ref of await openings.listDue()) {
     await openings.transact(call, async (tx) => {
-      const { stage } = await tx.vault.loadTender(ref.tenderId, 'intake');
+      const tender = await tx.vault.loadTender(ref.tenderId, 'intake');
       const opening = await tx.load(ref);
-      if (opening && stage === 'closed') await decideOpening(tx, opening, { type: 'pass-time' });
+      if (opening && mayGoOn(tender)) await decideOpening(tx, opening, { type: 'pass-time' });
       return null;
     });
   }

@@ -6,7 +6,12 @@ import { verifyShare } from '#sealing';
 import type { Call } from '#service';
 import { envelopesToOpen, type GivenShare, requireExpected } from '../../domain/opening/envelopes-to-open.js';
 import { presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
-import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
+import {
+  requireGoingOn,
+  requireOpenable,
+  requireTrustee,
+  type SealedTender,
+} from '../../domain/sealed-tender.js';
 import { closeDigest, decideOpening, loadOpening } from './open-session.js';
 import { manifestOf } from '../intake/read-manifest.js';
 import { signedOf } from './signed-manifests.js';
@@ -30,6 +35,7 @@ export async function takeShares(
   const tender = await vault.tender(tenderId);
   const trusteeIndex = requireTrustee(tender, call.actor!.personId);
   requireOpenable(tender, envelopeId);
+  requireGoingOn(tender);
   const verified = await verifyAll(ports, tender, ref, trusteeIndex, shares as never, call);
   return openings.transact(call, async (tx) => {
     const opening = await loadOpening(tx, ref);

@@ -8,7 +8,7 @@ import type { NamedManifest } from '../../domain/bid-act.js';
 import { decide } from '../../domain/opening/decide.js';
 import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { requireObjectable } from '../../domain/opening/objection.js';
-import { requireOpenable, requireTrustee } from '../../domain/sealed-tender.js';
+import { requireGoingOn, requireOpenable, requireTrustee } from '../../domain/sealed-tender.js';
 import { isStoredUnaltered } from './open-check-stored.js';
 import { decideOpening, loadOpening } from './open-session.js';
 import { organisationOf } from '../intake/participate.js';
@@ -25,7 +25,9 @@ export async function takeRescue(
 ): Promise<ResponseOf<typeof revealRescue>> {
   const ref = { tenderId, envelopeId };
   const organisationId = organisationOf(call);
-  requireOpenable(await vault.tender(tenderId), envelopeId);
+  const tender = await vault.tender(tenderId);
+  requireOpenable(tender, envelopeId);
+  requireGoingOn(tender);
   const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
   const own = envelopes.find((envelope) => envelope.organisationId === organisationId);
   if (!own) throw new DomainError('bid.unknown', 'No envelope of yours is to be opened here.');
@@ -88,7 +90,7 @@ export async function takeObjection(
   const trusteeIndex = isBidder ? null : requireTrustee(tender, personId);
   const objectorId = isBidder ? organisationId : personId;
   return openings.transact(call, async (tx) => {
-    const opening = await loadOpening(tx, ref);
+    const opening = await loadOpening(tx, ref, { isAlsoSuspended: true });
     const at = await tx.vault.clock();
     requireObjectable(opening, await tx.countObjections(ref, objectorId), at);
     const by = isBidder ? ('bidder' as const) : ('trustee' as const);

@@ -23,7 +23,9 @@ export interface OpeningNotice {
     | 'objection-recorded'
     | 'bidders-named'
     | 'envelopes-left-sealed'
-    | 'envelopes-destroyed';
+    | 'envelopes-destroyed'
+    | 'reveal-planned'
+    | 'reveal-completed';
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -91,6 +93,8 @@ export abstract class Openings {
   abstract listCombining(): Promise<OpeningRef[]>;
   /** Rescue identities of tenders that have ended are of no use any more. */
   abstract forgetEnded(): Promise<void>;
+  /** Tenders without an award whose acts are to be shown by now. */
+  abstract listToReveal(): Promise<Uuid[]>;
   /** Envelopes that are to be destroyed, and may be by now. */
   abstract listDestructions(limit: number): Promise<PlannedDestruction[]>;
 }

@@ -1,14 +1,21 @@
 import { contentKey, DomainError, MESSAGE_PART, pageOf, Pages, type PartLimits } from '#kernel';
 import type {
+  EnvelopeId,
   getOpeningProofs,
   getOpeningRecord,
   readOpenedEnvelope,
   RequestOf,
   ResponseOf,
 } from '#contracts';
-import { envelopesLeftSealed, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
+import type { FinalBid } from '../../domain/close-bids.js';
+import {
+  envelopesLeftSealed,
+  envelopesNotOpened,
+  envelopesToOpen,
+  type LeftSealed,
+} from '../../domain/opening/envelopes-to-open.js';
 import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
-import type { SealedTender } from '../../domain/sealed-tender.js';
+import { isRevealed, type SealedTender } from '../../domain/sealed-tender.js';
 import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 
@@ -27,32 +34,48 @@ export async function openingRecord(
   { tenderId, page }: RequestOf<typeof getOpeningRecord>,
 ): Promise<WholeRecord> {
   const tender = await vault.tender(tenderId);
-  const bids = tender.scoresLocked ? await vault.finalBids(tenderId) : [];
+  const isShown = tender.scoresLocked || isRevealed(tender);
+  const bids = isShown ? await vault.finalBids(tenderId) : [];
+  const kindsOpened = new Set<EnvelopeId>();
   const pages = new Pages(page);
   const shown: OpeningOfRecord[] = [];
   for (const opening of await openings.list(tenderId)) {
     const items = isOpened(opening)
       ? await openings.itemsSlice(opening, pages.slice(opening.of, LIST.itemsMax))
       : [];
+    if (isOpened(opening)) kindsOpened.add(opening.envelopeId);
     shown.push({
       ...summary(opening, tender),
       objections: pages.take(await openings.objections(opening), OBJECTIONS),
       items,
     });
   }
-  const bidders = bids.map(({ alias, organisationId, organisationName: name, certificateSha256 }) => ({
+  const named = tender.scoresLocked ? bids : [];
+  const bidders = named.map(({ alias, organisationId, organisationName: name, certificateSha256 }) => ({
     alias,
     organisationId,
     name,
     certificateSha256,
   }));
-  const isOver = tender.scoresLocked && tender.stage === 'ended';
   const lists = {
     bidders: pages.take(bidders, LIST),
-    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids) : [], LIST),
+    leftSealed: pages.take(leftSealedOf(tender, bids, kindsOpened), LIST),
     reveals: await vault.revealed(tenderId, pages.slice(await vault.countRevealed(tenderId), LIST.itemsMax)),
   };
   return { page, pages: pages.count, close: tender.close, openings: shown, ...lists };
+}
+
+/** Told at the award, or when the acts of a tender without one are shown. */
+function leftSealedOf(
+  tender: SealedTender,
+  bids: readonly FinalBid[],
+  kindsOpened: ReadonlySet<EnvelopeId>,
+): LeftSealed[] {
+  if (isRevealed(tender)) {
+    const opened = [...kindsOpened].flatMap((envelopeId) => envelopesToOpen(bids, envelopeId));
+    return envelopesNotOpened(bids, new Set(opened.map(({ manifest }) => manifest.sha256)));
+  }
+  return tender.ending === null && tender.stage === 'ended' ? envelopesLeftSealed(bids) : [];
 }
 
 function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 'objections' | 'items'> {
@@ -82,14 +105,14 @@ function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 
   };
 }
 
-/** Public once scores are locked: a manifest carries the bidder's certificate, and experts score without it. */
+/** Public once scores are locked, or acts are shown after an end without an award: a manifest carries the bidder's certificate, and experts score without it. */
 export async function openingProofs(
   { vault, openings }: VaultPorts,
   { tenderId, envelopeId, page }: RequestOf<typeof getOpeningProofs>,
 ): Promise<ResponseOf<typeof getOpeningProofs>> {
-  const { scoresLocked } = await vault.tender(tenderId);
+  const tender = await vault.tender(tenderId);
   const opening = await openings.find({ tenderId, envelopeId });
-  if (!scoresLocked || !opening || !isOpened(opening)) {
+  if (!(tender.scoresLocked || isRevealed(tender)) || !opening || !isOpened(opening)) {
     throw new DomainError(
       'opening.not-yet',
       'Proofs show once the envelopes are open and scores are locked.',
