@@ -115,7 +115,8 @@ describe('an administrator of all three stores', () => {
     const { address, administrator } = platform.current();
     const { now } = await readTime(new ApiClient({ address }));
     cast = await gatherCast({ address, administrator, now, patienceMs: 10_000 }, '-adm1');
-    for (const _attack of [...ATTACKS, 'none']) tenders.push(await tenderWithBids(cast, BIDS));
+    // One for each attack, and one that is left alone.
+    while (tenders.length <= ATTACKS.length) tenders.push(await tenderWithBids(cast, BIDS));
     await putClockForward(platform, NOTICE_DAYS);
     const api = new ApiClient({ address });
     for (const { tenderId } of tenders) {
@@ -129,7 +130,7 @@ describe('an administrator of all three stores', () => {
   }, 240_000);
 
   afterAll(async () => {
-    console.log(`administrator of all three stores: ${found.length} of ${ATTACKS.length} found`);
+    process.stdout.write(`administrator of all three stores: ${found.length} of ${ATTACKS.length} found\n`);
     await platform?.close();
   });
 

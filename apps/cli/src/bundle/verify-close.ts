@@ -1,6 +1,6 @@
 import { addMs, isBefore } from '#kernel';
 import { FINAL_BIDS_PART_MAX, type TenderDescriptor } from '#sealing';
-import { hasEntry, requireEnded } from './bundle-ending.js';
+import { requireEnded } from './bundle-ending.js';
 import { BundleFault } from './bundle-fault.js';
 import type { BundleTender } from './bundle-tender.js';
 import { requireEntered, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
@@ -33,7 +33,7 @@ export function verifyClose(
     .map(({ event }) => event as unknown as Act);
   for (const act of acts) requireInTime(act, descriptor);
   // Cancelled before the deadline: there never was a list, and nothing may be opened.
-  if (!hasEntry(entries, 'vault.bids-closed') && requireEnded(entries).ending === 'cancelled') {
+  if (!entered && requireEnded(entries).ending === 'cancelled') {
     return `the tender was cancelled before a list of bids was fixed; ${acts.length} acts came in time`;
   }
   const { close, manifests } = requireEntered(entered);
