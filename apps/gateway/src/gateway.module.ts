@@ -24,6 +24,7 @@ import { PasswordStrategy, SessionStrategy } from './sessions/passport-strategie
 import { SessionController } from './sessions/session.controller.js';
 import { Sessions } from './sessions/sessions.js';
 import { EnvelopeUploadController } from './uploads/envelope-upload.controller.js';
+import { OpenSegments } from './uploads/open-segments.js';
 import { UploadBodies } from './uploads/upload-bodies.js';
 import { UploadRows } from './uploads/upload-rows.js';
 import { UploadSweep } from './uploads/upload-sweep.js';
@@ -39,6 +40,7 @@ function gatewayModule({
   log,
 }: ServiceRuntime<GatewaySettings>): DynamicModule {
   const rows = new UploadRows(database);
+  const segments = new OpenSegments(log);
   const ports: GatewayPorts = {
     requests,
     store,
@@ -46,7 +48,13 @@ function gatewayModule({
     signInsPerMinute: settings.signInsPerMinute,
     sessions: new Sessions(database, settings.sessionHours),
     publicEvents: new PublicEvents(database),
-    uploads: { rows, store, requests, bodies: new UploadBodies(rows, store, requests, log) },
+    uploads: {
+      rows,
+      store,
+      segments,
+      requests,
+      bodies: new UploadBodies({ rows, store, segments, requests, log }),
+    },
     clock: () => readClock((sql) => database.dataSource.query(sql)),
   };
   return {
@@ -64,6 +72,7 @@ function gatewayModule({
     providers: [
       { provide: GatewayPorts, useValue: ports },
       { provide: APP_FILTER, useValue: new ProblemFilter(log) },
+      { provide: OpenSegments, useValue: segments },
       { provide: UploadSweep, useValue: new UploadSweep(rows, store, log) },
       PasswordStrategy,
       SessionStrategy,
