@@ -9,6 +9,8 @@ import { mismatch } from './storage-refusals.js';
 
 /** S3 takes shorter parts only as the last (AWS: "Multipart upload limits"). */
 const PART_BYTES_MIN = 5 * 1024 * 1024;
+/** A part is sent as soon as so much waits, less what has to stay for the next one to be long enough. */
+const WAITING_BYTES_MAX = 13 * 1024 * 1024;
 
 interface Part {
   readonly part: number;
@@ -16,8 +18,8 @@ interface Part {
 }
 
 /**
- * A multipart upload: each sync is a part. A short part is the last one: what follows needs another object. Beside the
- * part that is being sent, what comes until the next sync waits in memory.
+ * A multipart upload: parts are sent as bytes come, and each sync ends one. A short part is the last one: what follows
+ * needs another object. At most 13 MiB wait in memory, beside the part that is being sent.
  */
 export class S3Growing implements GrowingObject {
   size = 0;
@@ -25,11 +27,14 @@ export class S3Growing implements GrowingObject {
   private readonly hash = createHash('sha256');
   private readonly parts: Part[] = [];
   private waiting: Uint8Array[] = [];
+  private waitingBytes = 0;
+  /** Parts go one after the other. */
+  private sent: Promise<void> = Promise.resolve();
   private versionId: string | undefined;
   private isClosed = false;
 
   private constructor(
-    private readonly place_: S3Place,
+    private readonly at: S3Place,
     private readonly key: string,
     private readonly uploadId: string,
   ) {}
@@ -46,24 +51,37 @@ export class S3Growing implements GrowingObject {
       this.hash.update(chunk);
       this.size += chunk.length;
       this.waiting.push(chunk.slice());
+      this.waitingBytes += chunk.length;
     }
+    if (this.waitingBytes < WAITING_BYTES_MAX) return;
+    const before = this.sent;
+    this.send(this.waitingBytes - PART_BYTES_MIN);
+    await before;
   }
 
   async sync(): Promise<void> {
-    if (this.waiting.length === 0) return;
-    const bytes = Buffer.concat(this.waiting);
-    this.waiting = [];
-    if (bytes.length < PART_BYTES_MIN) this.canGrow = false;
-    const { client, bucket } = this.place_;
-    const at = { bucketName: bucket, objectName: this.key, uploadID: this.uploadId, headers: {} };
-    try {
-      const partNumber = this.parts.length + 1;
-      const { etag } = await onServer(this.key, () => client.uploadPart({ ...at, partNumber }, bytes));
-      this.parts.push({ part: partNumber, etag });
-    } catch (error) {
-      this.canGrow = false;
-      throw error;
-    }
+    if (this.waitingBytes > 0) this.send(this.waitingBytes);
+    await this.sent;
+  }
+
+  /** The first so many of the bytes that wait, as a part, after those before it. */
+  private send(length: number): void {
+    const all = Buffer.concat(this.waiting, this.waitingBytes);
+    const bytes = all.subarray(0, length);
+    this.waiting = length < all.length ? [Buffer.from(all.subarray(length))] : [];
+    this.waitingBytes -= length;
+    if (length < PART_BYTES_MIN) this.canGrow = false;
+    this.sent = this.sendAfter(this.sent, bytes);
+    this.sent.catch(() => (this.canGrow = false));
+  }
+
+  private async sendAfter(before: Promise<void>, bytes: Buffer): Promise<void> {
+    await before;
+    const { client, bucket } = this.at;
+    const of = { bucketName: bucket, objectName: this.key, uploadID: this.uploadId, headers: {} };
+    const partNumber = this.parts.length + 1;
+    const { etag } = await onServer(this.key, () => client.uploadPart({ ...of, partNumber }, bytes));
+    this.parts.push({ part: partNumber, etag });
   }
 
   async place(to: string, expect: Stored): Promise<Stored> {
@@ -73,8 +91,8 @@ export class S3Growing implements GrowingObject {
     if (stored.sha256 !== expect.sha256 || stored.size !== expect.size) throw mismatch(expect);
     invariant(this.versionId !== undefined, 'an object with bytes was completed');
     const { key, versionId } = this;
-    const own = await s3CopyWithin(this.place_, { key, versionId }, to, stored.sha256);
-    await s3RequireFirst(this.place_, to, stored, own);
+    const own = await s3CopyWithin(this.at, { key, versionId }, to, stored.sha256);
+    await s3RequireFirst(this.at, to, stored, own);
     return stored;
   }
 
@@ -82,10 +100,11 @@ export class S3Growing implements GrowingObject {
     if (this.isClosed) return;
     this.isClosed = true;
     this.canGrow = false;
-    const { client, bucket } = this.place_;
+    await this.sent.catch(() => undefined);
+    const { client, bucket } = this.at;
     await onServer(this.key, async () => {
       if (this.parts.length === 0) await client.abortMultipartUpload(bucket, this.key, this.uploadId);
-      else this.versionId = await complete(this.place_, this.key, this.uploadId, this.parts);
+      else this.versionId = await complete(this.at, this.key, this.uploadId, this.parts);
     });
   }
 }

@@ -6,9 +6,11 @@ import { DomainError } from '#kernel';
 import { LIMITS } from '#contracts';
 import { createServiceDataSource, ServiceDatabase } from '#database';
 import { createLog } from '#service';
-import type { GrowingObject, ObjectStore } from '#storage';
+import type { ObjectStore } from '#storage';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 import { type Body, bodyOf, randomBody } from '../../../../test/support/raw-tus.js';
+import { fillable, keysOf } from '../../test-support/stores.js';
+import { flowOf } from '../../test-support/flow-of.js';
 import { VaultDesk } from '../../test-support/vault-desk.js';
 import { Uploads1764000000103 } from '../persistence/migrations/uploads-1764000000103.js';
 import { EnvelopeStore } from './envelope-store.js';
@@ -21,16 +23,6 @@ import { UploadSweep } from './upload-sweep.js';
 const KIB = 1024;
 const PIECE = LIMITS.uploadPieceBytesMax;
 const log = createLog('test', 'silent');
-
-const list = async (store: ObjectStore, prefix: string): Promise<string[]> => {
-  const keys: string[] = [];
-  for await (const { key } of store.list(prefix)) keys.push(key);
-  return keys;
-};
-
-async function* flowOf(bytes: Buffer, chunk = 64 * KIB): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
-}
 
 /** Uploads on a real Postgres and on one kind of object store, in two processes' worth of adapters. */
 export function envelopeStoreContract(name: string, open: () => Promise<ObjectStore>): void {
@@ -85,7 +77,7 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
     const whole = (sha256: string): Promise<{ size: number } | undefined> =>
       store.head(`quarantine/${sha256}`);
 
-    const segmentsOf = (id: string): Promise<string[]> => list(store, `uploads/${id.slice(-2)}/${id}`);
+    const segmentsOf = (id: string): Promise<string[]> => keysOf(store, `uploads/${id.slice(-2)}/${id}`);
 
     /** Segments go after the answer. */
     async function noSegments(id: string): Promise<void> {
@@ -205,33 +197,17 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
     });
 
     it('waits for the store: what was counted stays, the rest is sent again', async () => {
-      let isFull = false;
-      const full = (): never => {
-        throw new DomainError('storage.unavailable', 'full');
-      };
-      /** The same thing, of which some methods fail while the disk is full. */
-      const failing = <T extends object>(thing: T, methods: readonly string[]): T =>
-        new Proxy(thing, {
-          get: (target, name) => {
-            if (isFull && methods.includes(String(name))) return async () => full();
-            const value: unknown = Reflect.get(target, name);
-            return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-          },
-        });
-      const grow = async (key: string): Promise<GrowingObject> => failing(await store.grow(key), ['sync']);
-      const objects = new Proxy(failing(store, ['grow', 'put']), {
-        get: (target, name) => (name === 'grow' && !isFull ? grow : (Reflect.get(target, name) as unknown)),
-      });
-      const { tus } = desk({ objects });
+      const disk = { isFull: false };
+      const { tus } = desk({ objects: fillable(store, disk) });
       const body = randomBody(9 * KIB);
       const id = await begin(tus, body);
       await write(tus, id, 0, body.bytes.subarray(0, KIB));
-      isFull = true;
+      disk.isFull = true;
       await expect(write(tus, id, KIB, body.bytes.subarray(KIB))).rejects.toMatchObject({
         code: 'storage.unavailable',
       });
       expect((await tus.getUpload(id)).offset).toBe(KIB);
-      isFull = false;
+      disk.isFull = false;
       expect(await write(tus, id, KIB, body.bytes.subarray(KIB))).toBe(9 * KIB);
     });
 

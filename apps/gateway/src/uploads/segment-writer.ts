@@ -34,6 +34,8 @@ export class SegmentWriter {
   private batchBytes = 0;
   private pieceBytes = 0;
   private pieceUntil = 0;
+  /** The batch that the store is taking while the next one comes. */
+  private written: Promise<void> = Promise.resolve();
   private counted: Promise<void> = Promise.resolve();
   private segment: OpenSegment | undefined;
 
@@ -64,7 +66,7 @@ export class SegmentWriter {
     try {
       await writer.takeAll(first.value, chunks);
     } catch (error) {
-      await writer.counted.catch(() => undefined);
+      await Promise.allSettled([writer.written, writer.counted]);
       await writer.segment?.abandon();
       throw error;
     }
@@ -100,6 +102,7 @@ export class SegmentWriter {
   }
 
   private async write(): Promise<void> {
+    await this.written;
     if (this.segment?.canGrow === false) {
       await this.counted;
       await this.segment.close();
@@ -110,7 +113,8 @@ export class SegmentWriter {
       segmentKey(this.id, this.offset, this.writer),
       this.offset,
     );
-    await this.segment.write(this.batch);
+    this.written = this.segment.write(this.batch);
+    this.written.catch(() => undefined);
     this.batch = [];
     this.batchBytes = 0;
   }
@@ -120,11 +124,12 @@ export class SegmentWriter {
     const bytes = this.pieceBytes;
     if (bytes === 0) return;
     if (this.batchBytes > 0) await this.write();
+    await this.written;
     await this.counted;
     const segment = this.segment!;
     this.pieceBytes = 0;
     this.offset += bytes;
-    this.counted = segment.count((sized) => this.parts.rows.add(this.id, this.writer, sized, bytes), bytes);
+    this.counted = segment.count((counts) => this.parts.rows.add(this.id, this.writer, counts, bytes), bytes);
     this.counted.catch(() => undefined);
   }
 }

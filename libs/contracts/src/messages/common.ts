@@ -15,7 +15,7 @@ export const LIMITS = {
   /** An upload that is not finished by then is over, by the database's clock. */
   uploadHoursMax: 24,
   /** What of an upload is made durable at a time, with about a chunk more: a kill costs the sender two of them at most. */
-  uploadPieceBytesMax: 8 * 1024 * 1024,
+  uploadPieceBytesMax: 32 * 1024 * 1024,
   /** A slow sender's bytes are made durable this often, full piece or not. */
   uploadPieceSecondsMax: 30,
   /** Received, and not yet with the store: the memory that one upload may take. */
