@@ -7,6 +7,7 @@ import { vaultSettings, type VaultSettings } from './config.js';
 import { ScrubClock } from './messaging/scrub-clock.js';
 import { StoreGuard } from './messaging/store-guard.js';
 import { VaultController } from './messaging/vault.controller.js';
+import { WaitingClock } from './messaging/waiting-clock.js';
 import { OpeningClock } from './messaging/opening-clock.js';
 import { VaultOpeningController } from './messaging/vault-opening.controller.js';
 import { VaultEvents } from './messaging/vault.events.js';
@@ -16,11 +17,14 @@ import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
+import { WaitingBodies1764200000014 } from './persistence/migrations/waiting-bodies-1764200000014.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
 import { TypeormOpenings } from './persistence/typeorm-openings.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
+import { TypeormWaitingBodies } from './persistence/typeorm-waiting-bodies.js';
+import { BodyKeeper } from './use-cases/intake/body-keeper.js';
 import { IntakeWriter } from './use-cases/intake/intake-writer.js';
 import { ReceiptSigner } from './use-cases/intake/receipt-signer.js';
 import { VaultPorts } from './use-cases/vault-ports.js';
@@ -46,6 +50,8 @@ function vaultModule({
     scrub,
     signer,
     intake: new IntakeWriter({ vault, signer }),
+    keeper: new BodyKeeper(store),
+    waiting: new TypeormWaitingBodies(database),
     random: (length) => randomBytes(length),
     authorityPem: read(settings.authorityCertificateFile),
   };
@@ -56,6 +62,7 @@ function vaultModule({
       { provide: VaultPorts, useValue: ports },
       { provide: StoreGuard, useValue: new StoreGuard(store, log) },
       { provide: OpeningClock, useValue: new OpeningClock(ports, log) },
+      { provide: WaitingClock, useValue: new WaitingClock(ports, log) },
       { provide: ScrubClock, useValue: new ScrubClock(ports, log, settings.scrubHours) },
     ],
   };
@@ -73,6 +80,11 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     FinalBidEntity,
     OpeningEntity,
   ],
-  migrations: [Tables1764000000004, BidProgress1764100000001, OpeningCeremony1764100000018],
+  migrations: [
+    Tables1764000000004,
+    BidProgress1764100000001,
+    OpeningCeremony1764100000018,
+    WaitingBodies1764200000014,
+  ],
   module: vaultModule,
 };

@@ -33,9 +33,15 @@ export class UploadBodies {
   ): Promise<void> {
     const { id, sha256, size } = upload;
     const { rows, requests } = this.parts;
-    await this.place(upload, owner, segment);
     const command = { ...behalf, idempotencyKey: `upload-${id}` };
-    await requests.ask(acceptBody, { tenderId: owner.tenderId, sha256, size }, command);
+    const tell = () => requests.ask(acceptBody, { tenderId: owner.tenderId, sha256, size }, command);
+    await this.place(upload, owner, segment);
+    await tell().catch(async (error: unknown) => {
+      if (!isDomainError(error) || error.code !== 'bid.body-missing') throw error;
+      // It lay there from an earlier upload, and was removed in between.
+      await this.place(upload, owner);
+      return tell();
+    });
     await rows.finish(id);
     void this.removeSegments(id);
   }

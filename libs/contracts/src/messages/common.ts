@@ -26,6 +26,8 @@ export const LIMITS = {
   uploadRequestSecondsMax: 3_600,
   /** Requests that bring bytes to one upload, and so about the segments that it can fall into. */
   uploadRequestsMax: 10_000,
+  /** A whole body that was not accepted is removed after so long, by the database's clock; longer than an upload lasts. */
+  waitingBodyHoursMax: 48,
   jwsCharsMax: 64 * 1024,
 } as const;
 
