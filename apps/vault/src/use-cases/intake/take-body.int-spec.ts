@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { contentKey } from '#kernel';
 import { LIMITS } from '#contracts';
 import { MUTABLE_PREFIXES } from '#service';
@@ -58,6 +58,7 @@ describe('a whole body in quarantine', () => {
 
   describe('that is not accepted', () => {
     const sweep = () => sweepWaiting(stage.ports());
+    beforeEach(() => stage.database.dataSource.query('DELETE FROM waiting_body'));
     it(`is removed when it has lain there for ${LIMITS.waitingBodyHoursMax} hours, and not before`, async () => {
       const committed = await stage.committed();
       await sweep();

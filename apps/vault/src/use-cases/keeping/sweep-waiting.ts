@@ -35,6 +35,7 @@ export async function sweepWaiting(
       throw error;
     }
   };
-  while (!signal?.aborted && (await waiting.takeOverdue(LIMITS.waitingBodyHoursMax, settle)));
+  const isStopped = (): boolean => signal?.aborted === true;
+  while (!isStopped() && (await waiting.takeOverdue(LIMITS.waitingBodyHoursMax, settle)));
   return removed;
 }
