@@ -1,12 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { signerFromKey } from '#ledger';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
 import { auditSettings, type AuditSettings } from './config.js';
 import { AuditController } from './messaging/audit.controller.js';
 import { LedgerWriter } from './messaging/ledger-writer.js';
+import { SequencedWriting1764200000007 } from './persistence/migrations/sequenced-writing-1764200000007.js';
 import { Tables1764000000007 } from './persistence/migrations/tables-1764000000007.js';
 import { PostgresLedgerRows } from './persistence/postgres-ledger-rows.js';
+import { fileSigner } from './signing/file-signer.js';
 import { AuditPorts } from './use-cases/audit-ports.js';
 
 @Module({})
@@ -17,7 +18,9 @@ function auditModule({ database, store, settings, log }: ServiceRuntime<AuditSet
     rows: new PostgresLedgerRows(database),
     store,
     log,
-    signer: signerFromKey(readFileSync(settings.ledgerKeyFile, 'utf8').trim()),
+    signer: fileSigner(settings.ledgerKeyFile),
+    writer: randomUUID(),
+    batchMax: settings.batchMax,
     regionCode: settings.regionCode,
   };
   return {
@@ -35,6 +38,6 @@ export const auditService: ServiceDefinition<typeof auditSettings> = {
   name: 'audit',
   settings: auditSettings,
   entities: [],
-  migrations: [Tables1764000000007],
+  migrations: [Tables1764000000007, SequencedWriting1764200000007],
   module: auditModule,
 };

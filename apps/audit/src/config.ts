@@ -15,6 +15,13 @@ export const auditSettings = z.strictObject({
     .min(10)
     .max(5_000)
     .default(250)
-    .describe('how often waiting acts are entered'),
+    .describe('how often waiting acts are entered, unless a batch is full'),
+  batchMax: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5_000)
+    .default(1_000)
+    .describe('most acts that get their places in the ledger in one transaction'),
 });
 export type AuditSettings = z.infer<typeof auditSettings>;

@@ -1,7 +1,9 @@
 import { DomainError, jcs } from '#kernel';
 import type { getLedgerIdentity, listEntries, proveEntry, RequestOf, ResponseOf } from '#contracts';
 import { formatProofFile, TileReader } from '#ledger';
+import { nodeSha256 } from '#ledger/node';
 import type { AuditPorts } from './audit-ports.js';
+import { readLedgerFile } from './ledger-files.js';
 import type { LedgerHead } from './ledger.port.js';
 
 async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
@@ -27,7 +29,7 @@ export async function prove(
     throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
   const { size, checkpoint } = await requireHead(ports);
   const { index, entry } = found;
-  const reader = new TileReader((path) => ports.store.read(`ledger/${path}`), size);
+  const reader = new TileReader(readLedgerFile(ports.store), size, nodeSha256);
   const proof = await reader.inclusionProof(index);
   return { index, entry: jcs(entry), proof: formatProofFile({ index, proof, checkpoint }) };
 }
