@@ -13,7 +13,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   upload: uploadBench,
 };
 
-const wanted = process.argv.slice(2);
+const wanted = process.argv.slice(2).filter((name) => !name.startsWith('--'));
 const unknown = wanted.find((name) => !(name in BENCHES));
 if (unknown) {
   process.stderr.write(`no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}\n`);

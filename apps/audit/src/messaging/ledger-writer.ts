@@ -82,6 +82,7 @@ export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
   private async beginTurn(): Promise<void> {
     await requireNothingNewerPublished(this.ports);
     await republishCheckpoint(this.ports);
+    await this.ports.rows.forgetPlaced();
     this.hadTurn = true;
     this.ports.log.info({ writer: this.ports.writer }, 'this process writes the ledger');
   }

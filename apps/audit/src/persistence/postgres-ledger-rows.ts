@@ -28,7 +28,7 @@ interface WaitingRow {
 }
 
 /**
- * Plain SQL, one statement for each step: entries come in batches of hundreds, which go as one array for each column,
+ * Plain SQL, one statement for each step: entries come in batches of hundreds, which go as one text for each column,
  * and each statement is a transaction of its own.
  */
 export class PostgresLedgerRows extends LedgerRows {
@@ -38,9 +38,9 @@ export class PostgresLedgerRows extends LedgerRows {
 
   async keepWaiting(events: readonly EventEnvelope[]): Promise<void> {
     await this.query(sql.KEEP_WAITING, [
-      events.map(({ producer }) => producer),
+      linesOf(events, ({ producer }) => producer),
       events.map(({ seq }) => seq),
-      events.map((event) => JSON.stringify(event)),
+      linesOf(events, (event) => JSON.stringify(event)),
     ]);
   }
 
@@ -54,6 +54,15 @@ export class PostgresLedgerRows extends LedgerRows {
       lastSeq: new Map(rows.map(({ producer, last_seq }) => [producer, parseInt(last_seq, 10)])),
       clockFactor: factor,
     };
+  }
+
+  async hasGap(): Promise<boolean> {
+    const [row] = await this.query<{ waits: boolean }>(sql.ANY_WAITS);
+    return row?.waits ?? false;
+  }
+
+  async forgetPlaced(): Promise<void> {
+    await this.query(sql.FORGET_PLACED);
   }
 
   async takeTurn(writer: string): Promise<SequenceEnd | undefined> {
@@ -74,22 +83,20 @@ export class PostgresLedgerRows extends LedgerRows {
     readonly events: readonly EventEnvelope[];
   }): Promise<boolean> {
     const { acts, frontier } = batch.sequenced;
-    const highest = new Map<string, number>();
-    for (const { producer, seq } of batch.events)
-      highest.set(producer, Math.max(seq, highest.get(producer) ?? 0));
+    const numbers = numbersOf(batch.events);
     const [moved] = await this.query<{ moved: string }>(sql.SEQUENCE, [
       batch.from,
       batch.writer,
       frontier.size,
       frontierToText(frontier),
-      acts.map(({ index }) => index),
-      acts.map(({ leafSha256 }) => leafSha256),
-      acts.map(({ type }) => type),
-      acts.map(({ tenderId }) => tenderId),
-      acts.map(({ at }) => at),
-      acts.map(({ entry }) => entry),
-      [...highest.keys()],
-      [...highest.values()],
+      linesOf(acts, ({ leafSha256 }) => leafSha256),
+      linesOf(acts, ({ type }) => type),
+      linesOf(acts, ({ tenderId }) => tenderId),
+      linesOf(acts, ({ at }) => at),
+      linesOf(acts, ({ entry }) => entry),
+      numbers.map(({ producer }) => producer),
+      numbers.map(({ first }) => first),
+      numbers.map(({ last }) => last),
     ]);
     return moved?.moved === '1';
   }
@@ -136,6 +143,9 @@ export class PostgresLedgerRows extends LedgerRows {
   }
 }
 
+const linesOf = <T>(items: readonly T[], text: (item: T) => string | null): string =>
+  items.map((item) => text(item) ?? '').join('\n');
+
 const found = ({ index, tender_id, type, at, entry }: EntryRow): FoundEntry => ({
   index: parseInt(index, 10),
   tenderId: tender_id,
@@ -143,3 +153,19 @@ const found = ({ index, tender_id, type, at, entry }: EntryRow): FoundEntry => (
   at,
   entry: JSON.parse(entry) as Entry,
 });
+
+interface Numbers {
+  readonly producer: string;
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The first and last number of each producer; none is missing between. */
+function numbersOf(events: readonly EventEnvelope[]): Numbers[] {
+  const numbers = new Map<string, Numbers>();
+  for (const { producer, seq } of events) {
+    const { first, last } = numbers.get(producer) ?? { first: seq, last: seq };
+    numbers.set(producer, { producer, first: Math.min(first, seq), last: Math.max(last, seq) });
+  }
+  return [...numbers.values()];
+}

@@ -21,7 +21,7 @@ export interface SequenceEnd {
 }
 
 export interface Waiting {
-  /** At most as many as were asked for, of each producer in the order of its numbers. */
+  /** At most as many as were asked for, of each producer those whose numbers may be next. */
   readonly events: readonly EventEnvelope[];
   /** The last number of each producer that has its place. */
   readonly lastSeq: ReadonlyMap<string, number>;
@@ -42,6 +42,10 @@ export abstract class LedgerRows {
   /** Keeps acts until they have their places, each once however often it comes; durable when it resolves. */
   abstract keepWaiting(events: readonly EventEnvelope[]): Promise<void>;
   abstract waiting(limit: number): Promise<Waiting>;
+  /** Where nothing is next: whether acts wait for earlier ones. */
+  abstract hasGap(): Promise<boolean>;
+  /** Cleans up acts that came again in the moment they got their places. */
+  abstract forgetPlaced(): Promise<void>;
 
   /**
    * Takes or keeps the turn to write and gives the sequence's end; undefined while another has the turn. It passes to

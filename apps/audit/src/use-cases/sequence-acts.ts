@@ -26,9 +26,7 @@ export async function sequenceActs(
   const { rows, writer, batchMax, regionCode, log } = ports;
   const { events: waiting, lastSeq, clockFactor } = await rows.waiting(batchMax);
   const events = contiguous(waiting, lastSeq);
-  if (waiting.length > 0 && events.length === 0) {
-    log.warn({ waiting: waiting.length }, 'acts wait for a gap to be filled');
-  }
+  if (events.length === 0 && (await rows.hasGap())) log.warn({}, 'acts wait for a gap to be filled');
   const known = frontier ?? (await frontierOfTiles(ports, await rows.head()));
   invariant(known.size === size, 'rows without a frontier are those of a head');
   if (events.length === 0) return { count: 0, end: { size, frontier: known } };
