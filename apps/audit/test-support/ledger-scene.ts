@@ -45,13 +45,16 @@ export class LedgerScene {
     readonly database: TestDatabase,
     readonly rows: PostgresLedgerRows,
     readonly folder: string,
+    readonly databaseUrl: string,
   ) {}
 
   static async start(): Promise<LedgerScene> {
     const database = await testDatabase();
     const { migrations, entities } = auditService;
-    const rows = new PostgresLedgerRows(await database.serviceDatabase('audit', { entities, migrations }));
-    return new LedgerScene(database, rows, mkdtempSync(join(tmpdir(), 'sunseal-ledger-')));
+    const service = await database.serviceDatabase('audit', { entities, migrations });
+    const { url } = service.dataSource.options as { readonly url: string };
+    const folder = mkdtempSync(join(tmpdir(), 'sunseal-ledger-'));
+    return new LedgerScene(database, new PostgresLedgerRows(service), folder, url);
   }
 
   store(): ObjectStore {
@@ -76,6 +79,11 @@ export class LedgerScene {
       log: createLog('audit', 'silent'),
       ...changes,
     };
+  }
+
+  /** As if the holder of the turn had been silent for its time. */
+  async letTurnPass(): Promise<void> {
+    await this.rows['query'](`UPDATE ledger_sequence SET turn_until = '-infinity'`);
   }
 
   /** The whole ledger as an outsider reads it, against every checkpoint that was ever shown. */

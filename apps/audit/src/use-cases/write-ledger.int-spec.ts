@@ -23,7 +23,7 @@ describe('writing the ledger', () => {
     await takeActs(ports, acts);
     await takeActs(ports, acts.slice(100, 300));
     for (let count: number | undefined = 1; count !== 0;) {
-      await letTurnPass(scene);
+      await scene.letTurnPass();
       count = await enterBatch(ports);
     }
     expect(actsIn(await scene.verified())).toEqual(namesOf(acts));
@@ -40,7 +40,7 @@ describe('writing the ledger', () => {
 
   it('holds back what comes after a gap, and lets others go on', async () => {
     const ports = scene.ports();
-    await letTurnPass(scene);
+    await scene.letTurnPass();
     await takeActs(ports, [actOf('vault', 402), ...actsOf('tendering', 251, 3)]);
     expect(await enterBatch(ports)).toBe(3);
     await takeActs(ports, [actOf('vault', 401)]);
@@ -49,7 +49,7 @@ describe('writing the ledger', () => {
 
   it('takes an act with a zero character in its text', async () => {
     const ports = scene.ports();
-    await letTurnPass(scene);
+    await scene.letTurnPass();
     await takeActs(ports, [actOf('vault', 403, { text: 'a\u0000b' })]);
     expect(await enterBatch(ports)).toBe(1);
     expect((await scene.verified()).entries.at(-1)!.entry).toMatchObject({ data: { text: 'a\u0000b' } });
@@ -57,7 +57,7 @@ describe('writing the ledger', () => {
 
   it('gives the turn to one of two, and to the other when the first has ended', async () => {
     const [one, other] = [scene.ports(), scene.ports()];
-    await letTurnPass(scene);
+    await scene.letTurnPass();
     expect(await enterBatch(one)).toBe(0);
     expect(await enterBatch(other)).toBeUndefined();
     await scene.rows.endTurn(one.writer);
@@ -66,13 +66,13 @@ describe('writing the ledger', () => {
 
   it('does nothing for a writer that lost the turn after it had begun', async () => {
     const [slow, fast] = [scene.ports(), scene.ports()];
-    await letTurnPass(scene);
+    await scene.letTurnPass();
     await takeActs(slow, [actOf('vault', 404)]);
     const { waiting } = scene.rows;
     const rows = Object.create(scene.rows) as typeof scene.rows;
     rows.waiting = async (limit) => {
       const found = await waiting.call(scene.rows, limit);
-      await letTurnPass(scene);
+      await scene.letTurnPass();
       expect(await enterBatch(fast)).toBe(1);
       return found;
     };
@@ -84,7 +84,7 @@ describe('writing the ledger', () => {
     'refuses what the store gives back altered %s writing, and goes on',
     async (when) => {
       const ports = scene.ports();
-      await letTurnPass(scene);
+      await scene.letTurnPass();
       const last = (await scene.verified()).entries.length;
       await takeActs(ports, [actOf('vault', when === 'before' ? 405 : 406)]);
       const store = scene.store();
@@ -116,7 +116,3 @@ describe('writing the ledger', () => {
     await expect(requireNothingNewerPublished(ports)).rejects.toThrow(/older state/);
   });
 });
-
-/** As if the holder of the turn had been silent for its time. */
-const letTurnPass = (scene: LedgerScene): Promise<unknown> =>
-  scene.rows['query'](`UPDATE ledger_sequence SET turn_until = '-infinity'`);
