@@ -5,10 +5,11 @@ import { randomUUID } from 'node:crypto';
 import { fromUtf8 } from '#kernel';
 import { createServiceDataSource, ServiceDatabase } from '#database';
 import { createSigner } from '#ledger';
-import { createLog } from '#service';
+import type { Log } from '#service';
 import { FileObjectStore, type ObjectStore } from '#storage';
-import { auditService } from '../src/audit.module.js';
 import { LedgerWriter } from '../src/messaging/ledger-writer.js';
+import { SequencedWriting1764200000007 } from '../src/persistence/migrations/sequenced-writing-1764200000007.js';
+import { Tables1764000000007 } from '../src/persistence/migrations/tables-1764000000007.js';
 import { PostgresLedgerRows } from '../src/persistence/postgres-ledger-rows.js';
 import type { AuditPorts } from '../src/use-cases/audit-ports.js';
 import { takeActs } from '../src/use-cases/take-acts.js';
@@ -26,21 +27,19 @@ function step(name: string): void {
   if (steps === order.dieAt) process.kill(process.pid, 'SIGKILL');
 }
 
-/** Every call of a port is two steps: before it, and after it before anybody hears of it. */
-function stepping<T extends object>(
-  port: T,
-  prefix: string,
-  after: (name: string, args: unknown[]) => void,
-): T {
+/** What leaves something behind; between two of these a kill finds the same state, whatever was read meanwhile. */
+const CHANGING = ['keepWaiting', 'takeTurn', 'sequence', 'moveHead', 'forgetPlaced', 'put', 'overwrite'];
+
+/** Each change is a step that ends before anybody hears of it. */
+function stepping<T extends object>(port: T, after: (name: string, args: unknown[]) => void): T {
   return new Proxy(port, {
     get: (target, name, receiver) => {
       const member: unknown = Reflect.get(target, name, receiver);
       if (typeof member !== 'function' || typeof name !== 'string') return member;
       return async (...args: unknown[]) => {
-        step(`before ${prefix}.${name}`);
         const result: unknown = await member.apply(target, args);
         after(name, args);
-        step(`after ${prefix}.${name}`);
+        if (CHANGING.includes(name)) step(name);
         return result;
       };
     },
@@ -52,12 +51,13 @@ function noteShown(name: string, args: unknown[]): void {
     appendFileSync(order.shownFile, `${JSON.stringify(fromUtf8(args[1] as Uint8Array))}\n`);
 }
 
-const { entities, migrations } = auditService;
+const silent = () => undefined;
+const log = { info: silent, warn: silent, error: silent } as unknown as Log;
 const dataSource = await createServiceDataSource({
   url: order.databaseUrl,
   service: 'audit',
-  entities,
-  migrations,
+  entities: [],
+  migrations: [Tables1764000000007, SequencedWriting1764200000007],
   poolSize: 4,
 });
 const rows = new PostgresLedgerRows(new ServiceDatabase({ dataSource, service: 'audit' }));
@@ -67,13 +67,13 @@ const store: ObjectStore = new FileObjectStore({
 });
 const signer = createSigner(order.origin, new Uint8Array(32).fill(7));
 const ports: AuditPorts = {
-  rows: stepping(rows, 'rows', () => undefined),
-  store: stepping(store, 'store', noteShown),
+  rows: stepping(rows, () => undefined),
+  store: stepping(store, noteShown),
   signer: { name: signer.name, verifier: signer.verifier, sign: async (text) => signer.sign(text) },
   writer: randomUUID(),
   regionCode: '630100',
   batchMax: order.batchMax,
-  log: createLog('audit', 'silent'),
+  log,
 };
 
 if (order.acts.length > 0) {
