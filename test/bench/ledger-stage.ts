@@ -81,6 +81,7 @@ export class LedgerStage {
       rows: new PostgresLedgerRows(database),
       store: new FileObjectStore({ root: folder, mutablePrefixes: ['ledger/'] }),
       signer: { name: 'bench', verifier: signer.verifier, sign: async (text) => signer.sign(text) },
+      nextSigner: undefined,
       writer: randomUUID(),
       regionCode: '630100',
       batchMax: 1_000,

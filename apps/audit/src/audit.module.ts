@@ -8,7 +8,9 @@ import { SequencedWriting1764200000007 } from './persistence/migrations/sequence
 import { Tables1764000000007 } from './persistence/migrations/tables-1764000000007.js';
 import { PostgresLedgerRows } from './persistence/postgres-ledger-rows.js';
 import { fileSigner } from './signing/file-signer.js';
+import { programSigner } from './signing/program-signer.js';
 import { AuditPorts } from './use-cases/audit-ports.js';
+import type { LedgerSigner } from './use-cases/signer.port.js';
 
 @Module({})
 class AuditModule {}
@@ -18,7 +20,8 @@ function auditModule({ database, store, settings, log }: ServiceRuntime<AuditSet
     rows: new PostgresLedgerRows(database),
     store,
     log,
-    signer: fileSigner(settings.ledgerKeyFile),
+    signer: configuredSigner(settings),
+    nextSigner: settings.nextLedgerKeyFile === undefined ? undefined : fileSigner(settings.nextLedgerKeyFile),
     writer: randomUUID(),
     batchMax: settings.batchMax,
     regionCode: settings.regionCode,
@@ -31,6 +34,15 @@ function auditModule({ database, store, settings, log }: ServiceRuntime<AuditSet
       { provide: LedgerWriter, useValue: new LedgerWriter(ports, settings.batchMs) },
     ],
   };
+}
+
+function configuredSigner(settings: AuditSettings): LedgerSigner {
+  const { ledgerKeyFile, ledgerSignerProgram, ledgerVerifierKey } = settings;
+  if (ledgerKeyFile !== undefined && ledgerSignerProgram === undefined) return fileSigner(ledgerKeyFile);
+  if (ledgerKeyFile === undefined && ledgerSignerProgram !== undefined && ledgerVerifierKey !== undefined) {
+    return programSigner([ledgerSignerProgram], ledgerVerifierKey);
+  }
+  throw new Error('set either ledgerKeyFile, or ledgerSignerProgram and ledgerVerifierKey');
 }
 
 /** The ledger of every action, its proofs, and supervision. */

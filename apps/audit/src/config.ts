@@ -3,7 +3,17 @@ import { z } from 'zod';
 export const auditSettings = z.strictObject({
   ledgerKeyFile: z
     .string()
+    .optional()
     .describe('signer key of the ledger (PRIVATE+KEY+…, as golang.org/x/mod/sumdb/note writes it)'),
+  ledgerSignerProgram: z
+    .string()
+    .optional()
+    .describe('instead: a program that signs what it reads with the key of ledgerVerifierKey'),
+  ledgerVerifierKey: z.string().optional().describe('verifier key (name+id+base64) of ledgerSignerProgram'),
+  nextLedgerKeyFile: z
+    .string()
+    .optional()
+    .describe('signer key that follows: the ledger changes to it by an entry that both keys sign'),
   regionCode: z
     .string()
     .regex(/^\d{6}$/)

@@ -70,6 +70,7 @@ const ports: AuditPorts = {
   rows: stepping(rows, () => undefined),
   store: stepping(store, noteShown),
   signer: { name: signer.name, verifier: signer.verifier, sign: async (text) => signer.sign(text) },
+  nextSigner: undefined,
   writer: randomUUID(),
   regionCode: '630100',
   batchMax: order.batchMax,

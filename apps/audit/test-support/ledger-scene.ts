@@ -73,6 +73,7 @@ export class LedgerScene {
       rows: this.rows,
       store: this.store(),
       signer: { name, verifier, sign: async (text) => this.signer.sign(text) },
+      nextSigner: undefined,
       writer: randomUUID(),
       regionCode: '630100',
       batchMax: 1_000,

@@ -1,6 +1,7 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { InvariantError } from '#kernel';
 import type { AuditPorts } from '../use-cases/audit-ports.js';
+import { announceNextKey } from '../use-cases/ledger-keys.js';
 import type { SequenceEnd } from '../use-cases/ledger.port.js';
 import { sequenceActs } from '../use-cases/sequence-acts.js';
 import {
@@ -83,6 +84,7 @@ export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
     await requireNothingNewerPublished(this.ports);
     await republishCheckpoint(this.ports);
     await this.ports.rows.forgetPlaced();
+    await announceNextKey(this.ports);
     this.hadTurn = true;
     this.ports.log.info({ writer: this.ports.writer }, 'this process writes the ledger');
   }

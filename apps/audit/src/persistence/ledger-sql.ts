@@ -1,3 +1,5 @@
+import { KEY_ROTATED } from '#ledger';
+
 /** How long a writer has the turn after it was last heard of. */
 const TURN = `clock_timestamp() + interval '2 seconds'`;
 
@@ -66,6 +68,10 @@ export const SEQUENCE = `
 
 export const SEQUENCED = `
   SELECT entry, leaf_sha256 FROM ledger_entry WHERE index >= $1 AND index < $2 ORDER BY index`;
+
+export const KEY_CHANGES = `
+  SELECT index, type, at, tender_id, entry FROM ledger_entry
+  WHERE type = '${KEY_ROTATED}' AND index < $1 ORDER BY index`;
 
 export const HEAD = 'SELECT size, root, checkpoint, frontier FROM ledger_head';
 

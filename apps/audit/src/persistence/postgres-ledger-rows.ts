@@ -1,7 +1,8 @@
 import { fromHex, utf8 } from '#kernel';
-import type { EventEnvelope } from '#contracts';
-import { asRows, readClock, type ServiceDatabase } from '#database';
-import type { Entry, Frontier } from '#ledger';
+import { type EventEnvelope, ledgerKeyRotated } from '#contracts';
+import { asRows, readClock, type ServiceDatabase, transact } from '#database';
+import type { Entry, Frontier, JsonObject } from '#ledger';
+import { systemCall } from '#service';
 import type { SequencedBatch } from '../domain/sequence.js';
 import {
   type FoundEntry,
@@ -104,6 +105,16 @@ export class PostgresLedgerRows extends LedgerRows {
   async sequenced(from: number, to: number): Promise<{ bytes: Uint8Array; leafHash: Uint8Array }[]> {
     const rows = await this.query<{ entry: string; leaf_sha256: string }>(sql.SEQUENCED, [from, to]);
     return rows.map(({ entry, leaf_sha256 }) => ({ bytes: utf8(entry), leafHash: fromHex(leaf_sha256) }));
+  }
+
+  async keyChanges(size: number): Promise<FoundEntry[]> {
+    return (await this.query<EntryRow>(sql.KEY_CHANGES, [size])).map(found);
+  }
+
+  async announceKey({ from, to, data }: { from: string; to: string; data: JsonObject }): Promise<void> {
+    const call = { ...systemCall('change-ledger-key'), idempotencyKey: to, body: { from, to } };
+    const event = { subject: ledgerKeyRotated.subject, tenderId: null, data };
+    await transact(this.database, call, (tx) => tx.emit(event));
   }
 
   async head(): Promise<LedgerHead | undefined> {

@@ -8,6 +8,8 @@ export abstract class AuditPorts {
   abstract readonly rows: LedgerRows;
   abstract readonly store: ObjectStore;
   abstract readonly signer: LedgerSigner;
+  /** Of the key that follows, while the ledger changes to it. */
+  abstract readonly nextSigner: LedgerSigner | undefined;
   /** Tells this process from others that would write. */
   abstract readonly writer: string;
   abstract readonly regionCode: string;

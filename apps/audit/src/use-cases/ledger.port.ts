@@ -1,6 +1,6 @@
 import type { Instant, Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
-import type { Entry, Frontier } from '#ledger';
+import type { Entry, Frontier, JsonObject } from '#ledger';
 import type { SequencedBatch } from '../domain/sequence.js';
 
 export interface LedgerHead {
@@ -70,6 +70,14 @@ export abstract class LedgerRows {
     from: number,
     to: number,
   ): Promise<readonly { readonly bytes: Uint8Array; readonly leafHash: Uint8Array }[]>;
+  /** The entries below `size` that change the ledger's key, in order. */
+  abstract keyChanges(size: number): Promise<readonly { readonly index: number; readonly entry: Entry }[]>;
+  /** Emits the act of changing the key from one to another, once however often it is asked for. */
+  abstract announceKey(change: {
+    readonly from: string;
+    readonly to: string;
+    readonly data: JsonObject;
+  }): Promise<void>;
   abstract head(): Promise<LedgerHead | undefined>;
   /** Compare-and-swap: false unless the head is still at `from`, undefined being no head. */
   abstract moveHead(from: number | undefined, head: LedgerHead): Promise<boolean>;

@@ -4,6 +4,7 @@ import { formatProofFile, TileReader } from '#ledger';
 import { nodeSha256 } from '#ledger/node';
 import type { AuditPorts } from './audit-ports.js';
 import { readLedgerFile } from './ledger-files.js';
+import { signerAt } from './ledger-keys.js';
 import type { LedgerHead } from './ledger.port.js';
 
 async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
@@ -15,7 +16,7 @@ async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
 
 export async function identity(ports: AuditPorts): Promise<ResponseOf<typeof getLedgerIdentity>> {
   const { size, root } = await requireHead(ports);
-  const { name, verifier } = ports.signer;
+  const { name, verifier } = await signerAt(ports, size);
   return { origin: name, verifierKey: verifier.verifierKey, size, root };
 }
 

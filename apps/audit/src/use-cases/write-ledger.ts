@@ -1,8 +1,9 @@
 import { bytesEqual, fromUtf8, invariant, isDomainError, toBase64, utf8 } from '#kernel';
-import { formatCheckpoint, formatNote, openCheckpoint } from '#ledger';
+import { formatCheckpoint, formatNote, openCheckpoint, parseCheckpoint, parseNote } from '#ledger';
 import { nodeSha256 as sha256 } from '#ledger/node';
 import type { AuditPorts } from './audit-ports.js';
 import { ledgerKey } from './ledger-files.js';
+import { signerAt } from './ledger-keys.js';
 import type { SequenceEnd } from './ledger.port.js';
 import { frontierOfTiles, sequenceActs } from './sequence-acts.js';
 import { storeEntries } from './store-entries.js';
@@ -62,7 +63,7 @@ export async function republishCheckpoint(ports: AuditPorts): Promise<void> {
 export async function requireNothingNewerPublished(ports: AuditPorts): Promise<void> {
   const published = await readPublished(ports);
   if (published === undefined) return;
-  const { size, root } = openCheckpoint(published, [ports.signer.verifier]);
+  const { size, root } = parseCheckpoint(parseNote(published).text);
   const head = await ports.rows.head();
   invariant(
     head && head.size >= size,
@@ -83,7 +84,8 @@ async function readPublished({ store }: AuditPorts): Promise<string | undefined>
   }
 }
 
-async function signHead({ signer }: AuditPorts, size: number, root: Uint8Array): Promise<string> {
+async function signHead(ports: AuditPorts, size: number, root: Uint8Array): Promise<string> {
+  const signer = await signerAt(ports, size);
   const text = formatCheckpoint({ origin: signer.name, size, root });
   const checkpoint = formatNote({ text, signatures: [await signer.sign(text)] });
   const opened = openCheckpoint(checkpoint, [signer.verifier]);

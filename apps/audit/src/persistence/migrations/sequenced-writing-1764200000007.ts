@@ -10,6 +10,8 @@ export class SequencedWriting1764200000007 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('ALTER TABLE waiting_act ALTER COLUMN event TYPE text USING event::text');
     await runner.query('ALTER TABLE ledger_entry ALTER COLUMN entry TYPE text USING entry::text');
+    await runner.query(`CREATE INDEX ledger_entry_key_change ON ledger_entry (index)
+      WHERE type = 'audit.ledger-key-rotated'`);
     await runner.query('ALTER TABLE ledger_head ADD COLUMN frontier text');
     await runner.query(`CREATE TABLE ledger_sequence (
       only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
@@ -28,6 +30,7 @@ export class SequencedWriting1764200000007 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP TABLE ledger_sequence');
+    await runner.query('DROP INDEX ledger_entry_key_change');
     await runner.query('ALTER TABLE ledger_head DROP COLUMN frontier');
     await runner.query('ALTER TABLE ledger_entry ALTER COLUMN entry TYPE jsonb USING entry::jsonb');
     await runner.query('ALTER TABLE waiting_act ALTER COLUMN event TYPE jsonb USING event::jsonb');
