@@ -3,6 +3,7 @@ import { type EventEnvelope, getLedgerIdentity, listEntries, proveEntry, type Re
 import { ConsumesAll, Handles } from '#service';
 import { AuditPorts } from '../use-cases/audit-ports.js';
 import * as reading from '../use-cases/read-ledger.js';
+import { takeActs } from '../use-cases/take-acts.js';
 
 /** One method a subject: hands what came to its use case, and nothing else. */
 @Controller()
@@ -11,7 +12,7 @@ export class AuditController {
 
   @ConsumesAll('audit')
   async take(event: EventEnvelope): Promise<void> {
-    await this.ports.rows.keepWaiting(event);
+    await takeActs(this.ports, [event]);
   }
 
   @Handles(getLedgerIdentity)

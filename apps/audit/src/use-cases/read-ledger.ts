@@ -1,7 +1,10 @@
 import { DomainError, inParts, jcs } from '#kernel';
 import type { getLedgerIdentity, listEntries, proveEntry, RequestOf, ResponseOf } from '#contracts';
 import { formatProofFile, TileReader } from '#ledger';
+import { nodeSha256 } from '#ledger/node';
 import type { AuditPorts } from './audit-ports.js';
+import { readLedgerFile } from './ledger-files.js';
+import { signerAt } from './ledger-keys.js';
 import type { LedgerHead } from './ledger.port.js';
 
 /** Entries may have 64 KiB each; a page of them stays below a message. */
@@ -16,7 +19,7 @@ async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
 
 export async function identity(ports: AuditPorts): Promise<ResponseOf<typeof getLedgerIdentity>> {
   const { size, root } = await requireHead(ports);
-  const { name, verifier } = ports.signer;
+  const { name, verifier } = await signerAt(ports, size);
   return { origin: name, verifierKey: verifier.verifierKey, size, root };
 }
 
@@ -30,7 +33,7 @@ export async function prove(
     throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
   const { size, checkpoint } = await requireHead(ports);
   const { index, entry } = found;
-  const reader = new TileReader((path) => ports.store.read(`ledger/${path}`), size);
+  const reader = new TileReader(readLedgerFile(ports.store), size, nodeSha256);
   const proof = await reader.inclusionProof(index);
   return { index, entry: jcs(entry), proof: formatProofFile({ index, proof, checkpoint }) };
 }

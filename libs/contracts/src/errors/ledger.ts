@@ -13,6 +13,13 @@ export const ledgerErrors = {
     title: 'Checkpoint does not belong to this log',
     retry: false,
   },
+  'checkpoint.key-wrong': {
+    status: 422,
+    title: 'Checkpoint is signed by a key that was not the log’s at its size',
+    retry: false,
+  },
+  'ledger.rotation-invalid': { status: 422, title: 'Change of the ledger’s key is not valid', retry: false },
+  'ledger.signer-unavailable': { status: 503, title: 'Ledger’s key cannot be used now', retry: true },
   'tile.malformed': { status: 422, title: 'Tile is not well formed', retry: false },
   'tile.altered': { status: 422, title: 'Tile was altered', retry: false },
   'log.truncated': { status: 422, title: 'A file of the log is missing', retry: false },

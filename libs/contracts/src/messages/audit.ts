@@ -43,6 +43,12 @@ export const listEntries = query('audit', 'list-entries', {
   ),
 });
 
+export const ledgerKeyRotated = event('audit', 'ledger-key-rotated', {
+  summary:
+    'From this entry on the ledger is signed with another key; a note that the old and the new one sign',
+  data: z.object({ note: z.string().max(2_000) }),
+});
+
 /** Sent by every service for an act that is not public yet: nothing but the commitment. */
 export const actSealed = (service: Parameters<typeof event>[0]) =>
   event(service, 'act-sealed', {
