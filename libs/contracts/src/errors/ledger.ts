@@ -26,5 +26,8 @@ export const ledgerErrors = {
   },
   'witness.answer-malformed': { status: 422, title: 'Answer of a witness is not well formed', retry: false },
   'witness.policy-malformed': { status: 422, title: 'Witness policy is not well formed', retry: false },
+  'witness.folder-in-use': { status: 409, title: 'Another witness works in this folder', retry: true },
+  'witness.state-malformed': { status: 500, title: 'What the witness remembers was damaged', retry: false },
+  'witness.key-malformed': { status: 422, title: 'Key of the witness cannot be read', retry: false },
 } as const satisfies ErrorTable;
 export type LedgerErrorCode = keyof typeof ledgerErrors;
