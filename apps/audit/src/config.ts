@@ -16,5 +16,32 @@ export const auditSettings = z.strictObject({
     .max(5_000)
     .default(250)
     .describe('how often waiting acts are entered'),
+  witnessPolicyFile: z
+    .string()
+    .optional()
+    .describe(
+      'witnesses and their quorum, in the format of c2sp.org/tlog-policy, with a URL for each witness',
+    ),
+  witnessTimeoutMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(5_000)
+    .describe('how long a witness may take for an answer'),
+  witnessEveryMs: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(60_000)
+    .default(1_000)
+    .describe('how often a new checkpoint is brought to the witnesses'),
+  witnessPatienceMs: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(30_000)
+    .describe('how long the quorum may be missing before that is entered in the ledger'),
 });
 export type AuditSettings = z.infer<typeof auditSettings>;

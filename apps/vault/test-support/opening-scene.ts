@@ -91,7 +91,13 @@ export class OpeningStage {
   }
 
   /** A closed tender with bids in the store and its close record in the ledger. */
-  async tender(count: number, { garbage = 0 }: { readonly garbage?: number } = {}): Promise<Scene> {
+  async tender(
+    count: number,
+    {
+      garbage = 0,
+      rules = {},
+    }: { readonly garbage?: number; readonly rules?: TenderDescriptor['rules'] } = {},
+  ): Promise<Scene> {
     const tenderId = randomUUID();
     const log = new LogBuilder();
     const { keys, descriptor: drawn } = committeeOf(4, QUORUM, random, tenderId);
@@ -99,7 +105,7 @@ export class OpeningStage {
       ...drawn,
       envelopes: ['technical', 'commercial'],
       deadlineAt: DEADLINE,
-      rules: { openingHours: 24, rescueHours: 24 },
+      rules: { openingHours: 24, rescueHours: 24, ...rules },
       ledgerKey: log.signer.verifier.verifierKey,
     };
     const trusteeIds = descriptor.trustees.map(() => randomUUID());

@@ -13,7 +13,7 @@ import {
 } from '#ledger';
 import { toHex } from '#kernel';
 import { LogBuilder, openEntry } from '../../../libs/ledger/test-support/log-builder.js';
-import { type WitnessFiles, WitnessProcess } from '../test-support/witness-process.js';
+import { type WitnessFiles, WitnessProcess } from '../../../test/support/witness-process.js';
 
 const KILLS = 100;
 const SIZES = 400;

@@ -3,6 +3,7 @@ import type { getLedgerIdentity, listEntries, proveEntry, RequestOf, ResponseOf 
 import { formatProofFile, TileReader } from '#ledger';
 import type { AuditPorts } from './audit-ports.js';
 import type { LedgerHead } from './ledger.port.js';
+import { checkpointFor, witnessingState } from './witnesses/read-witnesses.js';
 
 async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
   const head = await rows.head();
@@ -14,10 +15,11 @@ async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
 export async function identity(ports: AuditPorts): Promise<ResponseOf<typeof getLedgerIdentity>> {
   const { size, root } = await requireHead(ports);
   const { name, verifier } = ports.signer;
-  return { origin: name, verifierKey: verifier.verifierKey, size, root };
+  const witnesses = await witnessingState(ports.witnessing);
+  return { origin: name, verifierKey: verifier.verifierKey, size, root, witnesses };
 }
 
-/** Proof against the current checkpoint, as one file that verifies offline. */
+/** Proof against the newest checkpoint with its quorum that covers the entry, else the current, as one file that verifies offline. */
 export async function prove(
   ports: AuditPorts,
   { leafSha256 }: RequestOf<typeof proveEntry>,
@@ -25,8 +27,8 @@ export async function prove(
   const found = await ports.rows.findByLeaf(leafSha256);
   if (!found)
     throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
-  const { size, checkpoint } = await requireHead(ports);
   const { index, entry } = found;
+  const { size, checkpoint } = await checkpointFor(index, await requireHead(ports), ports.witnessing);
   const reader = new TileReader((path) => ports.store.read(`ledger/${path}`), size);
   const proof = await reader.inclusionProof(index);
   return { index, entry: jcs(entry), proof: formatProofFile({ index, proof, checkpoint }) };

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { bytesEqual, toBase64, toHex, utf8 } from '#kernel';
+import { bytesEqual, toBase64, toHex } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import { encodeEntry, filesForAppend, leafHash, signCheckpoint, TileReader } from '#ledger';
 import { nodeSha256 as sha256 } from '#ledger/node';
@@ -7,6 +7,7 @@ import { contiguous } from '../domain/contiguous.js';
 import { ledgerEntry, shuffled } from '../domain/ledger-entry.js';
 import type { AuditPorts } from './audit-ports.js';
 import type { LedgerHead, LedgerTransaction } from './ledger.port.js';
+import { publishedCheckpoint } from './witnesses/witnessing.js';
 
 const PREFIX = 'ledger/';
 
@@ -32,10 +33,14 @@ export async function enterBatch(ports: AuditPorts): Promise<number> {
   return entered.count;
 }
 
-/** Shows the committed head; after a restart the shown one may be behind it. */
-export async function publishCheckpoint({ rows, store }: AuditPorts): Promise<void> {
-  const head = await rows.head();
-  if (head) await store.overwrite(`${PREFIX}checkpoint`, utf8(head.checkpoint));
+/** Shows the committed head with the cosignatures that it has; after a restart the shown one may be behind it. */
+export async function publishCheckpoint({ rows, store, witnessing }: AuditPorts): Promise<void> {
+  const show = async (): Promise<LedgerHead | undefined> => {
+    const head = await rows.head();
+    if (head) await store.overwrite(`${PREFIX}checkpoint`, await publishedCheckpoint(head, witnessing));
+    return head;
+  };
+  await (witnessing ? witnessing.publish(show) : show());
 }
 
 async function append(

@@ -29,5 +29,20 @@ export const ledgerErrors = {
   'witness.folder-in-use': { status: 409, title: 'Another witness works in this folder', retry: true },
   'witness.state-malformed': { status: 500, title: 'What the witness remembers was damaged', retry: false },
   'witness.key-malformed': { status: 422, title: 'Key of the witness cannot be read', retry: false },
+  'witness.unreachable': { status: 503, title: 'Witness cannot be reached', retry: true },
+  'witness.refused': { status: 503, title: 'Witness did not cosign', retry: true },
+  'witness.ahead': { status: 409, title: 'Witness has cosigned more than this ledger holds', retry: false },
+  'ledger.witness-quorum-missing': {
+    status: 503,
+    title: 'Too few witnesses have cosigned the ledger',
+    retry: true,
+  },
+  'ledger.witness-policy-mismatch': {
+    status: 422,
+    title: 'Witness policy is not the one that is named',
+    retry: false,
+  },
+  'ledger.witness-policy-unknown': { status: 404, title: 'Witness policy is not known here', retry: false },
+  'ledger.not-witnessed': { status: 404, title: 'This ledger has no witnesses', retry: false },
 } as const satisfies ErrorTable;
 export type LedgerErrorCode = keyof typeof ledgerErrors;

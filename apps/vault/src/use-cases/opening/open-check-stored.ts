@@ -1,14 +1,6 @@
-import { contentKey, DomainError, fromUtf8, isDomainError, jcs, toHex } from '#kernel';
+import { contentKey, DomainError, isDomainError, jcs, toHex } from '#kernel';
 import type { CloseRecord } from '#contracts';
-import {
-  decodeEntry,
-  isSealedEntry,
-  leafHash,
-  openCheckpoint,
-  TileReader,
-  verifierFromKey,
-  verifyInclusion,
-} from '#ledger';
+import { decodeEntry, isSealedEntry, leafHash, TileReader, verifyInclusion } from '#ledger';
 import { type Manifest, manifestDigest, requireUnaltered } from '#sealing';
 import { nodeAgeEngine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
@@ -17,21 +9,24 @@ import type { FinalBid } from '../../domain/close-bids.js';
 import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { manifestOf } from '../intake/read-manifest.js';
+import { type LedgerAccess, openLedgerCheckpoint, witnessPolicyOf } from './open-ledger-checkpoint.js';
 
 /**
  * Compares all that is kept of the envelopes with what the ledger says was received: the close record, the manifests
  * in it, the bytes that each manifest names. The vault's own rows are not believed: whoever changed an envelope may
  * have changed them with it. Returns the manifests that differ or whose envelope is missing, none where all is right.
- * Throws `entry.unknown` while the close record is not in the ledger, and whatever an engine that cannot be reached
- * throws: then nothing is known, and it is to be tried again.
+ * Throws `entry.unknown` while the close record is not in the ledger, `ledger.witness-quorum-missing` while it is not
+ * under a checkpoint that the tender's witnesses cosigned, and whatever an engine that cannot be reached throws: then
+ * nothing is known, and it is to be tried again.
  */
 export async function findDiffering(
-  store: ObjectStore,
+  ledger: LedgerAccess,
   tender: SealedTender,
   bids: readonly FinalBid[],
   envelopes: readonly EnvelopeToOpen[],
 ): Promise<string[]> {
-  const entered = await enteredClose(store, tender);
+  const { store } = ledger;
+  const entered = await enteredClose(ledger, tender);
   const rows = bids.flatMap(({ manifests }) => manifests);
   if (jcs(entered) !== jcs(tender.close)) return differences(entered.manifests, rows, true);
   const differing = new Set(differences(entered.manifests, rows, false));
@@ -45,12 +40,11 @@ export async function findDiffering(
 
 /** The one close record of this tender in the ledger: under its signed root, at its place. */
 async function enteredClose(
-  store: ObjectStore,
+  ledger: LedgerAccess,
   { tenderId, descriptor, close }: SealedTender,
 ): Promise<CloseRecord> {
-  const readFile = (path: string) => store.read(`ledger/${path}`);
-  const note = fromUtf8(await readFile('checkpoint'));
-  const { size, root } = openCheckpoint(note, [verifierFromKey(descriptor.ledgerKey)]);
+  const readFile = (path: string) => ledger.store.read(`ledger/${path}`);
+  const { size, root } = await openLedgerCheckpoint(ledger, descriptor);
   const reader = new TileReader(readFile, size);
   // The record says how far the ledger was when it was made; if that was changed too, all of it is searched.
   for (const from of new Set([close!.ledgerSize, 0])) {
@@ -63,9 +57,10 @@ async function enteredClose(
       return entry.data as unknown as CloseRecord;
     }
   }
+  const isWitnessed = witnessPolicyOf(descriptor) !== undefined;
   throw new DomainError(
-    'entry.unknown',
-    'The close record is not in the ledger yet; it will be looked for again.',
+    isWitnessed ? 'ledger.witness-quorum-missing' : 'entry.unknown',
+    `The close record is not in the ledger${isWitnessed ? ' that witnesses cosigned' : ''} yet; it will be looked for again.`,
   );
 }
 

@@ -67,7 +67,7 @@ export async function combineOpening(
 
 /** Before the first identity is made: every envelope of the kind is read and compared. */
 async function checkStored(
-  { openings, store }: VaultPorts,
+  { openings, store, requests }: VaultPorts,
   tender: SealedTender,
   bids: readonly FinalBid[],
   envelopes: readonly EnvelopeToOpen[],
@@ -76,7 +76,7 @@ async function checkStored(
 ): Promise<Opening | undefined> {
   const before = await openings.find(ref);
   if (before?.stage !== 'combining' || before.checkedAt !== null) return before;
-  const found = await findDiffering(store, tender, bids, envelopes);
+  const found = await findDiffering({ store, requests }, tender, bids, envelopes);
   const all = envelopes.map(({ manifest }) => manifest.sha256);
   // As many as when the opening began: else the rows say otherwise now who passed.
   const differing = found.length === 0 && envelopes.length !== before.of ? all : found;
