@@ -37,6 +37,11 @@ export interface SceneBid {
   readonly commercial: SealedForTest;
 }
 
+interface SceneOptions {
+  readonly garbage?: number;
+  readonly rules?: TenderDescriptor['rules'];
+}
+
 export interface Scene {
   readonly tenderId: string;
   readonly committee: Committee;
@@ -91,13 +96,7 @@ export class OpeningStage {
   }
 
   /** A closed tender with bids in the store and its close record in the ledger. */
-  async tender(
-    count: number,
-    {
-      garbage = 0,
-      rules = {},
-    }: { readonly garbage?: number; readonly rules?: TenderDescriptor['rules'] } = {},
-  ): Promise<Scene> {
+  async tender(count: number, { garbage = 0, rules = {} }: SceneOptions = {}): Promise<Scene> {
     const tenderId = randomUUID();
     const log = new LogBuilder();
     const { keys, descriptor: drawn } = committeeOf(4, QUORUM, random, tenderId);

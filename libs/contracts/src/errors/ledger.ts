@@ -18,6 +18,12 @@ export const ledgerErrors = {
   'log.truncated': { status: 422, title: 'A file of the log is missing', retry: false },
   'entry.too-large': { status: 422, title: 'Ledger entry is too large', retry: false },
   'entry.malformed': { status: 422, title: 'Ledger entry is not well formed', retry: false },
+  'entry.back-dated': { status: 422, title: 'Ledger entry claims to be older than it is', retry: false },
+  'ledger.incomplete': { status: 422, title: 'Acts are missing from the ledger', retry: false },
+  'ledger.acts-conflict': { status: 422, title: 'Two acts stand under one number', retry: false },
+  'ledger.forked': { status: 422, title: 'Ledger does not continue what it was', retry: false },
+  'ledger.rewound': { status: 422, title: 'Ledger became shorter', retry: false },
+  'ledger.silent': { status: 503, title: 'Ledger does not answer or does not go on', retry: true },
   'reveal.mismatch': { status: 422, title: 'Reveal does not match its commitment', retry: false },
   'witness.request-malformed': {
     status: 400,
