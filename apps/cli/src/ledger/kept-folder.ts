@@ -49,8 +49,15 @@ export async function keepCheckpoint(folder: string, note: string, seenAtMs: num
   if (!isKept) await writeDurably(folder, `${size}-${seenAtMs}-${hash}${SUFFIX}`, note);
 }
 
+/** Keeps a checkpoint that the ledger did not sign, apart: it says nothing of the ledger, but somebody served it. */
+export async function keepEvidence(folder: string, note: string, seenAtMs: number): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const hash = createHash('sha256').update(note).digest('hex').slice(0, 16);
+  await writeDurably(folder, `unsigned-${seenAtMs}-${hash}.note`, note);
+}
+
 /** A file that is there whole or not at all, also after a power cut. */
-export async function writeDurably(folder: string, name: string, text: string): Promise<void> {
+async function writeDurably(folder: string, name: string, text: string): Promise<void> {
   const temporary = join(folder, `.${name}.${process.pid}`);
   const file = await open(temporary, 'w', 0o644);
   try {

@@ -59,7 +59,9 @@ export interface LedgerReport {
  * every kept checkpoint, every receipt, reveals, completeness of producers, times, and the quorum of witnesses. Throws
  * a LedgerFault that names the first file that is wrong; where the ledger cannot be reached it throws as `fetch` does.
  */
-export async function verifyLedger(question: LedgerQuestion): Promise<LedgerReport> {
+export async function verifyLedger(
+  question: LedgerQuestion,
+): Promise<{ readonly report: LedgerReport; readonly log: VerifiedLog }> {
   const { source } = question;
   const key = question.ledgerKey ?? (await readKey(source));
   const logVerifiers = [await asFault('log.vkey', () => verifierFromKey(key))];
@@ -91,7 +93,7 @@ export async function verifyLedger(question: LedgerQuestion): Promise<LedgerRepo
   }
   const at = policy ? (witnessedAt(policy, checkpoint) ?? null) : null;
   const { origin, size, root } = checkpoint;
-  return {
+  const report: LedgerReport = {
     place: source.place,
     origin,
     size,
@@ -114,6 +116,7 @@ export async function verifyLedger(question: LedgerQuestion): Promise<LedgerRepo
     ],
     checkpoint: note,
   };
+  return { report, log };
 }
 
 const isoOf = (ms: number): string => new Date(ms).toISOString();

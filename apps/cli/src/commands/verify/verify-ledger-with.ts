@@ -64,7 +64,7 @@ async function findingOf(
   const seconds = Number(values['entered-within'] ?? ENTERED_WITHIN_SECONDS);
   if (!Number.isFinite(seconds) || seconds < 0) throw new Error('--entered-within is a number of seconds');
   try {
-    const report = await verifyLedger({
+    const { report } = await verifyLedger({
       source: logSource(place),
       ...(ledgerKey === undefined ? {} : { ledgerKey }),
       ...(policy === undefined ? {} : { policyText: await readFile(policy, 'utf8') }),
