@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fromBase64Url, fromUtf8, type Instant, isBefore, jcs, jcsBytes, toBase64Url, toHex } from '#kernel';
+import {
+  DomainError,
+  fromBase64Url,
+  fromUtf8,
+  type Instant,
+  isBefore,
+  isDomainError,
+  jcs,
+  jcsBytes,
+  toBase64Url,
+  toHex,
+} from '#kernel';
 import {
   attendOpening,
   type CloseRecord,
@@ -14,7 +25,7 @@ import {
   submitShares,
   submitTrusteeStatement,
 } from '#contracts';
-import { isSealedEntry, type OpenEntry } from '#ledger';
+import { isSealedEntry, type OpenEntry, type VerifiedEntry } from '#ledger';
 import {
   createTrusteeKey,
   type Manifest,
@@ -28,11 +39,12 @@ import {
 import type { ApiClient } from './api-client.js';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
-import { readLedger } from './ledger-view.js';
 import { readOpeningWork } from './read-openings.js';
+import { readWitnessedEntries, witnessPolicyOf } from './witnessed-ledger.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
 const REHEARSAL_CLOSE = '0'.repeat(64);
+const UNWITNESSED = 'the close record is not under a checkpoint that the witnesses of the tender cosigned';
 const LEDGER_LOOKS = 600;
 const LOOK_AGAIN_MS = 100;
 
@@ -125,12 +137,13 @@ export class Trustee {
   }
 
   /**
-   * The close record must stand in the ledger, word for word, and be the only one of this tender. Tells whether a
+   * The close record must stand in the ledger, word for word, and be the only one of this tender; where the tender
+   * names witnesses, under a checkpoint that their quorum cosigned. Tells whether a
    * demonstration clock was running, which every entry says.
    */
   private async requireEntered(descriptor: TenderDescriptor, close: CloseRecord): Promise<boolean> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
-      const { entries } = await readLedger(this.api, descriptor.ledgerKey);
+      const entries = await this.entries(descriptor);
       const closes = entries
         .map(({ entry }) => entry)
         .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
@@ -144,7 +157,19 @@ export class Trustee {
       }
       await sleep(LOOK_AGAIN_MS);
     }
+    const isWitnessed = witnessPolicyOf(descriptor) !== undefined;
+    if (isWitnessed) throw new DomainError('ledger.witness-quorum-missing', `${UNWITNESSED}: refused`);
     throw new Error('the close record is not in the ledger: refused');
+  }
+
+  /** None while the quorum of the tender's witnesses is missing: then it is looked for again. */
+  private async entries(descriptor: TenderDescriptor): Promise<readonly VerifiedEntry[]> {
+    try {
+      return await readWitnessedEntries(this.api, descriptor);
+    } catch (error) {
+      if (isDomainError(error) && error.code === 'ledger.witness-quorum-missing') return [];
+      throw error;
+    }
   }
 }
 
