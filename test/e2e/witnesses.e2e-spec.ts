@@ -9,12 +9,14 @@ import { verifyBundle } from '../../apps/cli/src/bundle/verify-bundle.js';
 import { writeBundle } from '../../apps/cli/src/bundle/write-bundle.js';
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
 import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
-import { CLOCK_FACTOR, play } from '../support/play.js';
+import { play } from '../support/play.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { runProgram } from '../support/run-program.js';
 import { type WitnessFiles, WitnessProcess } from '../support/witness-process.js';
 
 const COUNT = 3;
+/** 20 days of notice pass in half a minute: each opening waits for the witnesses in real time. */
+const CLOCK_FACTOR = 60_000;
 const MINUTE_MS = 60_000;
 
 describe('a ledger with witnesses', () => {
@@ -64,7 +66,7 @@ describe('a ledger with witnesses', () => {
 
   it('goes from publication to award with one witness dead, and its bundle shows the quorum', async () => {
     await witnesses[2]!.kill();
-    const { tenderId } = await play(platform, { noticeRealMs: 12_000, patienceMs: 20_000 });
+    const { tenderId } = await play(platform, { noticeRealMs: 40_000, patienceMs: 20_000 });
     const { descriptor } = await api.call(getDescriptor, { tenderId });
     const rules = descriptor['rules'] as Record<string, unknown>;
     expect(rules['witnessPolicySha256']).toBe(policySha256(policy));
