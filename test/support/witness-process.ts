@@ -40,6 +40,7 @@ export class WitnessProcess {
 
   /** Resolves once the system has taken everything back that it held. */
   kill(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return Promise.resolve();
     return new Promise((ended) => {
       this.child.once('exit', () => ended());
       this.child.kill(signal);

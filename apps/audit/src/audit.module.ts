@@ -57,6 +57,7 @@ function witnessingOf(
 const clockOf = (ports: AuditPorts, witnessing: Witnessing, settings: AuditSettings): WitnessClock =>
   new WitnessClock(ports, witnessing, {
     everyMs: settings.witnessEveryMs,
+    refreshMs: settings.witnessRefreshMs,
     patienceMs: settings.witnessPatienceMs,
   });
 

@@ -36,6 +36,13 @@ export const auditSettings = z.strictObject({
     .max(60_000)
     .default(1_000)
     .describe('how often a new checkpoint is brought to the witnesses'),
+  witnessRefreshMs: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(3_600_000)
+    .default(30_000)
+    .describe('how often a ledger that does not grow is cosigned anew, for the time'),
   witnessPatienceMs: z.coerce
     .number()
     .int()

@@ -8,6 +8,8 @@ const SLOWER = 4;
 
 export interface WitnessPace {
   readonly everyMs: number;
+  /** How often a ledger that does not grow is cosigned anew: else a deadline could fall long before the next time. */
+  readonly refreshMs: number;
   /** How long the quorum may be missing before that is entered. */
   readonly patienceMs: number;
 }
@@ -19,6 +21,7 @@ export class WitnessClock implements OnModuleInit, OnApplicationShutdown {
   private isStopped = false;
   /** Size at which nothing is left to ask. */
   private settledAt: number | undefined;
+  private settledAtMs = 0;
   private missingSinceMs: number | undefined;
   private told: 'missing' | 'met' | undefined;
 
@@ -48,10 +51,13 @@ export class WitnessClock implements OnModuleInit, OnApplicationShutdown {
     let isSlow = false;
     try {
       const head = this.witnessing.published;
-      if (head && head.size !== this.settledAt) {
-        const result = await this.witnessing.round(head, () => publishCheckpoint(this.ports));
+      const isSettled = head?.size === this.settledAt;
+      if (head && (!isSettled || Date.now() - this.settledAtMs >= this.pace.refreshMs)) {
+        const publish = (): Promise<void> => publishCheckpoint(this.ports);
+        const result = await this.witnessing.round(head, publish, isSettled);
         isSlow = result.witnessedAt === undefined;
         this.settledAt = isSlow ? undefined : head.size;
+        this.settledAtMs = Date.now();
         await this.tell(result);
       }
     } catch (error) {

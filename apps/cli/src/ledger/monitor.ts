@@ -47,6 +47,8 @@ interface Known {
   readonly verifiers: readonly NoteVerifier[];
   frontier: Frontier;
   latest: Sighting;
+  /** Text of the checkpoint that was kept last, and whether it was kept with its quorum. */
+  kept: { readonly text: string; readonly isWitnessed: boolean };
 }
 
 /** Not the ledger's fault for certain, or not the end of it: told once, and once more when it is over. */
@@ -100,8 +102,11 @@ export class LedgerMonitor {
     const { size, root } = report;
     const seen = (await readKept(keptFolder)).find((one) => one.note === report.checkpoint)?.seenAtMs;
     this.grownAtMs = seen ?? nowMs;
+    const verifiers = this.policy ? verifiersWith(this.policy, logVerifiers) : logVerifiers;
+    const opened = openCheckpoint(report.checkpoint, verifiers);
     this.known = {
-      verifiers: this.policy ? verifiersWith(this.policy, logVerifiers) : logVerifiers,
+      verifiers,
+      kept: { text: opened.text, isWitnessed: this.isWitnessed(opened) },
       frontier: Frontier.EMPTY.appendAll(
         log.entries.map(({ leafHash }) => leafHash),
         sha256,
@@ -109,7 +114,7 @@ export class LedgerMonitor {
       latest: { size, atMs: nowMs, by: 'the clock of this monitor' },
     };
     await keepCheckpoint(keptFolder, report.checkpoint, nowMs);
-    this.watchQuorum(openCheckpoint(report.checkpoint, this.known.verifiers), nowMs);
+    this.watchQuorum(opened, nowMs);
     return [{ event: 'verified', size, root }];
   }
 
@@ -117,7 +122,7 @@ export class LedgerMonitor {
     const { source, keptFolder, enteredWithinMs } = this.settings;
     const note = await readNote(source);
     const opened = await this.open(note, known, nowMs);
-    await keepCheckpoint(keptFolder, note, nowMs);
+    await this.keep(known, opened, note, nowMs);
     requireOnward(opened, known.frontier);
     this.watchQuorum(opened, nowMs);
     if (opened.size === known.frontier.size) return [];
@@ -143,7 +148,20 @@ export class LedgerMonitor {
   }
 
   private watchQuorum(opened: OpenedCheckpoint, nowMs: number): void {
-    if (this.policy && witnessedAt(this.policy, opened) !== undefined) this.witnessedAtMs = nowMs;
+    if (this.isWitnessed(opened)) this.witnessedAtMs = nowMs;
+  }
+
+  private isWitnessed(opened: OpenedCheckpoint): boolean {
+    return this.policy !== undefined && witnessedAt(this.policy, opened) !== undefined;
+  }
+
+  /** Once plain and once with the quorum: witnesses cosign the same again and again, which is no news. */
+  private async keep(known: Known, opened: OpenedCheckpoint, note: string, nowMs: number): Promise<void> {
+    const { text } = opened;
+    const isWitnessed = this.isWitnessed(opened);
+    if (text === known.kept.text && (known.kept.isWitnessed || !isWitnessed)) return;
+    await keepCheckpoint(this.settings.keptFolder, note, nowMs);
+    known.kept = { text, isWitnessed };
   }
 
   /** What did not happen for too long. */

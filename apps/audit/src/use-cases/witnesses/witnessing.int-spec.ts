@@ -34,6 +34,7 @@ import { readPolicy, readWitnessed, witnessingState } from './read-witnesses.js'
 import { Witnessing } from './witnessing.js';
 
 const TIMEOUT_MS = 400;
+const MINUTE_MS = 60_000;
 const cosigners = [1, 2, 3].map((n) => createCosigner(`w${n}.test/w`, new Uint8Array(32).fill(n)));
 
 const codeOf = (act: () => unknown): unknown => {
@@ -235,7 +236,6 @@ describe('the ledger and its witnesses', () => {
   it('gets no cosignature for a history that was rewritten with the stolen key, nor for one cut short', async () => {
     await append(5);
     await roundUntilAll();
-    const kept = log;
     log = new LogBuilder();
     await append(2);
     await append(7, 'rewritten');
@@ -249,12 +249,11 @@ describe('the ledger and its witnesses', () => {
     begin();
     expect((await round()).witnessedAt).toBeUndefined();
     expect(warnings.join('')).toContain('witness.ahead');
-    log = kept;
   });
 
   it('enters that the quorum is missing, and that it is there again, once each', async () => {
     deaf.add(0).add(1).add(2);
-    const clock = new WitnessClock(ports, witnessing, { everyMs: 20, patienceMs: 0 });
+    const clock = new WitnessClock(ports, witnessing, { everyMs: 20, refreshMs: MINUTE_MS, patienceMs: 0 });
     await clock.onModuleInit();
     await publishCheckpoint(ports);
     const state = () => witnessingState(witnessing);
@@ -264,6 +263,20 @@ describe('the ledger and its witnesses', () => {
     await clock.onApplicationShutdown();
     expect(await told()).toEqual(['evt.audit.witness-quorum-missing.v1', 'evt.audit.witness-quorum-met.v1']);
     expect((await state())!.witnessed).toMatchObject({ size: 3 });
+  });
+
+  it('has a ledger that does not grow cosigned anew, so that a deadline finds its time', async () => {
+    const pace = { everyMs: 20, refreshMs: 200, patienceMs: MINUTE_MS };
+    const clock = new WitnessClock(ports, witnessing, pace);
+    await clock.onModuleInit();
+    await publishCheckpoint(ports);
+    const time = async () => (await witnessingState(witnessing))!.witnessed?.at;
+    while ((await time()) === undefined) await new Promise((wait) => setTimeout(wait, 20));
+    const first = (await time())!;
+    while ((await time()) === first) await new Promise((wait) => setTimeout(wait, 20));
+    await clock.onApplicationShutdown();
+    const since = new Date((first + 1) * 1000).toISOString();
+    expect(await readWitnessed(witnessing, { since })).toMatchObject({ size: 3 });
   });
 
   it('keeps every policy that held, since tenders name it by its hash', async () => {

@@ -97,14 +97,15 @@ export class Witnessing {
 
   /**
    * Asks every witness that is not still busy, all at once, to cosign the head. Returns as soon as the quorum is
-   * there or everyone has answered; who comes later is kept too, and `onKept` is called after each.
+   * there or everyone has answered; who comes later is kept too, and `onKept` is called after each. `isRefresh` asks
+   * also those who have cosigned this head, for a later time of theirs.
    */
-  async round(head: LedgerHead, onKept: () => Promise<void>): Promise<RoundResult> {
+  async round(head: LedgerHead, onKept: () => Promise<void>, isRefresh = false): Promise<RoundResult> {
     const target = this.targetOf(head);
     const asked = this.reachable().filter(({ name }) => !this.busy.has(name));
     let result = await this.resultOf(head);
-    if (result.witnessedAt !== undefined && result.missing.length === 0) return result;
-    const open = asked.filter(({ name }) => result.missing.includes(name));
+    const open = asked.filter(({ name }) => isRefresh || result.missing.includes(name));
+    if (open.length === 0) return result;
     await new Promise<void>((done) => {
       const work = open.map(async (witness) => {
         const lines = await this.ask(witness, target);
