@@ -153,7 +153,7 @@ async function addWitnesses(
 ): Promise<void> {
   const sha256 = witnessPolicyOf(descriptor);
   if (sha256 === undefined) return;
-  await bundle.add(POLICY, (await api.call(getWitnessPolicy, { sha256 })).policy);
+  await bundle.add(POLICY, (await api.call(getWitnessPolicy, { policySha256: sha256 })).policy);
   await bundle.add(WITNESSED, (await api.call(getWitnessedCheckpoint, {})).checkpoint);
   if ((await readTime(api)).factor !== 1) return;
   const { checkpoint } = await api.call(getWitnessedCheckpoint, { since: cutOffAt(descriptor) });

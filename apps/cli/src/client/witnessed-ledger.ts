@@ -31,7 +31,7 @@ export async function readWitnessedEntries(
   const sha256 = witnessPolicyOf(descriptor);
   if (sha256 === undefined) return (await readLedger(api, descriptor.ledgerKey)).entries;
   const logVerifiers = [verifierFromKey(descriptor.ledgerKey)];
-  const { policy: text } = await api.call(getWitnessPolicy, { sha256 });
+  const { policy: text } = await api.call(getWitnessPolicy, { policySha256: sha256 });
   const { checkpoint } = await api.call(getWitnessedCheckpoint, {});
   const { size } = openWitnessed(checkpoint, { text, sha256, logVerifiers });
   const { entries } = await verifyLog({

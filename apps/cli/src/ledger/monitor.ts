@@ -119,7 +119,7 @@ export class LedgerMonitor {
   }
 
   private async step(known: Known, nowMs: number): Promise<MonitorNews[]> {
-    const { source, keptFolder, enteredWithinMs } = this.settings;
+    const { source, enteredWithinMs } = this.settings;
     const note = await readNote(source);
     const opened = await this.open(note, known, nowMs);
     await this.keep(known, opened, note, nowMs);

@@ -19,8 +19,8 @@ export type WitnessingState = z.infer<typeof witnessing>;
 export const getWitnessPolicy = query('audit', 'get-witness-policy', {
   summary: 'Text of a witness policy (c2sp.org/tlog-policy) that holds or held, by its SHA-256',
   access: 'public',
-  http: { method: 'GET', path: '/api/v1/ledger/witness-policies/:sha256' },
-  request: z.strictObject({ sha256: sha256Hex }),
+  http: { method: 'GET', path: '/api/v1/ledger/witness-policies/:policySha256' },
+  request: z.strictObject({ policySha256: sha256Hex }),
   response: z.object({ policy: z.string() }),
   errors: ['ledger.witness-policy-unknown'],
 });

@@ -25,9 +25,9 @@ export async function witnessingState(witnessing: Witnessing | undefined): Promi
 /** A policy that holds or held, also one that no longer does. Throws `ledger.witness-policy-unknown`. */
 export async function readPolicy(
   rows: Cosignatures,
-  { sha256 }: RequestOf<typeof getWitnessPolicy>,
+  { policySha256 }: RequestOf<typeof getWitnessPolicy>,
 ): Promise<ResponseOf<typeof getWitnessPolicy>> {
-  const policy = await rows.policy(sha256);
+  const policy = await rows.policy(policySha256);
   if (policy === undefined) {
     throw new DomainError('ledger.witness-policy-unknown', 'No policy of this hash has held here.');
   }

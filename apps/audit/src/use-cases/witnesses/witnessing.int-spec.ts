@@ -95,7 +95,7 @@ describe('the ledger and its witnesses', () => {
       '',
     ].join('\n');
 
-  function begin(): void {
+  function begin(timeoutMs = TIMEOUT_MS): void {
     const logger = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
     const store = new FileObjectStore({ root: join(folder, 'objects'), mutablePrefixes: MUTABLE_PREFIXES });
     witnessing = new Witnessing({
@@ -103,7 +103,7 @@ describe('the ledger and its witnesses', () => {
       logVerifier: log.signer.verifier,
       rows: new PostgresCosignatures(database),
       store,
-      post: witnessClient(TIMEOUT_MS),
+      post: witnessClient(timeoutMs),
       log: logger,
     });
     ports = { rows: { head: async () => head }, store, log: logger, witnessing } as unknown as AuditPorts;
@@ -193,12 +193,13 @@ describe('the ledger and its witnesses', () => {
   }
 
   it('does not wait for a witness that does not answer, and takes it in when it does', async () => {
+    // It would wait until the test is given up.
+    begin(60 * MINUTE_MS);
     deaf.add(0);
-    const before = Date.now();
     const { witnessedAt, missing } = await round();
     expect(witnessedAt).toBeDefined();
     expect(missing).toContain('w1');
-    expect(Date.now() - before).toBeLessThan(TIMEOUT_MS);
+    servers[0]!.closeAllConnections();
     deaf.clear();
     await append(1);
     await roundUntilAll();
@@ -282,8 +283,8 @@ describe('the ledger and its witnesses', () => {
   it('keeps every policy that held, since tenders name it by its hash', async () => {
     await witnessing.begin();
     const { sha256, text } = named();
-    expect(await readPolicy(witnessing.rows, { sha256 })).toEqual({ policy: text });
-    await expect(readPolicy(witnessing.rows, { sha256: '0'.repeat(64) })).rejects.toMatchObject({
+    expect(await readPolicy(witnessing.rows, { policySha256: sha256 })).toEqual({ policy: text });
+    await expect(readPolicy(witnessing.rows, { policySha256: '0'.repeat(64) })).rejects.toMatchObject({
       code: 'ledger.witness-policy-unknown',
     });
   });

@@ -31,7 +31,7 @@ export async function openLedgerCheckpoint(
   if (sha256 === undefined) {
     return openCheckpoint(fromUtf8(await store.read('ledger/checkpoint')), logVerifiers);
   }
-  const { policy: text } = await requests.ask(getWitnessPolicy, { sha256 });
+  const { policy: text } = await requests.ask(getWitnessPolicy, { policySha256: sha256 });
   const { checkpoint } = await requests.ask(getWitnessedCheckpoint, {});
   return openWitnessed(checkpoint, { text, sha256, logVerifiers });
 }
