@@ -55,3 +55,4 @@ export * from './witness-answer.js';
 export * from './witness-decision.js';
 export * from './witness-policy.js';
 export * from './witness-request.js';
+export * from './witnessed-checkpoint.js';

@@ -2,6 +2,7 @@ import type { Log } from '#service';
 import type { ObjectStore } from '#storage';
 import type { LedgerRows } from './ledger.port.js';
 import type { LedgerSigner } from './signer.port.js';
+import type { Witnessing } from './witnesses/witnessing.js';
 
 /** What the use cases of this service reach beyond themselves. */
 export abstract class AuditPorts {
@@ -16,4 +17,6 @@ export abstract class AuditPorts {
   /** Most acts that get their places in one transaction. */
   abstract readonly batchMax: number;
   abstract readonly log: Log;
+  /** Left out where no witness is asked. */
+  abstract readonly witnessing?: Witnessing;
 }

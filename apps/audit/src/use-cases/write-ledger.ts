@@ -1,12 +1,13 @@
-import { bytesEqual, fromUtf8, invariant, isDomainError, toBase64, utf8 } from '#kernel';
+import { bytesEqual, fromUtf8, invariant, isDomainError, toBase64 } from '#kernel';
 import { formatCheckpoint, formatNote, openCheckpoint, parseCheckpoint, parseNote } from '#ledger';
 import { nodeSha256 as sha256 } from '#ledger/node';
 import type { AuditPorts } from './audit-ports.js';
 import { ledgerKey } from './ledger-files.js';
 import { signerAt } from './ledger-keys.js';
-import type { SequenceEnd } from './ledger.port.js';
+import type { LedgerHead, SequenceEnd } from './ledger.port.js';
 import { frontierOfTiles, sequenceActs } from './sequence-acts.js';
 import { storeEntries } from './store-entries.js';
+import { publishedCheckpoint } from './witnesses/witnessing.js';
 
 /**
  * Takes every step for the acts that wait, one batch: places, files, head, checkpoint. Returns how many acts were
@@ -42,18 +43,26 @@ export async function coverSequenced(ports: AuditPorts, { size: end }: SequenceE
   }
 }
 
-/** Shows the committed head, and again if it moved meanwhile: a slow writer must not leave an older one standing. */
-export async function publishCheckpoint({ rows, store }: AuditPorts): Promise<void> {
-  for (let head = await rows.head(), shown = -1; head && head.size > shown; head = await rows.head()) {
-    await store.overwrite(ledgerKey('checkpoint'), utf8(head.checkpoint));
-    shown = head.size;
-  }
+/**
+ * Shows the committed head with the cosignatures that it has, and again if it moved meanwhile: a slow writer must not
+ * leave an older one standing. After a restart the shown one may be behind it.
+ */
+export async function publishCheckpoint({ rows, store, witnessing }: AuditPorts): Promise<void> {
+  const show = async (): Promise<LedgerHead | undefined> => {
+    let shown: LedgerHead | undefined;
+    for (let head = await rows.head(); head && head.size > (shown?.size ?? -1); head = await rows.head()) {
+      await store.overwrite(ledgerKey('checkpoint'), await publishedCheckpoint(head, witnessing));
+      shown = head;
+    }
+    return shown;
+  };
+  await (witnessing ? witnessing.publish(show) : show());
 }
 
-/** Shows the head where the store shows another checkpoint, or none. */
+/** Shows the head where the store shows another checkpoint, or none; cosignatures stand below what the ledger signed. */
 export async function republishCheckpoint(ports: AuditPorts): Promise<void> {
   const [head, shown] = [await ports.rows.head(), await readPublished(ports)];
-  if (head && shown !== head.checkpoint) await publishCheckpoint(ports);
+  if (head && !shown?.startsWith(head.checkpoint)) await publishCheckpoint(ports);
 }
 
 /**

@@ -25,6 +25,12 @@ export const ledgerErrors = {
   'log.truncated': { status: 422, title: 'A file of the log is missing', retry: false },
   'entry.too-large': { status: 422, title: 'Ledger entry is too large', retry: false },
   'entry.malformed': { status: 422, title: 'Ledger entry is not well formed', retry: false },
+  'entry.back-dated': { status: 422, title: 'Ledger entry claims to be older than it is', retry: false },
+  'ledger.incomplete': { status: 422, title: 'Acts are missing from the ledger', retry: false },
+  'ledger.acts-conflict': { status: 422, title: 'Two acts stand under one number', retry: false },
+  'ledger.forked': { status: 422, title: 'Ledger does not continue what it was', retry: false },
+  'ledger.rewound': { status: 422, title: 'Ledger became shorter', retry: false },
+  'ledger.silent': { status: 503, title: 'Ledger does not answer or does not go on', retry: true },
   'reveal.mismatch': { status: 422, title: 'Reveal does not match its commitment', retry: false },
   'witness.request-malformed': {
     status: 400,
@@ -33,5 +39,23 @@ export const ledgerErrors = {
   },
   'witness.answer-malformed': { status: 422, title: 'Answer of a witness is not well formed', retry: false },
   'witness.policy-malformed': { status: 422, title: 'Witness policy is not well formed', retry: false },
+  'witness.folder-in-use': { status: 409, title: 'Another witness works in this folder', retry: true },
+  'witness.state-malformed': { status: 500, title: 'What the witness remembers was damaged', retry: false },
+  'witness.key-malformed': { status: 422, title: 'Key of the witness cannot be read', retry: false },
+  'witness.unreachable': { status: 503, title: 'Witness cannot be reached', retry: true },
+  'witness.refused': { status: 503, title: 'Witness did not cosign', retry: true },
+  'witness.ahead': { status: 409, title: 'Witness has cosigned more than this ledger holds', retry: false },
+  'ledger.witness-quorum-missing': {
+    status: 503,
+    title: 'Too few witnesses have cosigned the ledger',
+    retry: true,
+  },
+  'ledger.witness-policy-mismatch': {
+    status: 422,
+    title: 'Witness policy is not the one that is named',
+    retry: false,
+  },
+  'ledger.witness-policy-unknown': { status: 404, title: 'Witness policy is not known here', retry: false },
+  'ledger.not-witnessed': { status: 404, title: 'This ledger has no witnesses', retry: false },
 } as const satisfies ErrorTable;
 export type LedgerErrorCode = keyof typeof ledgerErrors;

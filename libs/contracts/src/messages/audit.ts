@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, query } from '../contract.js';
+import { witnessing } from './audit-witnesses.js';
 import { empty, page, pageRequest } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
@@ -13,6 +14,8 @@ export const getLedgerIdentity = query('audit', 'get-ledger-identity', {
     verifierKey: z.string(),
     size: z.number().int().nonnegative(),
     root: z.string(),
+    /** Null where no witness is asked. */
+    witnesses: witnessing.nullable(),
   }),
 });
 
