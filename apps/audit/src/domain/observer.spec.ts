@@ -53,7 +53,7 @@ describe('who reads the ledger before the opening', () => {
     const events = Array.from({ length: 10 }, (_, i) => sealedAct(i + 1, 'bid-submitted'));
     const first = (events[0]!.data as { sealed: string }).sealed;
     const rounds = 4_000;
-    const atPlace = new Array<number>(10).fill(0);
+    const atPlace = Array.from({ length: 10 }, () => 0);
     for (let n = 0; n < rounds; n++)
       atPlace[enter(events).findIndex(({ entry }) => entry.includes(first))]! += 1;
     // Chi-square with 9 degrees of freedom; a fair order exceeds 40 once in a hundred thousand runs.
