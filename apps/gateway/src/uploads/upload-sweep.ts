@@ -6,7 +6,7 @@ import type { UploadRows } from './upload-rows.js';
 const SWEEP_EVERY_MS = 60_000;
 const UPLOADS_AT_ONCE = 20;
 
-/** Removes what uploads that are over have left: first their pieces, then their rows. Several at once do no harm. */
+/** Removes what uploads that are over have left: first their bytes, then their rows. Several at once do no harm. */
 export class UploadSweep implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> = Promise.resolve();
