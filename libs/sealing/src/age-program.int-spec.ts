@@ -11,7 +11,7 @@ import { randomStream } from '../test-support/random-stream.js';
 import { inOnePiece, inPieces } from '../test-support/streams.js';
 import { combineShares } from './combine.js';
 import { unpackEnvelope } from './envelope-content.js';
-import { createRescueKey } from './envelope-key.js';
+import { createOwnKey } from './envelope-key.js';
 import type { SealedEnvelope } from './seal.js';
 
 const random = randomStream('age program');
@@ -79,7 +79,7 @@ function opensWhatWasSealed(age: string): void {
   });
 
   it('does not open it with another identity', async () => {
-    const { identity } = await createRescueKey(random);
+    const { identity } = await createOwnKey(random);
     expect(() => decrypt(identity)).toThrow(/no identity matched/);
   });
 }
