@@ -7,6 +7,7 @@ import { DeadlineClock } from './messaging/deadline-clock.js';
 import { RehearsalController } from './messaging/rehearsal.controller.js';
 import { TenderingController } from './messaging/tendering.controller.js';
 import { TenderingEvents } from './messaging/tendering.events.js';
+import { Profiles1764200000012 } from './persistence/migrations/profiles-1764200000012.js';
 import { Rehearsals1764100000002 } from './persistence/migrations/rehearsals-1764100000002.js';
 import { Tables1764000000001 } from './persistence/migrations/tables-1764000000001.js';
 import { QuestionEntity } from './persistence/question.entity.js';
@@ -47,6 +48,6 @@ export const tenderingService: ServiceDefinition<typeof tenderingSettings> = {
   name: 'tendering',
   settings: tenderingSettings,
   entities: [TenderEntity, QuestionEntity, RehearsalEntity],
-  migrations: [Tables1764000000001, Rehearsals1764100000002],
+  migrations: [Tables1764000000001, Rehearsals1764100000002, Profiles1764200000012],
   module: tenderingModule,
 };

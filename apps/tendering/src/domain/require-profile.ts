@@ -1,0 +1,50 @@
+import { DomainError } from '#kernel';
+import { type Procedure, PROCEDURE_LIMITS } from '#contracts';
+
+type Limited = keyof typeof PROCEDURE_LIMITS;
+
+/**
+ * The procedure's numbers lie in their limits, and the committee has the size and quorum that it asks for. Throws
+ * `procedure.invalid` with every finding, `committee.invalid`.
+ */
+export function requireProfile(
+  procedure: Procedure,
+  committee: { readonly trustees: number; readonly quorum: number },
+): void {
+  const findings = findingsOf(procedure);
+  if (findings.length > 0) {
+    throw new DomainError('procedure.invalid', `The procedure cannot be carried out: ${findings.join(' ')}`, {
+      findings,
+    });
+  }
+  const { n, k } = procedure;
+  if (n !== null && committee.trustees !== n) {
+    throw new DomainError(
+      'committee.invalid',
+      `This procedure asks for ${n} trustees; ${committee.trustees} are chosen.`,
+      { n, trustees: committee.trustees },
+    );
+  }
+  if (k !== null && committee.quorum !== k) {
+    throw new DomainError(
+      'committee.invalid',
+      `This procedure asks for a quorum of ${k}; the draft says ${committee.quorum}.`,
+      { k, quorum: committee.quorum },
+    );
+  }
+}
+
+function findingsOf(procedure: Procedure): string[] {
+  const findings = (Object.keys(PROCEDURE_LIMITS) as Limited[]).flatMap((name) => {
+    const { min, max } = PROCEDURE_LIMITS[name];
+    const value = procedure[name];
+    if (value === null && (name === 'n' || name === 'k')) return [];
+    const isInside = Number.isInteger(value) && value! >= min && value! <= max;
+    return isInside ? [] : [`${name} is a whole number from ${min} to ${max}, not ${String(value)}.`];
+  });
+  const { n, k } = procedure;
+  if (n !== null && k !== null && k > n - 1) {
+    findings.push(`A quorum k of ${k} leaves none of n = ${n} trustees to spare.`);
+  }
+  return findings;
+}
