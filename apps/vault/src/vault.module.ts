@@ -14,6 +14,7 @@ import { BidActEntity } from './persistence/bid-act.entity.js';
 import { FinalBidEntity } from './persistence/final-bid.entity.js';
 import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
+import { BidderKeys1764200000002 } from './persistence/migrations/bidder-keys-1764200000002.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
@@ -73,6 +74,11 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     FinalBidEntity,
     OpeningEntity,
   ],
-  migrations: [Tables1764000000004, BidProgress1764100000001, OpeningCeremony1764100000018],
+  migrations: [
+    Tables1764000000004,
+    BidProgress1764100000001,
+    OpeningCeremony1764100000018,
+    BidderKeys1764200000002,
+  ],
   module: vaultModule,
 };

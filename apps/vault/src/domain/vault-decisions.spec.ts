@@ -163,13 +163,32 @@ describe('opening', () => {
   });
 
   it('leaves the commercial envelope of a bid that did not pass sealed', () => {
-    expect(envelopesToOpen(bids, 'technical')).toHaveLength(2);
-    expect(envelopesToOpen(bids, 'commercial').map(({ alias }) => alias)).toEqual([bids[0]!.alias]);
-    expect(envelopesLeftSealed(bids).map(({ alias }) => alias)).toEqual([bids[1]!.alias]);
+    expect(envelopesToOpen(bids, 'technical', undefined)).toHaveLength(2);
+    expect(envelopesToOpen(bids, 'commercial', undefined).map(({ alias }) => alias)).toEqual([
+      bids[0]!.alias,
+    ]);
+    expect(envelopesLeftSealed(bids, new Set()).map(({ alias }) => alias)).toEqual([bids[1]!.alias]);
+  });
+
+  it('opens no envelope whose key its bidder did not release, and leaves it sealed', () => {
+    const [first, second] = bids.map(({ alias }) => alias) as [string, string];
+    const keys = { until: DEADLINE, released: [first], closedAt: null, missing: 0, sessionMs: 1 };
+    expect(envelopesToOpen(bids, 'technical', { keys })).toHaveLength(2);
+    const closed = { ...keys, closedAt: DEADLINE, missing: 1 };
+    expect(envelopesToOpen(bids, 'technical', { keys: closed }).map(({ alias }) => alias)).toEqual([first]);
+    const { sha256 } = bids[1]!.manifests[0]!;
+    const left = envelopesLeftSealed(bids, new Set([sha256])).map(({ alias, envelopeId }) => [
+      alias,
+      envelopeId,
+    ]);
+    expect(left).toEqual([
+      [second, 'technical'],
+      [second, 'commercial'],
+    ]);
   });
 
   it('takes no share for what is not to be opened, and no two for one', () => {
-    const envelopes = envelopesToOpen(bids, 'technical');
+    const envelopes = envelopesToOpen(bids, 'technical', undefined);
     const share = { i: 1, share: 's', proof: { c: 'c', z: 'z' } };
     const all = envelopes.map(({ manifest }) => ({ manifestSha256: manifest.sha256, share }));
     expect(requireExpected(envelopes, all)).toHaveLength(2);

@@ -66,8 +66,15 @@ function attendance(opening: Opening, trusteeIndex: number, at: string): Opening
 }
 
 /** Trustees act until the quorum is complete; also in the rescue window, which they end. */
-function requireSession({ stage, halted }: Opening): void {
+function requireSession({ stage, halted, keys }: Opening): void {
   if (stage === 'waiting' || stage === 'in-session' || stage === 'rescue') return;
+  if (stage === 'bidder-keys') {
+    throw new DomainError(
+      'opening.not-yet',
+      `Bidders release keys of their own until ${keys!.until}; the session follows.`,
+      { until: keys!.until },
+    );
+  }
   if (stage === 'halted') {
     throw new DomainError(
       'opening.halted',

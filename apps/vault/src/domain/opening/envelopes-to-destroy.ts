@@ -17,8 +17,12 @@ export interface EnvelopeToDestroy {
  * After the award: envelopes that were left sealed, and those of versions that were replaced or withdrawn. A file
  * that an opened envelope shares with an older version stays.
  */
-export function envelopesToDestroy(acts: readonly BidAct[], bids: readonly FinalBid[]): EnvelopeToDestroy[] {
-  const left = new Set(envelopesLeftSealed(bids).map(({ manifestSha256 }) => manifestSha256));
+export function envelopesToDestroy(
+  acts: readonly BidAct[],
+  bids: readonly FinalBid[],
+  unreleased: ReadonlySet<string>,
+): EnvelopeToDestroy[] {
+  const left = new Set(envelopesLeftSealed(bids, unreleased).map(({ manifestSha256 }) => manifestSha256));
   const final = bids.flatMap(({ manifests }) => manifests);
   const opened = final.filter(({ sha256 }) => !left.has(sha256));
   const openedManifests = new Set(opened.map(({ sha256 }) => sha256));

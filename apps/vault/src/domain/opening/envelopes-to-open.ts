@@ -3,6 +3,7 @@ import type { EnvelopeId } from '#contracts';
 import type { Share } from '#sealing';
 import type { SignedManifest } from '../bid-act.js';
 import type { FinalBid } from '../close-bids.js';
+import type { Opening } from './opening.js';
 
 export interface EnvelopeToOpen {
   readonly alias: string;
@@ -10,10 +11,19 @@ export interface EnvelopeToOpen {
   readonly manifest: SignedManifest;
 }
 
-/** All technical envelopes; of the commercial ones those of bids that passed, and no others. In order of hashes. */
-export function envelopesToOpen(bids: readonly FinalBid[], envelopeId: EnvelopeId): EnvelopeToOpen[] {
+/**
+ * All technical envelopes; of the commercial ones those of bids that passed, and no others. Once the window for keys of
+ * bidders' own is over, only those whose key was released. In order of hashes.
+ */
+export function envelopesToOpen(
+  bids: readonly FinalBid[],
+  envelopeId: EnvelopeId,
+  opening: Pick<Opening, 'keys'> | undefined,
+): EnvelopeToOpen[] {
+  const keys = opening?.keys;
+  const isReleased = (alias: string): boolean => !keys?.closedAt || keys.released.includes(alias);
   return bids
-    .filter(({ isPassed }) => envelopeId === 'technical' || isPassed === true)
+    .filter(({ alias, isPassed }) => (envelopeId === 'technical' || isPassed === true) && isReleased(alias))
     .map(({ alias, organisationId, manifests }) => ({
       alias,
       organisationId,
@@ -48,13 +58,18 @@ export function requireExpected(
   });
 }
 
-/** Commercial envelopes of bids that did not pass: provably never opened. */
-export function envelopesLeftSealed(bids: readonly FinalBid[]) {
-  return bids
-    .filter(({ isPassed }) => isPassed !== true)
-    .flatMap(({ alias, manifests }) =>
-      manifests
-        .filter(({ envelopeId }) => envelopeId === 'commercial')
-        .map(({ sha256 }) => ({ alias, envelopeId: 'commercial' as const, manifestSha256: sha256 })),
-    );
+/** Commercial envelopes of bids that did not pass, and those whose keys were not released: provably never opened. */
+export function envelopesLeftSealed(bids: readonly FinalBid[], unreleased: ReadonlySet<string>) {
+  return bids.flatMap(({ alias, isPassed, manifests }) =>
+    manifests
+      .filter(
+        ({ envelopeId, sha256 }) =>
+          (envelopeId === 'commercial' && isPassed !== true) || unreleased.has(sha256),
+      )
+      .map(({ envelopeId, sha256 }) => ({
+        alias,
+        envelopeId: envelopeId as EnvelopeId,
+        manifestSha256: sha256,
+      })),
+  );
 }

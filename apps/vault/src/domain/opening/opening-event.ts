@@ -4,6 +4,8 @@ import type { OpenedItem } from './verdict.js';
 
 /** What happens in an opening. The state is made of these alone. */
 export type OpeningEvent =
+  | { readonly type: 'bidder-key-released'; readonly alias: string }
+  | { readonly type: 'bidder-keys-closed'; readonly at: Instant }
   | { readonly type: 'trustee-attended'; readonly trusteeIndex: number; readonly at: Instant }
   | {
       readonly type: 'shares-taken';

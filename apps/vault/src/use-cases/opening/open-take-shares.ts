@@ -8,6 +8,7 @@ import { envelopesToOpen, type GivenShare, requireExpected } from '../../domain/
 import { presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
 import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
 import { closeDigest, decideOpening, loadOpening } from './open-session.js';
+import { requireKeysSettled } from './open-settle-keys.js';
 import { manifestOf } from '../intake/read-manifest.js';
 import type { VaultPorts } from '../vault-ports.js';
 
@@ -59,7 +60,8 @@ async function verifyAll(
   shares: readonly GivenShare[],
   call: Call,
 ): Promise<GivenShare[]> {
-  const envelopes = envelopesToOpen(await ports.vault.finalBids(ref.tenderId), ref.envelopeId);
+  const opening = await requireKeysSettled(ports, tender, ref.envelopeId);
+  const envelopes = envelopesToOpen(await ports.vault.finalBids(ref.tenderId), ref.envelopeId, opening);
   const closeEntrySha256 = closeDigest(tender);
   const verified: GivenShare[] = [];
   for (const [at, { manifest, share }] of requireExpected(envelopes, shares).entries()) {

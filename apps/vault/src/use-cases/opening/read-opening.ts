@@ -9,6 +9,7 @@ import type {
 import { envelopesLeftSealed, envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { inParts, MESSAGE_PART, type PartLimits } from '../../domain/opening/in-parts.js';
 import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
+import { NOT_RELEASED, unreleasedManifests } from '../../domain/opening/verdict.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { pageOf } from './page-of.js';
 import type { VaultPorts } from '../vault-ports.js';
@@ -44,8 +45,10 @@ export async function openingRecord(
   const bids = tender.scoresLocked ? await vault.finalBids(tenderId) : [];
   const pages = new Pages(page);
   const shown: OpeningOfRecord[] = [];
+  const unreleased = new Set<string>();
   for (const opening of await openings.list(tenderId)) {
     const items = isOpened(opening) ? await openings.items(opening) : [];
+    for (const sha256 of unreleasedManifests(items)) unreleased.add(sha256);
     shown.push({
       ...summary(opening, tender),
       objections: pages.take(await openings.objections(opening), OBJECTIONS),
@@ -61,20 +64,26 @@ export async function openingRecord(
   const isOver = tender.scoresLocked && tender.stage === 'ended';
   const lists = {
     bidders: pages.take(bidders),
-    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids) : []),
+    leftSealed: pages.take(isOver ? envelopesLeftSealed(bids, unreleased) : []),
     reveals: pages.take(await vault.revealed(tenderId)),
   };
   return { page, pages: pages.count, close: tender.close, openings: shown, ...lists };
 }
 
 function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 'objections' | 'items'> {
-  const { envelopeId, stage, openedBy, opensAt, endsAt, rescueUntil, openedAt, quorum, of, halted } = opening;
+  const { envelopeId, stage, openedBy, opensAt, endsAt, rescueUntil, openedAt, quorum, of, keys, halted } =
+    opening;
   return {
     envelopeId,
     stage,
     openedBy,
     opensAt,
     endsAt,
+    bidderKeys: keys && {
+      until: keys.until,
+      closedAt: keys.closedAt,
+      released: keys.closedAt === null ? null : keys.released.length,
+    },
     rescueUntil,
     openedAt,
     quorum,
@@ -107,7 +116,7 @@ export async function openingProofs(
       'Proofs show once the envelopes are open and scores are locked.',
     );
   }
-  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
+  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId, opening);
   const present = presentTrustees(opening);
   const itemsMax = Math.max(
     1,
@@ -115,7 +124,8 @@ export async function openingProofs(
   );
   const pages = inParts(
     envelopes.map(({ alias, manifest }) => ({ alias, manifest: manifest.jws, sha256: manifest.sha256 })),
-    { ...MESSAGE_PART, itemsMax },
+    // Beside each manifest there may be a release, which is much shorter.
+    { itemsMax, bytesMax: MESSAGE_PART.bytesMax / 2 },
   );
   const shown = pageOf(pages, page);
   const given = await openings.shares(
@@ -132,7 +142,15 @@ export async function openingProofs(
     ) as never,
   }));
   const manifests = shown.map(({ alias, manifest }) => ({ alias, manifest }));
-  return { page, pages: pages.length, manifests, shares };
+  const signed = await openings.releases(
+    opening,
+    shown.map(({ alias }) => alias),
+  );
+  const releases = shown.flatMap(({ alias }) => {
+    const release = signed.get(alias);
+    return release === undefined ? [] : [{ alias, release: release.jws }];
+  });
+  return { page, pages: pages.length, manifests, releases, shares };
 }
 
 export async function openedEnvelope(
@@ -145,7 +163,8 @@ export async function openedEnvelope(
     throw new DomainError('opening.not-yet', 'These envelopes are not opened.');
   }
   const item = await openings.item(opening, alias);
-  if (!item) throw new DomainError('bid.unknown', 'No envelope was opened under this alias.');
+  if (!item || item.code === NOT_RELEASED)
+    throw new DomainError('bid.unknown', 'No envelope was opened under this alias.');
   return {
     key: contentKey('envelopes', item.age.sha256),
     fileName: `${alias}.${envelopeId}.age`,
