@@ -13,7 +13,7 @@ import { FileObjectStore, type ObjectStore, scrub } from '#storage';
 import { LogBuilder, openEntry } from '../../../libs/ledger/test-support/log-builder.js';
 import { type Committee, committeeOf } from '../../../libs/sealing/test-support/committee.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
-import type { GivenShare } from '../src/domain/opening/envelopes-to-open.js';
+import { envelopesToOpen, type GivenShare } from '../src/domain/opening/envelopes-to-open.js';
 import type { Opening } from '../src/domain/opening/opening.js';
 import { BidActEntity } from '../src/persistence/bid-act.entity.js';
 import { EnvelopeBodyEntity } from '../src/persistence/envelope-body.entity.js';
@@ -79,7 +79,7 @@ export class OpeningStage {
   }
 
   /** As a process that has just started has them. */
-  ports(store: ObjectStore = this.store): VaultPorts {
+  ports(store: ObjectStore = this.store, authorityPem = ''): VaultPorts {
     return {
       vault: new TypeormVault(this.database),
       openings: new TypeormOpenings(this.database),
@@ -87,11 +87,18 @@ export class OpeningStage {
       store,
       scrub,
       random,
+      authorityPem,
     } as Partial<VaultPorts> as VaultPorts;
   }
 
   /** A closed tender with bids in the store and its close record in the ledger. */
-  async tender(count: number, { garbage = 0 }: { readonly garbage?: number } = {}): Promise<Scene> {
+  async tender(
+    count: number,
+    {
+      garbage = 0,
+      rules = {},
+    }: { readonly garbage?: number; readonly rules?: TenderDescriptor['rules'] } = {},
+  ): Promise<Scene> {
     const tenderId = randomUUID();
     const log = new LogBuilder();
     const { keys, descriptor: drawn } = committeeOf(4, QUORUM, random, tenderId);
@@ -99,7 +106,7 @@ export class OpeningStage {
       ...drawn,
       envelopes: ['technical', 'commercial'],
       deadlineAt: DEADLINE,
-      rules: { openingHours: 24, rescueHours: 24 },
+      rules: { openingHours: 24, rescueHours: 24, ...rules },
       ledgerKey: log.signer.verifier.verifierKey,
     };
     const trusteeIds = descriptor.trustees.map(() => randomUUID());
@@ -195,11 +202,9 @@ export class OpeningStage {
   async sharesOf(scene: Scene, i: number, envelopeId: EnvelopeId = 'technical'): Promise<GivenShare[]> {
     const { vault } = this.ports();
     const closeEntrySha256 = closeDigest(await vault.tender(scene.tenderId));
-    const bids = (await vault.finalBids(scene.tenderId)).filter(
-      ({ isPassed }) => envelopeId === 'technical' || isPassed === true,
-    );
-    return bids.map(({ manifests }) => {
-      const { jws, sha256 } = manifests.find((one) => one.envelopeId === envelopeId)!;
+    const bids = await vault.finalBids(scene.tenderId);
+    const envelopes = envelopesToOpen(bids, envelopeId, await this.openingOf(scene, envelopeId));
+    return envelopes.map(({ manifest: { jws, sha256 } }) => {
       const manifest = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as Manifest;
       const { descriptor, keys } = scene.committee;
       const key = keys[i - 1]!;

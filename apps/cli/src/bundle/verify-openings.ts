@@ -20,6 +20,13 @@ import {
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile, sha256Hex } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
+import {
+  isLeftForWantOfKey,
+  type ReleasedKeys,
+  readReleasedKeys,
+  requireResultForEach,
+  verifyRelease,
+} from './verify-bidder-keys.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 import type { VerifiedReceipts } from './verify-receipts.js';
 
@@ -32,6 +39,7 @@ interface Opening {
   readonly close: CloseRecord;
   readonly shares: Given;
   readonly openedBy: Opened['openedBy'];
+  readonly keys: ReleasedKeys | null;
 }
 
 /**
@@ -52,6 +60,7 @@ export async function verifyOpenings(
     .map(({ data }) => data as DataOf<typeof sharesGiven>);
   const expected = new Set<string>();
   let opened = 0;
+  const results = new Set<string>();
   for (const { data } of entries.filter(({ type }) => type === 'vault.envelopes-opened')) {
     const { envelopeId, openedBy, items } = data as unknown as Opened;
     const file = `opening/${envelopeId}.shares.json`;
@@ -61,9 +70,13 @@ export async function verifyOpenings(
       file,
       given.filter((one) => one.envelopeId === envelopeId),
     );
+    const keys = readReleasedKeys(entries, descriptor, envelopeId);
     for (const item of items) {
+      results.add(item.manifestSha256);
+      if (isLeftForWantOfKey(keys, item)) continue;
       const name = `opening/${item.alias}.${envelopeId}`;
-      for (const ending of ['age', 'identity', 'manifest']) expected.add(`${name}.${ending}`);
+      const own = keys === null ? [] : ['release', 'bidder-identity'];
+      for (const ending of ['age', 'identity', 'manifest', ...own]) expected.add(`${name}.${ending}`);
       const received = manifests.get(item.manifestSha256);
       if (!close.manifests.includes(item.manifestSha256)) {
         throw new BundleFault(`${name}.age`, 'was not in the list when bids closed');
@@ -71,12 +84,15 @@ export async function verifyOpenings(
       if (!received || received.envelopeId !== envelopeId || received.age?.sha256 !== item.age.sha256) {
         throw new BundleFault(`${name}.age`, 'is not the envelope that was received before the deadline');
       }
-      await verifyOne({ folder, descriptor, close, shares, openedBy }, name, item);
+      await verifyOne({ folder, descriptor, close, shares, openedBy, keys }, name, item);
       opened += 1;
     }
+    requireResultForEach(keys, results);
   }
   const stray = (await listFiles(folder)).find(
-    (path) => /^opening\/.*\.(?:age|identity|manifest|shares\.json)$/.test(path) && !expected.has(path),
+    (path) =>
+      /^opening\/.*\.(?:age|identity|bidder-identity|release|manifest|shares\.json)$/.test(path) &&
+      !expected.has(path),
   );
   if (stray) throw new BundleFault(stray, 'was opened without an entry in the ledger');
   return `${opened} envelopes open, with keys made anew from the shares, to what was sealed before the deadline`;
@@ -100,7 +116,7 @@ async function readShares(
 }
 
 async function verifyOne(
-  { folder, descriptor, close, shares, openedBy }: Opening,
+  { folder, descriptor, close, shares, openedBy, keys }: Opening,
   name: string,
   item: Opened['items'][number],
 ): Promise<void> {
@@ -128,6 +144,7 @@ async function verifyOne(
   if (identity !== `${made}\n` || made !== item.identity) {
     throw new BundleFault(`${name}.identity`, 'is not the key that the trustees’ shares make');
   }
+  if (keys !== null) await verifyRelease(folder, name, manifest, item, keys);
   await inFile(`${name}.age`, async () =>
     verifyContent(item, await readBundleFile(folder, `${name}.age`), made),
   );
@@ -138,7 +155,12 @@ async function verifyContent(
   ciphertext: Uint8Array,
   identity: string,
 ): Promise<void> {
-  const outcome = await openEnvelope({ ciphertext, identity, expected: item.age }).catch((error: unknown) => {
+  const outcome = await openEnvelope({
+    ciphertext,
+    identity,
+    bidderIdentity: item.bidderIdentity,
+    expected: item.age,
+  }).catch((error: unknown) => {
     if (isDomainError(error) && error.code !== 'envelope.altered') return 'unreadable' as const;
     throw error;
   });

@@ -30,6 +30,7 @@ import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readLedger } from './ledger-view.js';
 import { readOpeningWork } from './read-openings.js';
+import { requireKeysClosed } from './require-keys-closed.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
 const REHEARSAL_CLOSE = '0'.repeat(64);
@@ -99,6 +100,9 @@ export class Trustee {
     const isDemonstration = await this.requireEntered(descriptor, work.close);
     requireDue(descriptor, work.close, isDemonstration ? undefined : now);
     const manifests = readWork(work, envelopeId);
+    const asked = manifests.map(({ manifestSha256 }) => manifestSha256);
+    const own = isDemonstration ? undefined : now;
+    await requireKeysClosed(this.api, { descriptor, envelopeId, asked, now: own });
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
     const shares = [];
     for (const [at, { manifest, manifestSha256 }] of manifests.entries()) {

@@ -84,6 +84,7 @@ export const revealRescue = command('vault', 'reveal-rescue', {
     'bid.unknown',
     'rescue.not-open',
     'rescue.already-revealed',
+    'bidder-key.not-released',
     'rescue.identity-wrong',
   ],
 });

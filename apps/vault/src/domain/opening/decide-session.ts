@@ -44,6 +44,12 @@ export function refuseShare(command: CommandOf<'refuse-share'>, opening: Opening
 
 export function revealRescue({ alias }: CommandOf<'reveal-rescue'>, opening: Opening): OpeningEvent[] {
   requireRescue(opening);
+  if (opening.keys !== null && !opening.keys.released.includes(alias)) {
+    throw new DomainError(
+      'bidder-key.not-released',
+      'Your own key was not released: your bid is taken back.',
+    );
+  }
   return opening.rescued.includes(alias) ? [] : [{ type: 'rescue-revealed', alias }];
 }
 
