@@ -1,7 +1,17 @@
 import { DomainError } from '#kernel';
-import { type Procedure, PROCEDURE_LIMITS } from '#contracts';
+import type { Procedure, ProcedureLimits } from '#contracts';
 
-type Limited = keyof typeof PROCEDURE_LIMITS;
+type Limited = keyof ProcedureLimits;
+/** As the contract gives them. */
+const LIMITS: ProcedureLimits = {
+  n: { min: 3, max: 15 },
+  k: { min: 2, max: 14 },
+  bodyGraceMinutes: { min: 0, max: 240 },
+  bidderKeyHours: { min: 1, max: 336 },
+  openingHours: { min: 1, max: 336 },
+  rescueHours: { min: 1, max: 336 },
+  archiveYears: { min: 1, max: 100 },
+};
 
 /**
  * The procedure's numbers lie in their limits, and the committee has the size and quorum that it asks for. Throws
@@ -35,8 +45,8 @@ export function requireProfile(
 }
 
 function findingsOf(procedure: Procedure): string[] {
-  const findings = (Object.keys(PROCEDURE_LIMITS) as Limited[]).flatMap((name) => {
-    const { min, max } = PROCEDURE_LIMITS[name];
+  const findings = (Object.keys(LIMITS) as Limited[]).flatMap((name) => {
+    const { min, max } = LIMITS[name];
     const value = procedure[name];
     if (value === null && (name === 'n' || name === 'k')) return [];
     const isInside = Number.isInteger(value) && value! >= min && value! <= max;

@@ -10,6 +10,7 @@ export const PROCEDURE_LIMITS = {
   rescueHours: { min: 1, max: 336 },
   archiveYears: { min: 1, max: 100 },
 } as const;
+export type ProcedureLimits = typeof PROCEDURE_LIMITS;
 /** What a procedure asks for that says nothing else. */
 export const PROCEDURE_DEFAULTS = {
   n: null,
@@ -22,6 +23,7 @@ export const PROCEDURE_DEFAULTS = {
   archiveYears: 15,
   timestampRequired: false,
 } as const;
+export type ProcedureDefaults = typeof PROCEDURE_DEFAULTS;
 const limited = (name: keyof typeof PROCEDURE_LIMITS) =>
   z.number().int().min(PROCEDURE_LIMITS[name].min).max(PROCEDURE_LIMITS[name].max);
 

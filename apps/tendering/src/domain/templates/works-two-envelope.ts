@@ -1,5 +1,5 @@
-import { PROCEDURE_DEFAULTS } from '#contracts';
 import { comprehensiveTrimmedMean } from '#evaluation';
+import { PROCEDURE_DEFAULTS } from './procedure-defaults.js';
 import type { Template } from './template.js';
 
 /**
