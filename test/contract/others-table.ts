@@ -24,9 +24,11 @@ import {
   readOpenedEnvelope,
   readTenderDocument,
   registerOrganisation,
+  resumeTender,
   reviewOrganisation,
   type RequestContract,
   type Role,
+  suspendTender,
 } from '#contracts';
 
 export type Caller = Role | 'nobody';
@@ -61,6 +63,8 @@ export const OPEN_TO_OTHERS: ReadonlyMap<RequestContract, Opening> = new Map<Req
   [getTechnicalResult, publicRecord],
   [getEvaluation, publicRecord],
   [proveEntry, { to: EVERYONE, because: 'the ledger is public' }],
+  [suspendTender, { to: ['supervisor'], because: 'supervision watches every published tender' }],
+  [resumeTender, { to: ['supervisor'], because: 'supervision watches every published tender' }],
   [getOwnBid, { to: ['bidder'], because: 'shows the own acts, which are none' }],
   [joinTender, { to: ['bidder'], because: 'every approved organisation may take part' }],
   [askQuestion, { to: ['bidder'], because: 'every bidder may ask' }],

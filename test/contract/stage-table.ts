@@ -29,6 +29,7 @@ import {
   releaseBidderKey,
   type RequestContract,
   resumeOpening,
+  resumeTender,
   revealRescue,
   saveScores,
   signSheet,
@@ -39,6 +40,7 @@ import {
   submitRehearsalShare,
   submitShares,
   submitTrusteeStatement,
+  suspendTender,
   updateDraft,
   withdrawBid,
 } from '#contracts';
@@ -49,11 +51,12 @@ type Times = readonly Stage[];
 const span = (first: Stage, last: Stage = 'awarded'): Times =>
   STAGES.slice(STAGES.indexOf(first), STAGES.indexOf(last) + 1);
 
-const PUBLISHED: Times = [...span('published'), 'failed', 'cancelled'];
+const PUBLISHED: Times = [...span('published'), 'suspended', 'failed', 'cancelled'];
 
 /**
  * At which stages a request about a tender may take effect, or be answered, for who has a part in it. At every other
- * stage it is refused. The cancelled tender of the suite was cancelled when its technical envelopes were open.
+ * stage it is refused. The cancelled tender of the suite was cancelled when its technical envelopes were open, the
+ * suspended one was suspended while it took bids.
  */
 const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Times>>> = new Map<
   RequestContract,
@@ -64,7 +67,9 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [beginRehearsal, ['draft']],
   [submitRehearsalShare, ['draft']],
   [publishTender, ['draft']],
-  [cancelTender, span('draft', 'ranked')],
+  [cancelTender, [...span('draft', 'ranked'), 'suspended']],
+  [suspendTender, span('published', 'standstill')],
+  [resumeTender, ['suspended']],
   [askQuestion, ['published']],
   [answerQuestion, ['published']],
   [joinTender, ['published']],
@@ -131,6 +136,8 @@ export const OUT_OF_TIME: readonly ErrorCode[] = [
   'tender.unknown',
   'tender.wrong-stage',
   'tender.not-open',
+  'tender.suspended',
+  'tender.not-suspended',
   'bid.late',
   'opening.not-yet',
   'opening.already-done',

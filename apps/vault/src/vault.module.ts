@@ -1,21 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
 import { scrub } from '#storage';
 import { vaultSettings, type VaultSettings } from './config.js';
-import { ScrubClock } from './messaging/scrub-clock.js';
 import { StoreGuard } from './messaging/store-guard.js';
 import { VaultController } from './messaging/vault.controller.js';
-import { OpeningClock } from './messaging/opening-clock.js';
+import { vaultSweeps } from './messaging/vault-sweeps.js';
 import { VaultOpeningController } from './messaging/vault-opening.controller.js';
 import { VaultEvents } from './messaging/vault.events.js';
 import { BidActEntity } from './persistence/bid-act.entity.js';
-import { FinalBidEntity } from './persistence/final-bid.entity.js';
 import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
+import { CloseRecord1764200000001 } from './persistence/migrations/close-record-1764200000001.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
 import { BidderKeys1764200000002 } from './persistence/migrations/bidder-keys-1764200000002.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
+import { HaltedTenders1764200000015 } from './persistence/migrations/halted-tenders-1764200000015.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
@@ -56,8 +56,7 @@ function vaultModule({
     providers: [
       { provide: VaultPorts, useValue: ports },
       { provide: StoreGuard, useValue: new StoreGuard(store, log) },
-      { provide: OpeningClock, useValue: new OpeningClock(ports, log) },
-      { provide: ScrubClock, useValue: new ScrubClock(ports, log, settings.scrubHours) },
+      { provide: Sweeps, useValue: new Sweeps(log, vaultSweeps(ports, log, settings.scrubHours)) },
     ],
   };
 }
@@ -66,19 +65,14 @@ function vaultModule({
 export const vaultService: ServiceDefinition<typeof vaultSettings> = {
   name: 'vault',
   settings: vaultSettings,
-  entities: [
-    SealedTenderEntity,
-    ParticipationEntity,
-    BidActEntity,
-    EnvelopeBodyEntity,
-    FinalBidEntity,
-    OpeningEntity,
-  ],
+  entities: [SealedTenderEntity, ParticipationEntity, BidActEntity, EnvelopeBodyEntity, OpeningEntity],
   migrations: [
     Tables1764000000004,
     BidProgress1764100000001,
     OpeningCeremony1764100000018,
+    CloseRecord1764200000001,
     BidderKeys1764200000002,
+    HaltedTenders1764200000015,
   ],
   module: vaultModule,
 };

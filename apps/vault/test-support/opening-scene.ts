@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { contentKey, toHex } from '#kernel';
 import { InProcessBus } from '#bus';
-import type { CloseRecord, EnvelopeId, EventEnvelope } from '#contracts';
+import type { EnvelopeId, EventEnvelope } from '#contracts';
 import type { ServiceDatabase } from '#database';
 import { type Manifest, openShare, type Share, tenderDigest, type TenderDescriptor } from '#sealing';
 import { type Call, MUTABLE_PREFIXES, Requests, systemCall } from '#service';
@@ -24,6 +24,7 @@ import { closeBids, openForBids } from '../src/use-cases/close-tender.js';
 import { combineOpening } from '../src/use-cases/opening/open-combine.js';
 import { closeDigest, passTime } from '../src/use-cases/opening/open-session.js';
 import { takeShares } from '../src/use-cases/opening/open-take-shares.js';
+import { signedOf } from '../src/use-cases/opening/signed-manifests.js';
 import type { VaultPorts } from '../src/use-cases/vault-ports.js';
 import { vaultService } from '../src/vault.module.js';
 import { random, sealGarbage, type SealedForTest, sealText } from './sealed-bid.js';
@@ -170,11 +171,16 @@ export class OpeningStage {
     return { organisationId, technical, commercial };
   }
 
-  /** Writes the ledger as audit would: an older entry, then the close record that the vault told. */
+  /** Writes the ledger as audit would: an older entry, then the close record that the vault told, with its list. */
   private async enterClose({ tenderId }: Scene, log: LogBuilder): Promise<void> {
-    const [{ data }] = (await this.eventsOf(tenderId, 'bids-closed')) as [{ data: CloseRecord }];
-    const entry = { type: 'vault.bids-closed', producer: 'vault', tender: tenderId, data: data as never };
-    await log.append([openEntry(1), openEntry(1, entry)]);
+    const entries = [openEntry(1)];
+    for (const type of ['bids-listed', 'bids-closed']) {
+      for (const { data } of await this.eventsOf(tenderId, type)) {
+        const entry = { type: `vault.${type}`, producer: 'vault', tender: tenderId, data: data as never };
+        entries.push(openEntry(entries.length + 1, entry));
+      }
+    }
+    await log.append(entries);
     for (const [path, bytes] of log.files) await this.store.overwrite(`ledger/${path}`, bytes);
   }
 
@@ -203,8 +209,8 @@ export class OpeningStage {
     const { vault } = this.ports();
     const closeEntrySha256 = closeDigest(await vault.tender(scene.tenderId));
     const bids = await vault.finalBids(scene.tenderId);
-    const envelopes = envelopesToOpen(bids, envelopeId, await this.openingOf(scene, envelopeId));
-    return envelopes.map(({ manifest: { jws, sha256 } }) => {
+    const wanted = envelopesToOpen(bids, envelopeId, await this.openingOf(scene, envelopeId));
+    return (await signedOf(vault, scene.tenderId, wanted)).map(({ jws, sha256 }) => {
       const manifest = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as Manifest;
       const { descriptor, keys } = scene.committee;
       const key = keys[i - 1]!;

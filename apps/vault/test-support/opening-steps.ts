@@ -56,6 +56,12 @@ export const stored = (differing: string[] = [], now = NOW): Step => ({
 });
 export const finishes = (items = ITEMS, now = NOW): Step => ({ type: 'finish', items, now });
 export const resumes = (now = NOW): Step => ({ type: 'resume', now });
+export const goesOn = (since: string, resumedAt: string): Step => ({
+  type: 'go-on',
+  since,
+  resumedAt,
+  now: resumedAt,
+});
 export const passes = (now: string): Step => ({ type: 'pass-time', now });
 export const refuses = (manifestSha256: string): Step => ({
   type: 'refuse-share',

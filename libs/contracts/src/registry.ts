@@ -6,6 +6,7 @@ import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
 import * as tenderingEvents from './messages/tendering-events.js';
 import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
+import * as tenderingSuspension from './messages/tendering-suspension.js';
 import * as vaultIntake from './messages/vault-intake.js';
 import * as vaultOpening from './messages/vault-opening.js';
 import * as vaultOpeningEvents from './messages/vault-opening-events.js';
@@ -25,6 +26,7 @@ const declared = [
   tendering,
   tenderingEvents,
   tenderingRehearsal,
+  tenderingSuspension,
   vaultIntake,
   vaultOpening,
   vaultOpeningEvents,

@@ -1,8 +1,11 @@
-import { DomainError, jcs } from '#kernel';
+import { DomainError, inParts, jcs } from '#kernel';
 import type { getLedgerIdentity, listEntries, proveEntry, RequestOf, ResponseOf } from '#contracts';
 import { formatProofFile, TileReader } from '#ledger';
 import type { AuditPorts } from './audit-ports.js';
 import type { LedgerHead } from './ledger.port.js';
+
+/** Entries may have 64 KiB each; a page of them stays below a message. */
+const PAGE_BYTES_MAX = 768 * 1024;
 
 async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
   const head = await rows.head();
@@ -45,5 +48,7 @@ export async function list(
     tenderId: tender,
     entry: { ...entry },
   }));
-  return { items, next: items.length === limit ? String(items.at(-1)!.index) : null };
+  const shown = inParts(items, { itemsMax: limit, bytesMax: PAGE_BYTES_MAX })[0]!;
+  const isMore = shown.length < items.length || items.length === limit;
+  return { items: shown, next: isMore ? String(shown.at(-1)!.index) : null };
 }

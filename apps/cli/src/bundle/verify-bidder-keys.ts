@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { fromBase64Url, fromUtf8, jcs } from '#kernel';
-import type { bidderKeysClosed, DataOf, EnvelopeId, envelopesOpened } from '#contracts';
+import type { DataOf, EnvelopeId, envelopesOpened } from '#contracts';
 import type { OpenEntry } from '#ledger';
 import { asksBidderKey, type BidderKeyRelease, checkBidderKeyRelease, type Manifest } from '#sealing';
+import { readKeysClosed } from '../client/keys-closed.js';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 
@@ -26,10 +27,7 @@ export function readReleasedKeys(
   if (!asksBidderKey(descriptor)) return null;
   const own = entries.filter(({ data }) => data['envelopeId'] === envelopeId);
   const closed = own.filter(({ type }) => type === 'vault.bidder-keys-closed');
-  const lists = closed.map(({ data }) => data as unknown as DataOf<typeof bidderKeysClosed>);
-  const isOnce =
-    lists.length > 0 && lists.every(({ part, parts }, at) => part === at + 1 && parts === lists.length);
-  if (!isOnce) throw new BundleFault(LEDGER, `does not tell once whose ${envelopeId} keys were released`);
+  const keys = readKeys(own, envelopeId);
   const firstShare = own.findIndex(
     ({ type }) => type === 'vault.shares-taken' || type === 'vault.shares-given',
   );
@@ -39,7 +37,18 @@ export function readReleasedKeys(
       `has shares of ${envelopeId} envelopes from before bidders’ keys were closed`,
     );
   }
-  return new Map(lists.flatMap(({ keys }) => keys.map((key) => [key.manifestSha256, key.releaseSha256])));
+  return new Map(keys.map(({ manifestSha256, releaseSha256 }) => [manifestSha256, releaseSha256]));
+}
+
+function readKeys(own: readonly OpenEntry[], envelopeId: EnvelopeId) {
+  const fault = new BundleFault(LEDGER, `does not tell once whose ${envelopeId} keys were released`);
+  try {
+    const keys = readKeysClosed(own);
+    if (keys) return keys;
+  } catch {
+    throw fault;
+  }
+  throw fault;
 }
 
 /** An envelope that stayed sealed because its key was not released; it says so, and nothing else. */

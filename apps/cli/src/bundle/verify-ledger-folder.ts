@@ -11,6 +11,7 @@ import {
 import { nodeSha256 } from '#ledger/node';
 import { fromUtf8, toHex } from '#kernel';
 import { tenderDigest, type TenderDescriptor } from '#sealing';
+import { type EnteredClose, readEnteredClose } from '../client/entered-close.js';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
@@ -22,6 +23,8 @@ export interface VerifiedLedgerFolder {
   readonly entries: readonly OpenEntry[];
   /** Every commitment that the ledger itself shows to be opened. */
   readonly reveals: readonly CheckedReveal[];
+  /** The close record with the list that it names; undefined where bids never closed. */
+  readonly entered: EnteredClose | undefined;
   readonly line: string;
 }
 
@@ -73,8 +76,10 @@ export async function verifyLedgerFolder(
     .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
     .filter(({ tender: id }) => id === tender.notice.tenderId);
   requirePublished(entries, tender);
+  const entered = await inFile('ledger/checkpoint', () => readEnteredClose(entries, descriptor.envelopes));
   const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened`;
-  return { verifierKey: descriptor.ledgerKey, tenderId: tender.notice.tenderId, entries, reveals, line };
+  const { tenderId } = tender.notice;
+  return { verifierKey: descriptor.ledgerKey, tenderId, entries, reveals, entered, line };
 }
 
 /** The one entry of a type; more than one of what happens once is a fault. */
@@ -83,6 +88,12 @@ export function onlyEntry(entries: readonly OpenEntry[], type: string): OpenEntr
   if (found.length !== 1)
     throw new BundleFault('ledger/checkpoint', `${found.length} entries ${type} instead of one`);
   return found[0]!;
+}
+
+/** The close record, where bids did close. */
+export function requireEntered(entered: EnteredClose | undefined): EnteredClose {
+  if (!entered) throw new BundleFault('ledger/checkpoint', 'there is no close record of this tender');
+  return entered;
 }
 
 function requirePublished(entries: readonly OpenEntry[], tender: BundleTender): void {

@@ -14,7 +14,7 @@ import { Uploads1764000000103 } from '../persistence/migrations/uploads-17640000
 import { EnvelopeStore } from './envelope-store.js';
 import { UploadBodies } from './upload-bodies.js';
 import { UploadRows } from './upload-rows.js';
-import { UploadSweep } from './upload-sweep.js';
+import { removeOldUploads } from './upload-sweep.js';
 
 const KIB = 1024;
 const PIECE = LIMITS.uploadPieceBytesMax;
@@ -258,7 +258,7 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       );
       await expect(tus.getUpload(id)).rejects.toBe(ERRORS.FILE_NO_LONGER_EXISTS);
       await expect(write(tus, id, 2 * KIB, Buffer.alloc(1))).rejects.toBe(ERRORS.FILE_NO_LONGER_EXISTS);
-      await new UploadSweep(rows, store, log).sweep();
+      await removeOldUploads(rows, store);
       expect(await piecesOf(id)).toEqual([]);
       expect(await rows.find(id, owner)).toBeUndefined();
     });

@@ -30,6 +30,7 @@ export function createTender({ tenderId, buyerId, template, draft, draftSha256 }
     committee: draft.trusteeIds.map((personId) => ({ personId, statement: null })),
     publication: null,
     standstillEndsAt: null,
+    suspension: null,
     first: null,
     award: null,
     reason: null,

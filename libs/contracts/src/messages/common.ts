@@ -6,6 +6,7 @@ export const LIMITS = {
   titleCharsMax: 200,
   textCharsMax: 4_000,
   pageItemsMax: 100,
+  pagesMax: 10_000,
   partsMax: 64,
   documentBytesMax: 20 * 1024 * 1024,
   /** Two GiB and what sealing adds to them: half a MiB for each of at most two layers, and their headers. */
@@ -80,6 +81,9 @@ export const share = z.strictObject({
   proof: z.record(z.string(), z.string().max(100)),
 });
 
+/** Lists that are too long for one entry come in several events of one transaction, numbered from 1. */
+export const part = { part: z.number().int().positive(), parts: z.number().int().positive() };
+
 export const tenderRef = z.strictObject({ tenderId: uuid });
 
 /** A stored file that people attach: named, typed, and identified by its content. */
@@ -92,5 +96,9 @@ export const attachment = z.strictObject({
 
 /** Names an object in the store for the gateway to stream; never leaves the gateway as such. */
 export const storedObject = z.object({ key: z.string(), fileName: z.string(), mediaType: z.string() });
+
+/** What is too long for one answer comes in numbered pages, the first by default. */
+export const pageNumber = { page: z.coerce.number().int().min(1).max(LIMITS.pagesMax).default(1) };
+export const paged = { page: z.number().int(), pages: z.number().int() };
 
 export const empty = z.strictObject({});

@@ -4,6 +4,7 @@ import {
   alias,
   amount,
   attachment,
+  envelopeId,
   groupErrors,
   jws,
   LIMITS,
@@ -32,8 +33,8 @@ export const WAY = [
   'awarded',
 ] as const;
 export type Way = typeof WAY;
-/** Where a tender may stand: on its way, or ended without a result. */
-export const STAGES = [...WAY, 'failed', 'cancelled'] as const;
+/** Where a tender may stand: on its way, suspended somewhere on it, or ended without a result. */
+export const STAGES = [...WAY, 'suspended', 'failed', 'cancelled'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** The published evaluation method; its own schema belongs to the evaluation library. */
@@ -76,6 +77,22 @@ const draftErrors = [
   'tender.wrong-stage',
 ] as const;
 
+export const suspensionCause = z.enum(['supervisor', 'opening-halted']);
+
+/** While a tender is suspended: where on its way it stands still, since when, and all that has to go for it to go on. */
+const suspension = z.object({
+  stage: z.enum(WAY),
+  since: instant,
+  causes: z.array(
+    z.object({
+      cause: suspensionCause,
+      envelopeId: envelopeId.nullable(),
+      since: instant,
+      reason: z.string(),
+    }),
+  ),
+});
+
 export const tenderView = z.object({
   tenderId: uuid,
   stage: z.enum(STAGES),
@@ -97,6 +114,7 @@ export const tenderView = z.object({
   trustees: z.array(z.object({ personId: uuid, statementReceived: z.boolean() })),
   quorum: z.number().int(),
   tid: sha256Hex.nullable(),
+  suspension: suspension.nullable(),
   reason: z.string().nullable(),
   award: z.object({ alias, price: z.string() }).nullable(),
 });
@@ -214,7 +232,13 @@ export const askQuestion = command('tendering', 'ask-question', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions' },
   request: z.strictObject({ tenderId: uuid, question: text(LIMITS.textCharsMax) }),
   response: z.object({ questionId: uuid }),
-  errors: ['tender.unknown', 'tender.wrong-stage', 'question.too-late', 'question.too-many'],
+  errors: [
+    'tender.unknown',
+    'tender.wrong-stage',
+    'tender.suspended',
+    'question.too-late',
+    'question.too-many',
+  ],
 });
 
 export const answerQuestion = command('tendering', 'answer-question', {
@@ -223,7 +247,13 @@ export const answerQuestion = command('tendering', 'answer-question', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions/:questionId/answer' },
   request: z.strictObject({ tenderId: uuid, questionId: uuid, answer: text(LIMITS.textCharsMax) }),
   response: clarification,
-  errors: ['tender.unknown', 'tender.wrong-stage', 'question.unknown', 'question.already-answered'],
+  errors: [
+    'tender.unknown',
+    'tender.wrong-stage',
+    'tender.suspended',
+    'question.unknown',
+    'question.already-answered',
+  ],
 });
 
 export const listQuestions = query('tendering', 'list-questions', {
@@ -241,7 +271,7 @@ export const startStandstill = command('tendering', 'start-standstill', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/standstill' },
   request: tenderRef,
   response: tenderView,
-  errors: ['tender.unknown', 'tender.wrong-stage'],
+  errors: ['tender.unknown', 'tender.wrong-stage', 'tender.suspended'],
 });
 
 export const awardTender = command('tendering', 'award-tender', {
@@ -250,5 +280,5 @@ export const awardTender = command('tendering', 'award-tender', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/award' },
   request: tenderRef,
   response: tenderView,
-  errors: ['tender.unknown', 'tender.wrong-stage', 'standstill.not-over'],
+  errors: ['tender.unknown', 'tender.wrong-stage', 'tender.suspended', 'standstill.not-over'],
 });

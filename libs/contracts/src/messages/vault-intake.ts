@@ -15,6 +15,7 @@ export type Reveal = z.infer<typeof reveal>;
 const intakeErrors = [
   'tender.unknown',
   'tender.not-open',
+  'tender.suspended',
   'participation.missing',
   'bid.late',
   'bid.sequence-wrong',
@@ -47,6 +48,7 @@ export const joinTender = command('vault', 'join-tender', {
   errors: [
     'tender.unknown',
     'tender.not-open',
+    'tender.suspended',
     'organisation.not-approved',
     'bid.late',
     'participation.full',
@@ -56,6 +58,7 @@ export const joinTender = command('vault', 'join-tender', {
 const bodyErrors = [
   'tender.unknown',
   'tender.not-open',
+  'tender.suspended',
   'participation.missing',
   'bid.body-late',
   'envelope.not-committed',

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, envelopeId, groupErrors, jws, share, signedErrors, storedObject, text } from './common.js';
+import {
+  alias,
+  envelopeId,
+  groupErrors,
+  jws,
+  paged,
+  pageNumber,
+  share,
+  signedErrors,
+  storedObject,
+  text,
+} from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { closeRecord, openedItem, openingFault, openingStage } from './vault-opening-events.js';
 import { reveal } from './vault-intake.js';
@@ -10,16 +21,18 @@ export const OPENING_LIMITS = {
   /** Shares in one request. */
   sharesMax: 200,
   objectionCharsMax: 2_000,
-  pagesMax: 10_000,
 } as const;
 
 const openingErrors = ['tender.unknown', 'opening.not-yet', 'opening.not-entitled'] as const;
-const sessionErrors = [...openingErrors, 'opening.already-done', 'opening.halted', 'opening.failed'] as const;
+const sessionErrors = [
+  ...openingErrors,
+  'tender.suspended',
+  'opening.already-done',
+  'opening.halted',
+  'opening.failed',
+] as const;
 
 const openingRef = { tenderId: uuid, envelopeId };
-/** What is too long for one answer comes in numbered pages, the first by default. */
-const pageNumber = { page: z.coerce.number().int().min(1).max(OPENING_LIMITS.pagesMax).default(1) };
-const paged = { page: z.number().int(), pages: z.number().int() };
 const seat = { trusteeIndex: z.number().int().positive() };
 
 export const attendOpening = command('vault', 'attend-opening', {
@@ -32,11 +45,18 @@ export const attendOpening = command('vault', 'attend-opening', {
 });
 
 export const getOpeningWork = query('vault', 'get-opening-work', {
-  summary: 'What a trustee has to open, in pages: the close record and the signed manifests',
+  summary: 'What a trustee has to open, in pages: the close record with its list, and the signed manifests',
   access: ['trustee'],
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/work' },
   request: z.strictObject({ ...openingRef, ...pageNumber }),
-  response: z.object({ ...seat, close: closeRecord, ...paged, manifests: z.array(jws) }),
+  response: z.object({
+    ...seat,
+    close: closeRecord,
+    ...paged,
+    /** A page of the list that the close record names by its hash, of all kinds of envelopes. */
+    listed: z.array(sha256Hex),
+    manifests: z.array(jws),
+  }),
   errors: openingErrors,
 });
 
@@ -80,6 +100,7 @@ export const revealRescue = command('vault', 'reveal-rescue', {
   response: z.object({ revealedAt: instant, rescueUntil: instant, reveal }),
   errors: [
     'tender.unknown',
+    'tender.suspended',
     'opening.not-yet',
     'bid.unknown',
     'rescue.not-open',
@@ -116,7 +137,7 @@ export const resumeOpening = command('vault', 'resume-opening', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/resumption' },
   request: z.strictObject(openingRef),
   response: z.object({ stage: openingStage }),
-  errors: ['tender.unknown', 'opening.not-yet', 'opening.not-halted'],
+  errors: ['tender.unknown', 'tender.suspended', 'opening.not-yet', 'opening.not-halted'],
 });
 
 const trusteeOfRecord = z.object({

@@ -1,4 +1,4 @@
-import { DomainError, invariant } from '#kernel';
+import { addMs, DomainError, instantToMs, invariant, isBefore } from '#kernel';
 import { beginCombining } from './decide-combining.js';
 import { type Opening, presentTrustees, trusteeAt } from './opening.js';
 import type { CommandOf } from './opening-command.js';
@@ -64,6 +64,34 @@ function requireRescue({ stage }: Opening): void {
     'Rescue identities are taken after the quorum failed, until the window ends.',
     { stage },
   );
+}
+
+/**
+ * After a suspension the session, or the window for rescue identities or bidders' keys, has as much time left as it had: each was asked for before, or
+ * began meanwhile. Without a clock that runs there is nothing to prolong.
+ */
+export function goOn({ since, resumedAt }: CommandOf<'go-on'>, opening: Opening): OpeningEvent[] {
+  const running = runningTime(opening);
+  if (running === null) return [];
+  const { began, end } = running;
+  const from = isBefore(since, began) ? began : since;
+  const stoodStillMs = instantToMs(resumedAt) - instantToMs(from);
+  return stoodStillMs > 0 ? [{ type: 'opening-prolonged', until: addMs(end, stoodStillMs) }] : [];
+}
+
+/** The time that runs out in this stage; null where none does. */
+function runningTime({ stage, opensAt, keys, endsAt, rescueUntil, rescueMs }: Opening) {
+  switch (stage) {
+    case 'bidder-keys':
+      return { began: opensAt, end: keys!.until };
+    case 'waiting':
+    case 'in-session':
+      return { began: keys?.closedAt ?? opensAt, end: endsAt };
+    case 'rescue':
+      return { began: addMs(rescueUntil!, -rescueMs), end: rescueUntil! };
+    default:
+      return null;
+  }
 }
 
 function attendance(opening: Opening, trusteeIndex: number, at: string): OpeningEvent[] {

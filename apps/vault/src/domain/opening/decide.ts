@@ -1,6 +1,6 @@
 import { addMs, type Instant, isBefore, unreachable } from '#kernel';
 import { beginCombining, finish, halt, reportProgress, reportStored, resume } from './decide-combining.js';
-import { attend, refuseShare, revealRescue, takeShares } from './decide-session.js';
+import { attend, goOn, refuseShare, revealRescue, takeShares } from './decide-session.js';
 import { closeKeys, releaseKey } from './decide-keys.js';
 import { evolve } from './evolve.js';
 import type { Opening } from './opening.js';
@@ -13,7 +13,8 @@ import type { OpeningEvent } from './opening-event.js';
  * `rescue.not-open`, `bidder-key.not-open` where its stage does not allow it.
  */
 export function decide(command: OpeningCommand, opening: Opening): OpeningEvent[] {
-  const due = dueEvents(opening, command.now);
+  // What fell due during a suspension did not: the time is given back first.
+  const due = command.type === 'go-on' ? [] : dueEvents(opening, command.now);
   return [...due, ...decideNow(command, due.reduce(evolve, opening))];
 }
 
@@ -41,6 +42,8 @@ function decideNow(command: OpeningCommand, opening: Opening): OpeningEvent[] {
       return finish(command, opening);
     case 'resume':
       return resume(opening);
+    case 'go-on':
+      return goOn(command, opening);
     default:
       return unreachable(command);
   }

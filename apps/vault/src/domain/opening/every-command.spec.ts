@@ -5,6 +5,7 @@ import {
   attends,
   codeOf,
   finishes,
+  goesOn,
   gives,
   halts,
   NOW,
@@ -143,6 +144,17 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     failed: 'opening.not-halted',
     halted: 'opening-resumed',
   },
+  'go-on': {
+    'bidder-keys': 'opening-prolonged',
+    waiting: 'opening-prolonged',
+    'in-session': 'opening-prolonged',
+    rescue: 'opening-prolonged',
+    combining: '',
+    opened: '',
+    'opened-by-bidders': '',
+    failed: '',
+    halted: '',
+  },
 };
 
 const COMMANDS: Readonly<Record<string, Step>> = {
@@ -157,6 +169,8 @@ const COMMANDS: Readonly<Record<string, Step>> = {
   halt: halts(),
   finish: finishes(),
   resume: resumes(),
+  // The session was to end within it, and the window to begin.
+  'go-on': goesOn(after(1), after(50)),
 };
 
 describe('every command at every stage', () => {

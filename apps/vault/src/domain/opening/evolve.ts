@@ -39,6 +39,8 @@ export function evolve(opening: Opening, event: OpeningEvent): Opening {
     }
     case 'opening-resumed':
       return { ...opening, stage: 'combining', halted: null };
+    case 'opening-prolonged':
+      return withProlonged(opening, event.until);
     case 'envelopes-opened': {
       const stage = opening.openedBy === 'bidders' ? 'opened-by-bidders' : 'opened';
       return { ...opening, stage, openedAt: event.at };
@@ -66,6 +68,13 @@ function withKeysClosed(opening: Opening, at: Instant): Opening {
     endsAt: addMs(at, keys.sessionMs),
     keys: { ...keys, closedAt: at, missing: opening.of - of },
   };
+}
+
+function withProlonged(opening: Opening, until: Instant): Opening {
+  if (opening.stage === 'rescue') return { ...opening, rescueUntil: until };
+  if (opening.stage !== 'bidder-keys') return { ...opening, endsAt: until };
+  const keys = { ...keysOf(opening), until };
+  return { ...opening, keys, endsAt: addMs(until, keys.sessionMs) };
 }
 
 function withTrustee(opening: Opening, trusteeIndex: number, change: Partial<TrusteeAtOpening>): Opening {

@@ -37,5 +37,7 @@ export type OpeningEvent =
       readonly at: Instant;
     }
   | { readonly type: 'opening-resumed' }
+  /** The session, or the window for rescue identities or bidders' keys, ends then. */
+  | { readonly type: 'opening-prolonged'; readonly until: Instant }
   | { readonly type: 'envelopes-opened'; readonly items: readonly OpenedItem[]; readonly at: Instant }
   | { readonly type: 'opening-failed'; readonly revealed: number };

@@ -1,5 +1,4 @@
-import { unreachable } from '#kernel';
-import { numbered } from './in-parts.js';
+import { numbered, unreachable } from '#kernel';
 import { attendedTrustees, type Opening, presentTrustees } from './opening.js';
 import type { OpeningEvent } from './opening-event.js';
 
@@ -57,6 +56,8 @@ export function newsOf(event: OpeningEvent, after: Opening): OpeningNews[] {
       );
     case 'opening-resumed':
       return tell({});
+    case 'opening-prolonged':
+      return tell({ until: event.until });
     case 'envelopes-opened':
       return numbered(event.items).flatMap((part) => tell({ openedBy: after.openedBy, ...part }));
     case 'opening-failed':

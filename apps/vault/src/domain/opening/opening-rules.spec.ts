@@ -1,11 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { addDays, addMs } from '#kernel';
+import { addDays, addMs, ENTRY_PART, inParts, numbered } from '#kernel';
 import type { TenderDescriptor } from '#sealing';
-import type { BidAct } from '../bid-act.js';
 import type { FinalBid } from '../close-bids.js';
 import { ARCHIVE_YEARS, archivedUntil } from '../retention.js';
-import { envelopesToDestroy } from './envelopes-to-destroy.js';
-import { ENTRY_PART, inParts, numbered } from './in-parts.js';
+import { type BidderEnvelope, envelopesToDestroy } from './envelopes-to-destroy.js';
+import { envelopesNotOpened } from './envelopes-to-open.js';
 import { OBJECTIONS_MAX, requireObjectable } from './objection.js';
 import type { Opening } from './opening.js';
 import { BIDDER_KEY_HOURS, OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';
@@ -140,19 +139,16 @@ describe('envelopes to destroy', () => {
       jws: 'a.b.c',
       age: { sha256: `file ${version} ${envelopeId}`, size: 1 },
     }));
-  const act = (organisationId: string, version: string): BidAct =>
-    ({ organisationId, manifests: signed(version) }) as unknown as BidAct;
+  const stored = (organisationId: string, version: string): BidderEnvelope[] =>
+    signed(version).map((manifest) => ({ organisationId, manifest }));
   const bid = (organisationId: string, alias: string, version: string, isPassed: boolean): FinalBid =>
     ({ organisationId, alias, manifests: signed(version), isPassed }) as unknown as FinalBid;
-  const withdrawal = {
-    organisationId: 'three',
-    manifests: [{ envelopeId: null, sha256: 'w', jws: 'a.b.c', age: null }],
-  } as unknown as BidAct;
 
   it('are those left sealed, replaced and withdrawn, and none that was opened', () => {
-    const acts = [act('one', 'a'), act('one', 'b'), act('two', 'c'), act('three', 'd'), withdrawal];
+    const all = [stored('one', 'a'), stored('one', 'b'), stored('two', 'c'), stored('three', 'd')].flat();
     const bids = [bid('one', 'AA11', 'b', true), bid('two', 'BB22', 'c', false)];
-    const found = envelopesToDestroy(acts, bids, new Set()).map(({ alias, manifestSha256 }) => [
+    const left = envelopesNotOpened(bids, new Set(['b technical', 'b commercial', 'c technical']));
+    const found = envelopesToDestroy(all, bids, left).map(({ alias, manifestSha256 }) => [
       alias,
       manifestSha256,
     ]);
@@ -167,17 +163,20 @@ describe('envelopes to destroy', () => {
 
   it('are those too whose bidders did not release keys of their own', () => {
     const bids = [bid('one', 'AA11', 'b', true)];
-    const found = envelopesToDestroy([act('one', 'b')], bids, new Set(['b technical']));
+    const left = envelopesNotOpened(bids, new Set(['b commercial']));
+    const found = envelopesToDestroy(stored('one', 'b'), bids, left);
     expect(found.map(({ manifestSha256 }) => manifestSha256)).toEqual(['b technical']);
   });
 
   it('leave a file alone that an opened envelope still is', () => {
-    const older = act('one', 'a');
-    const newer = {
-      ...older,
-      manifests: older.manifests.map((one) => ({ ...one, sha256: `b ${one.envelopeId}` })),
-    };
-    const bids = [{ ...bid('one', 'AA11', 'a', true), manifests: newer.manifests }];
-    expect(envelopesToDestroy([older, newer], bids, new Set())).toEqual([]);
+    const older = stored('one', 'a');
+    const newer = older.map(({ organisationId, manifest }) => ({
+      organisationId,
+      manifest: { ...manifest, sha256: `b ${manifest.envelopeId}`, jwsBytes: 5 },
+    }));
+    const manifests = newer.map(({ manifest }) => manifest);
+    const bids = [{ ...bid('one', 'AA11', 'a', true), manifests }];
+    const left = envelopesNotOpened(bids, new Set(manifests.map(({ sha256 }) => sha256)));
+    expect(envelopesToDestroy([...older, ...newer], bids, left)).toEqual([]);
   });
 });

@@ -53,10 +53,10 @@ class World {
     const { now } = this;
     const trusteeIndex = 1 + this.chance(this.trustees);
     const alias = this.aliases[this.chance(this.aliases.length)]!;
-    switch (this.chance(this.opening.stage === 'bidder-keys' ? 14 : 11)) {
-      case 11:
+    switch (this.chance(this.opening.stage === 'bidder-keys' ? 15 : 12)) {
       case 12:
       case 13:
+      case 14:
         return { type: 'release-key', alias, now };
       case 0:
         return { type: 'attend', trusteeIndex, now };
@@ -83,6 +83,12 @@ class World {
       case 9:
         this.isAltered &&= this.chance(2) === 0;
         return { type: 'resume', now };
+      case 10: {
+        // Now and then a supervisor stops the clocks for half an hour.
+        const since = now;
+        this.now = addMs(now, 30 * MINUTE_MS);
+        return { type: 'go-on', since, resumedAt: this.now, now: this.now };
+      }
       default:
         return { type: 'pass-time', now };
     }

@@ -31,10 +31,6 @@ export const unreleasedItem = (
   parts: [],
 });
 
-/** Manifests of envelopes that stay sealed for want of their bidders' keys. */
-export const unreleasedManifests = (items: readonly OpenedItem[]): Set<string> =>
-  new Set(items.filter(({ code }) => code === NOT_RELEASED).map(({ manifestSha256 }) => manifestSha256));
-
 const OF_CONTENT: ReadonlySet<string> = new Set(['envelope.unreadable', 'envelope.content-malformed']);
 const OF_KEEPING: ReadonlySet<string> = new Set([
   'envelope.altered',
@@ -52,6 +48,22 @@ const OF_KEEPING: ReadonlySet<string> = new Set([
   'bidder-key.other-envelope',
   'bidder-key.wrong',
 ]);
+
+const OF_LEDGER: ReadonlySet<string> = new Set([
+  'checkpoint.malformed',
+  'checkpoint.signature-invalid',
+  'entry.malformed',
+  'note.malformed',
+  'note.signature-invalid',
+  'proof.invalid',
+  'tile.malformed',
+]);
+
+/**
+ * The ledger's own files are not what it signed: then nothing says any more what was received, and nothing may be
+ * opened. A ledger that cannot be reached, or lacks an entry that is still to come, is no such case.
+ */
+export const isLedgerAltered = (code: string): boolean => OF_LEDGER.has(code);
 
 /**
  * Whose fault a refusal is. Content that does not open is the bidder's if the deal is right, since then the identity is

@@ -4,7 +4,7 @@ import { archivedUntil } from '../../domain/retention.js';
 import { retainEnvelope } from './retain-envelope.js';
 import type { VaultPorts } from '../vault-ports.js';
 
-/** After the award: envelopes that were opened belong to the archive. To do it again changes nothing. */
+/** After the end: envelopes that were opened belong to the archive. To do it again changes nothing. */
 export async function retainOpened(
   ports: VaultPorts,
   { tenderId, occurredAt }: EventEnvelope,

@@ -2,7 +2,7 @@ import { contentKey } from '#kernel';
 import { openStream, type PartStream, requireUnaltered, type StreamToOpen } from '#sealing';
 import { nodeAgeEngine as engine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../../domain/bid-act.js';
+import type { NamedManifest } from '../../domain/bid-act.js';
 import type { OpenedItem } from '../../domain/opening/verdict.js';
 
 /**
@@ -12,7 +12,7 @@ import type { OpenedItem } from '../../domain/opening/verdict.js';
  */
 export async function openOne(
   store: ObjectStore,
-  { age }: SignedManifest,
+  { age }: NamedManifest,
   keys: Pick<StreamToOpen, 'identity' | 'bidderIdentity'>,
 ): Promise<OpenedItem['parts']> {
   const expected = age!;

@@ -1,7 +1,6 @@
-import { DomainError, invariant } from '#kernel';
+import { DomainError, ENTRY_PART_OF_SMALL, invariant, numbered } from '#kernel';
 import { asksBidderKey } from '#sealing';
 import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
-import { numbered } from '../../domain/opening/in-parts.js';
 import type { Opening } from '../../domain/opening/opening.js';
 import { unreleasedItem } from '../../domain/opening/verdict.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
@@ -24,7 +23,7 @@ export async function settleKeys(tx: OpeningTransaction, opening: Opening): Prom
   }
   const released = list.filter(({ releaseSha256 }) => releaseSha256 !== null).length;
   invariant(released === opening.of, 'every key that counts is kept');
-  for (const { items, ...part } of numbered(list)) {
+  for (const { items, ...part } of numbered(list, ENTRY_PART_OF_SMALL)) {
     await tx.tell(tenderId, { type: 'bidder-keys-closed', data: { envelopeId, ...part, keys: items } });
   }
 }

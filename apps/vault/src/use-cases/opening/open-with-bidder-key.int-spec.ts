@@ -3,7 +3,7 @@ import { type EnvelopeId, envelopesOpened } from '#contracts';
 import { bidderKeyRelease } from '#sealing';
 import { Bidders } from '../../../test-support/bidders.js';
 import { eventOf, OpeningStage, personCall, type Scene } from '../../../test-support/opening-scene.js';
-import { endTender } from '../close-tender.js';
+import { endTender } from '../end-tender.js';
 import { leaveSealed, nameBidders } from '../name-bidders.js';
 import { ownBid } from '../read-vault.js';
 import { attend, openingWork } from './open-session.js';

@@ -8,7 +8,7 @@ import {
   combineShares,
   type Share,
 } from '#sealing';
-import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
+import type { SignedManifest } from '../../domain/bid-act.js';
 import { CONSEQUENCES, faultOf, NOT_RELEASED, type OpenedItem } from '../../domain/opening/verdict.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { openOne } from './open-one-envelope.js';
@@ -37,7 +37,7 @@ export type Verdict = { readonly item: OpenedItem } | { readonly halts: OpeningF
 export async function openWithVerdict(
   { store }: Pick<VaultPorts, 'store'>,
   tender: SealedTender,
-  { alias, manifest }: EnvelopeToOpen,
+  { alias, manifest }: { readonly alias: string; readonly manifest: SignedManifest },
   secret: EnvelopeSecret,
 ): Promise<Verdict> {
   let known: Known = { alias, manifestSha256: manifest.sha256, age: manifest.age! };

@@ -8,7 +8,7 @@ import type { Objection } from '../../domain/opening/objection.js';
 import type { Opening } from '../../domain/opening/opening.js';
 import type { OpeningNews } from '../../domain/opening/opening-news.js';
 import type { OpenedItem } from '../../domain/opening/verdict.js';
-import type { VaultTransaction } from '../vault.port.js';
+import type { Slice, VaultTransaction } from '../vault.port.js';
 
 /** Names the opening of one kind of envelopes. */
 export interface OpeningRef {
@@ -31,7 +31,9 @@ export interface OpeningNotice {
     | 'objection-recorded'
     | 'bidders-named'
     | 'envelopes-left-sealed'
-    | 'envelopes-destroyed';
+    | 'envelopes-destroyed'
+    | 'reveal-planned'
+    | 'reveal-completed';
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -89,6 +91,8 @@ export abstract class Openings {
   /** Technical ones first. */
   abstract list(tenderId: Uuid): Promise<Opening[]>;
   abstract items(ref: OpeningRef): Promise<OpenedItem[]>;
+  /** By alias, without the names of the parts. */
+  abstract itemsSlice(ref: OpeningRef, slice: Slice): Promise<Omit<OpenedItem, 'parts'>[]>;
   abstract item(ref: OpeningRef, alias: string): Promise<OpenedItem | undefined>;
   /** Shares of these trustees: by trustee, then by manifest. All manifests, unless some are named. */
   abstract shares(
@@ -108,6 +112,8 @@ export abstract class Openings {
   abstract listCombining(): Promise<OpeningRef[]>;
   /** Keys that bidders gave away and that nothing was opened with are of no use once their tenders have ended. */
   abstract forgetEnded(): Promise<void>;
+  /** Tenders without an award whose acts are to be shown by now. */
+  abstract listToReveal(): Promise<Uuid[]>;
   /** Envelopes that are to be destroyed, and may be by now. */
   abstract listDestructions(limit: number): Promise<PlannedDestruction[]>;
 }
