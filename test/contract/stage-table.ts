@@ -26,6 +26,7 @@ import {
   readOpenedEnvelope,
   readPart,
   readTenderDocument,
+  releaseBidderKey,
   type RequestContract,
   resumeOpening,
   resumeTender,
@@ -83,6 +84,8 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   // A halted opening and one without a quorum lie off the way; the vault's own tests go there.
   [resumeOpening, { technical: [], commercial: [] }],
   [revealRescue, { technical: [], commercial: [] }],
+  // No key is awaited where the tender does not ask for one; a story of its own plays a tender that does.
+  [releaseBidderKey, { technical: [], commercial: [] }],
   [declareConflicts, ['technical-opened']],
   [saveScores, ['technical-opened']],
   [signSheet, ['technical-opened']],
@@ -140,6 +143,7 @@ export const OUT_OF_TIME: readonly ErrorCode[] = [
   'opening.already-done',
   'opening.not-halted',
   'rescue.not-open',
+  'bidder-key.not-open',
   'scoring.not-open',
   'scoring.not-locked',
   'declaration.already-made',

@@ -6,6 +6,7 @@ import { tenderingSettings, type TenderingSettings } from './config.js';
 import { RehearsalController } from './messaging/rehearsal.controller.js';
 import { TenderingController } from './messaging/tendering.controller.js';
 import { TenderingEvents } from './messaging/tendering.events.js';
+import { Profiles1764200000012 } from './persistence/migrations/profiles-1764200000012.js';
 import { Rehearsals1764100000002 } from './persistence/migrations/rehearsals-1764100000002.js';
 import { Suspension1764200000005 } from './persistence/migrations/suspension-1764200000005.js';
 import { Tables1764000000001 } from './persistence/migrations/tables-1764000000001.js';
@@ -55,6 +56,6 @@ export const tenderingService: ServiceDefinition<typeof tenderingSettings> = {
   name: 'tendering',
   settings: tenderingSettings,
   entities: [TenderEntity, QuestionEntity, RehearsalEntity],
-  migrations: [Tables1764000000001, Rehearsals1764100000002, Suspension1764200000005],
+  migrations: [Tables1764000000001, Rehearsals1764100000002, Suspension1764200000005, Profiles1764200000012],
   module: tenderingModule,
 };

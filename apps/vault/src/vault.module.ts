@@ -13,6 +13,7 @@ import { BidActEntity } from './persistence/bid-act.entity.js';
 import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
 import { CloseRecord1764200000001 } from './persistence/migrations/close-record-1764200000001.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
+import { BidderKeys1764200000002 } from './persistence/migrations/bidder-keys-1764200000002.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
 import { HaltedTenders1764200000015 } from './persistence/migrations/halted-tenders-1764200000015.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
@@ -75,6 +76,7 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     BidProgress1764100000001,
     OpeningCeremony1764100000018,
     CloseRecord1764200000001,
+    BidderKeys1764200000002,
     HaltedTenders1764200000015,
     WaitingBodies1764200000014,
   ],

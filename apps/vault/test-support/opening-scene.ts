@@ -88,7 +88,7 @@ export class OpeningStage {
   }
 
   /** As a process that has just started has them. */
-  ports(store: ObjectStore = this.store): VaultPorts {
+  ports(store: ObjectStore = this.store, authorityPem = ''): VaultPorts {
     return {
       vault: new TypeormVault(this.database),
       openings: new TypeormOpenings(this.database),
@@ -96,6 +96,7 @@ export class OpeningStage {
       store,
       scrub,
       random,
+      authorityPem,
     } as Partial<VaultPorts> as VaultPorts;
   }
 
@@ -210,7 +211,7 @@ export class OpeningStage {
     const { vault } = this.ports();
     const closeEntrySha256 = closeDigest(await vault.tender(scene.tenderId));
     const bids = await vault.finalBids(scene.tenderId);
-    const wanted = envelopesToOpen(bids, envelopeId);
+    const wanted = envelopesToOpen(bids, envelopeId, await this.openingOf(scene, envelopeId));
     return (await signedOf(vault, scene.tenderId, wanted)).map(({ jws, sha256 }) => {
       const manifest = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as Manifest;
       const { descriptor, keys } = scene.committee;

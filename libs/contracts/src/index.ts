@@ -15,6 +15,7 @@ export * from './messages/audit-witnesses.js';
 export * from './messages/commercial-scoring.js';
 export * from './messages/common.js';
 export * from './messages/envelope.js';
+export * from './messages/procedure.js';
 export * from './messages/registration.js';
 export * from './messages/technical-scoring.js';
 export * from './messages/tendering.js';

@@ -1,6 +1,8 @@
 export type { AgeEngine, RunningHash, StartHash } from './age-engine.js';
+export { bidderKeyRelease, type BidderKeyRelease, checkBidderKeyRelease } from './bidder-key.js';
 export { combineShares } from './combine.js';
 export {
+  asksBidderKey,
   checkDescriptor,
   type DescribedTrustee,
   SUITE,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fromBase64Url, fromUtf8, type Instant, toHex } from '#kernel';
 import type { getTechnicalResult, ResponseOf } from '#contracts';
 import type { OpenEntry } from '#ledger';
@@ -44,6 +45,8 @@ export async function verifySignatures(
   }
   const manifests = (await listFiles(folder)).filter((path) => /^opening\/.*\.manifest$/.test(path));
   for (const path of manifests) await inFile(path, () => verifyManifest(folder, path, own, submitted));
+  const releases = (await listFiles(folder)).filter((path) => /^opening\/.*\.release$/.test(path));
+  for (const path of releases) await inFile(path, () => verifyRelease(folder, path, own, reveals));
   const isScored =
     hasEntry(entries, 'technical-scoring.scores-locked') || requireEnded(entries).ending === 'awarded';
   const sheets = isScored ? await verifySheets(folder, own, lockedAt(entries)) : 0;
@@ -77,6 +80,24 @@ async function verifyManifest(
   if (manifest.bidderCertSha256 !== certificate.sha256) {
     throw new BundleFault(path, 'names another certificate than it is signed with');
   }
+}
+
+/** Signed when the release was entered, as the opened commitment says. */
+async function verifyRelease(
+  folder: string,
+  path: string,
+  authorityPem: string,
+  reveals: VerifiedLedgerFolder['reveals'],
+): Promise<void> {
+  const jws = fromUtf8(await readBundleFile(folder, path)).trim();
+  const sha256 = createHash('sha256').update(jws).digest('hex');
+  const act = reveals.find(
+    ({ event }) =>
+      event['type'] === 'bidder-key-released' &&
+      (event['data'] as Readonly<Record<string, unknown>>)['releaseSha256'] === sha256,
+  );
+  if (!act) throw new BundleFault(path, 'was released by no act that the ledger shows');
+  await verifyJson(jws, { authorityPem, at: String(act.event['at']), typ: 'sunseal-bidder-key' });
 }
 
 async function verifySheets(folder: string, authorityPem: string, at: Instant): Promise<number> {

@@ -96,13 +96,19 @@ async function addOpenings(
   record: Awaited<ReturnType<typeof readOpeningRecord>>,
 ): Promise<void> {
   for (const { envelopeId, items } of record.openings.filter(isOpen)) {
-    const { manifests, shares } = await readOpeningProofs(api, tenderId, envelopeId);
+    const { manifests, releases, shares } = await readOpeningProofs(api, tenderId, envelopeId);
     await bundle.add(`opening/${envelopeId}.shares.json`, pretty(shares));
     for (const { alias, manifest } of manifests) {
       await bundle.add(`opening/${alias}.${envelopeId}.manifest`, `${manifest}\n`);
     }
-    for (const { alias, identity } of items) {
+    for (const { alias, release } of releases) {
+      await bundle.add(`opening/${alias}.${envelopeId}.release`, `${release}\n`);
+    }
+    for (const { alias, identity, bidderIdentity, code } of items) {
+      // What its bidder did not release a key for was never opened, and is not shown.
+      if (code === 'bidder-key.not-released') continue;
       const name = `opening/${alias}.${envelopeId}`;
+      if (bidderIdentity !== undefined) await bundle.add(`${name}.bidder-identity`, `${bidderIdentity}\n`);
       await bundle.add(
         `${name}.age`,
         await api.download(readOpenedEnvelope, { tenderId, envelopeId, alias }),

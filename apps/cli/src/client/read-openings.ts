@@ -46,6 +46,7 @@ export async function readOpeningProofs(
   }
   return {
     manifests: pages.flatMap(({ manifests }) => manifests),
+    releases: pages.flatMap(({ releases }) => releases),
     shares: [...shares].map(([trusteeIndex, given]) => ({ trusteeIndex, shares: given })),
   };
 }

@@ -43,6 +43,7 @@ import { type EnteredClose, readEnteredClose } from './entered-close.js';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readOpeningWork } from './read-openings.js';
+import { requireKeysClosed } from './require-keys-closed.js';
 import { readWitnessedEntries, witnessPolicyOf } from './witnessed-ledger.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
@@ -103,7 +104,7 @@ export class Trustee {
    * Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. What the
    * platform says counts for nothing: the close record and every part of its list must stand in the ledger, its time
    * and `now`, by the trustee's own clock, must not be before the deadline, and only what it lists is opened, no version
-   * of a bid twice and no bid left out.
+   * of a bid twice and no bid left out, but those whose bidders did not release keys that the tender asks for.
    */
   async open(
     envelopeId: EnvelopeId,
@@ -115,10 +116,14 @@ export class Trustee {
     await this.api.call(attendOpening, { tenderId, envelopeId });
     const work = await readOpeningWork(this.api, tenderId, envelopeId);
     const { entered, bids } = await this.requireEntered(descriptor, work, envelopeId);
-    requireDue(descriptor, work.close, entered.isDemonstration ? undefined : now);
+    const own = entered.isDemonstration ? undefined : now;
+    requireDue(descriptor, work.close, own);
     const manifests = readWork(entered.manifests, work.manifests, envelopeId);
-    if (manifests.length !== bids) {
-      throw new Error(`asked to open ${manifests.length} of ${bids} bids: refused`);
+    const asked = manifests.map(({ manifestSha256 }) => manifestSha256);
+    const listed = entered.manifests;
+    const left = await requireKeysClosed(this.api, { descriptor, envelopeId, listed, asked, now: own });
+    if (manifests.length + left !== bids) {
+      throw new Error(`asked to open ${manifests.length} of ${bids - left} bids: refused`);
     }
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
     const shares = [];

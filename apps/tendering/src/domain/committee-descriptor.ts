@@ -1,5 +1,6 @@
 import { DomainError } from '#kernel';
 import type { TenderDescriptor } from '#sealing';
+import { descriptorRules } from './descriptor-rules.js';
 import type { Tender } from './tender.js';
 
 /** Name and key of the ledger that the descriptor binds the tender to. */
@@ -41,9 +42,7 @@ export function committeeDescriptor(tender: Tender, ledger: LedgerIdentity): Ten
     })),
     deadlineAt: draft.deadlineAt,
     rules: {
-      procedure: procedure.id,
-      bidsMin: procedure.bidsMin,
-      bodyGraceMinutes: procedure.bodyGraceMinutes,
+      ...descriptorRules(procedure),
       ...(ledger.witnesses
         ? {
             witnessPolicySha256: ledger.witnesses.policySha256,

@@ -1,6 +1,7 @@
 import { DomainError, type Uuid } from '#kernel';
 import { checkMethod, parseMethod } from '#evaluation';
 import { requireFeasible } from './require-feasible.js';
+import { requireProfile } from './require-profile.js';
 import { requireStage } from './stages.js';
 import type { Decision, Draft, Seat, Tender } from './tender.js';
 import type { Template } from './templates/template.js';
@@ -68,6 +69,7 @@ export function receiveStatement(
 
 function checkDraft(draft: Draft, { procedure }: Template): void {
   const { trusteeIds, quorum, expertIds, method } = draft;
+  requireProfile(procedure, { trustees: trusteeIds.length, quorum });
   if (new Set(trusteeIds).size !== trusteeIds.length || trusteeIds.length < procedure.trusteesMin) {
     throw new DomainError(
       'committee.invalid',

@@ -4,7 +4,7 @@ import { addMs } from '#kernel';
 import { finalBidsSha256, type Manifest } from '#sealing';
 import { type BidAct, requireAllEnvelopes, requireSuccession, VERSIONS_MAX } from './bid-act.js';
 import { closeRecord, drawAliases, finalManifests } from './close-bids.js';
-import { envelopesLeftSealed, envelopesToOpen, requireExpected } from './opening/envelopes-to-open.js';
+import { envelopesNotOpened, envelopesToOpen, requireExpected } from './opening/envelopes-to-open.js';
 import { requireOpen, requireOpenable, requireTrustee, type SealedTender } from './sealed-tender.js';
 
 const DEADLINE = '2026-12-14T08:00:00.000Z';
@@ -178,14 +178,37 @@ describe('opening', () => {
     );
   });
 
+  /** What is left once both kinds are opened, the technical ones as this opening has them. */
+  const leftSealed = (technical: Parameters<typeof envelopesToOpen>[2]) => {
+    const opened = [
+      ...envelopesToOpen(bids, 'technical', technical),
+      ...envelopesToOpen(bids, 'commercial', undefined),
+    ];
+    return envelopesNotOpened(bids, new Set(opened.map(({ manifest }) => manifest.sha256)));
+  };
+
   it('leaves the commercial envelope of a bid that did not pass sealed', () => {
-    expect(envelopesToOpen(bids, 'technical')).toHaveLength(2);
-    expect(envelopesToOpen(bids, 'commercial').map(({ alias }) => alias)).toEqual([bids[0]!.alias]);
-    expect(envelopesLeftSealed(bids).map(({ alias }) => alias)).toEqual([bids[1]!.alias]);
+    expect(envelopesToOpen(bids, 'technical', undefined)).toHaveLength(2);
+    expect(envelopesToOpen(bids, 'commercial', undefined).map(({ alias }) => alias)).toEqual([
+      bids[0]!.alias,
+    ]);
+    expect(leftSealed(undefined).map(({ alias }) => alias)).toEqual([bids[1]!.alias]);
+  });
+
+  it('opens no envelope whose key its bidder did not release, and leaves it sealed', () => {
+    const [first, second] = bids.map(({ alias }) => alias) as [string, string];
+    const keys = { until: DEADLINE, released: [first], closedAt: null, missing: 0, sessionMs: 1 };
+    expect(envelopesToOpen(bids, 'technical', { keys })).toHaveLength(2);
+    const closed = { ...keys, closedAt: DEADLINE, missing: 1 };
+    expect(envelopesToOpen(bids, 'technical', { keys: closed }).map(({ alias }) => alias)).toEqual([first]);
+    expect(leftSealed({ keys: closed }).map(({ alias, envelopeId }) => [alias, envelopeId])).toEqual([
+      [second, 'technical'],
+      [second, 'commercial'],
+    ]);
   });
 
   it('takes no share for what is not to be opened, and no two for one', () => {
-    const envelopes = envelopesToOpen(bids, 'technical');
+    const envelopes = envelopesToOpen(bids, 'technical', undefined);
     const share = { i: 1, share: 's', proof: { c: 'c', z: 'z' } };
     const all = envelopes.map(({ manifest }) => ({ manifestSha256: manifest.sha256, share }));
     expect(requireExpected(envelopes, all)).toHaveLength(2);

@@ -11,9 +11,10 @@ import {
   Openings,
   type OpeningTransaction,
   type PlannedDestruction,
+  type SignedRelease,
 } from '../use-cases/opening/openings.port.js';
 import type { Slice } from '../use-cases/vault.port.js';
-import { readItems } from './read-openings.js';
+import { readItems, readReleases } from './read-openings.js';
 import { TypeormOpeningTransaction } from './typeorm-opening-transaction.js';
 
 const OF_OPENING = 'tender_id = $1 AND envelope_id = $2';
@@ -91,6 +92,10 @@ export class TypeormOpenings extends Openings {
     );
   }
 
+  releases(ref: OpeningRef, aliases: readonly string[]): Promise<Map<string, SignedRelease>> {
+    return readReleases(this.query, ref, aliases);
+  }
+
   async rescueIdentity({ tenderId, envelopeId }: OpeningRef, alias: string): Promise<string | undefined> {
     const [row] = await this.query<{ identity: string }>(
       `SELECT identity FROM rescue_identity WHERE ${OF_OPENING} AND alias = $3`,
@@ -119,6 +124,7 @@ export class TypeormOpenings extends Openings {
     return this.query(
       `SELECT ${REF} FROM opening o, (SELECT ${instantSql('platform.now()')} AS now) AS clock
        WHERE ((document->>'stage' IN ('waiting', 'in-session') AND document->>'endsAt' <= now)
+          OR (document->>'stage' = 'bidder-keys' AND document->'keys'->>'until' <= now)
           OR (document->>'stage' = 'rescue' AND document->>'rescueUntil' <= now)) AND ${GOES_ON}`,
     );
   }
@@ -129,6 +135,9 @@ export class TypeormOpenings extends Openings {
 
   async forgetEnded(): Promise<void> {
     await this.query(`DELETE FROM rescue_identity o WHERE ${HAS_ENDED}`);
+    await this.query(`DELETE FROM bidder_key_release o WHERE ${HAS_ENDED} AND NOT EXISTS (
+      SELECT 1 FROM opening p WHERE p.tender_id = o.tender_id AND p.envelope_id = o.envelope_id
+        AND p.document->>'stage' IN ('opened', 'opened-by-bidders'))`);
   }
 
   async listToReveal(): Promise<Uuid[]> {

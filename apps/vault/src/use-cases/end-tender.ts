@@ -1,10 +1,9 @@
 import { isBefore, isDomainError, numbered, type Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import type { Call } from '#service';
-import { envelopesNotOpened, type LeftSealed } from '../domain/opening/envelopes-to-open.js';
-import { isOpened } from '../domain/opening/opening.js';
 import { destroyFrom, revealAt } from '../domain/retention.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
+import { notOpened } from './keeping/not-opened.js';
 import { planDestruction } from './keeping/plan-destruction.js';
 import type { OpeningTransaction } from './opening/openings.port.js';
 import type { VaultPorts } from './vault-ports.js';
@@ -61,16 +60,6 @@ async function showEnded(tx: OpeningTransaction, tender: SealedTender): Promise<
   await tx.tell(tenderId, { type: 'reveal-completed', data: { acts } });
   const revealedAt = await tx.vault.clock();
   await tx.vault.saveTender({ ...tender, ending: { ...ending!, revealedAt } });
-}
-
-async function notOpened(tx: OpeningTransaction, tenderId: Uuid): Promise<LeftSealed[]> {
-  const opened = new Set<string>();
-  for (const envelopeId of ['technical', 'commercial'] as const) {
-    const opening = await tx.load({ tenderId, envelopeId });
-    if (!opening || !isOpened(opening)) continue;
-    for (const { manifestSha256 } of await tx.items(opening)) opened.add(manifestSha256);
-  }
-  return envelopesNotOpened(await tx.vault.finalBids(tenderId), opened);
 }
 
 function known(tx: OpeningTransaction, tenderId: Uuid): Promise<SealedTender | undefined> {

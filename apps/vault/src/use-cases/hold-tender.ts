@@ -2,7 +2,7 @@ import type { DataOf, EventEnvelope, tenderResumed, tenderSuspended } from '#con
 import { decideOpening } from './opening/open-session.js';
 import type { VaultPorts } from './vault-ports.js';
 
-/** A supervisor has suspended the tender: no bid, body, share or rescue identity is taken, and nothing is opened. */
+/** A supervisor has suspended the tender: no bid, body, share, key or rescue identity is taken, and nothing is opened. */
 export async function holdTender(
   { vault }: VaultPorts,
   { cause, since }: DataOf<typeof tenderSuspended>,
@@ -15,7 +15,7 @@ export async function holdTender(
   });
 }
 
-/** The supervisor lets it go on: sessions and rescue windows have as much time left as they had. */
+/** The supervisor lets it go on: sessions and windows have as much time left as they had. */
 export async function goOnWithTender(
   { openings }: VaultPorts,
   { cause, since, resumedAt }: DataOf<typeof tenderResumed>,

@@ -1,6 +1,6 @@
 import { numbered } from '#kernel';
 import type { DataOf, EventEnvelope, scoresLocked } from '#contracts';
-import { envelopesLeftSealed } from '../domain/opening/envelopes-to-open.js';
+import { notOpened } from './keeping/not-opened.js';
 import { planDestruction } from './keeping/plan-destruction.js';
 import { beginOpening } from './opening/open-session.js';
 import type { VaultPorts } from './vault-ports.js';
@@ -43,8 +43,7 @@ export async function leaveSealed({ openings }: VaultPorts, event: EventEnvelope
   await openings.take(event, async (tx) => {
     const { vault } = tx;
     const tender = await vault.loadTender(tenderId, 'close');
-    const bids = await vault.finalBids(tenderId);
-    const envelopes = envelopesLeftSealed(bids);
+    const envelopes = await notOpened(tx, tenderId);
     if (envelopes.length > 0) {
       for (const { items, ...part } of numbered(envelopes)) {
         await tx.tell(tenderId, { type: 'envelopes-left-sealed', data: { envelopes: items, ...part } });

@@ -35,6 +35,7 @@ export const registrationErrors = {
 
 export const tenderingErrors = {
   'template.unknown': refused('No such template', 404),
+  'procedure.invalid': refused('Procedure’s limits are not valid'),
   'tender.unknown': refused('No such tender', 404),
   'tender.wrong-stage': refused('Not possible at this stage', 409),
   'tender.suspended': { status: 409, title: 'Tender is suspended', retry: true },
@@ -79,6 +80,9 @@ export const vaultErrors = {
   'rescue.not-open': refused('No time for rescue identities', 409),
   'rescue.already-revealed': refused('Rescue identity was revealed already', 409),
   'rescue.identity-wrong': refused('Identity does not open the envelope'),
+  'bidder-key.not-open': refused('No time for bidders’ keys', 409),
+  'bidder-key.already-released': refused('Key was released already', 409),
+  'bidder-key.not-released': refused('Bidder’s key was not released', 409),
   'objection.not-open': refused('No time for objections', 409),
   'objection.too-many': refused('Too many objections', 429),
   'share.unexpected': refused('Share for an envelope that is not to be opened'),

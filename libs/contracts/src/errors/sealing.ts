@@ -17,6 +17,9 @@ export const sealingErrors = {
   'envelope.altered': wrong('Stored envelope differs from its manifest'),
   'envelope.unreadable': wrong('Envelope does not open'),
   'envelope.content-malformed': wrong('Envelope’s content is malformed'),
+  'bidder-key.malformed': wrong('Release of a bidder’s key is malformed'),
+  'bidder-key.other-envelope': wrong('Key is released for another envelope'),
+  'bidder-key.wrong': wrong('Not the key that the manifest names'),
   'final-bids.part-missing': {
     status: 409,
     title: 'Part of the list of final bids is missing',

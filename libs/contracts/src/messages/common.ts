@@ -9,8 +9,8 @@ export const LIMITS = {
   pagesMax: 10_000,
   partsMax: 64,
   documentBytesMax: 20 * 1024 * 1024,
-  /** Two GiB and what sealing adds to them. */
-  envelopeBytesMax: 2 * 1024 ** 3 + 1024 ** 2,
+  /** Two GiB and what sealing adds to them: half a MiB for each of at most two layers, and their headers. */
+  envelopeBytesMax: 2 * 1024 ** 3 + 2 * 1024 ** 2,
   /** Unfinished uploads of one organisation in one tender at once. */
   openUploadsMax: 8,
   /** An upload that is not finished by then is over, by the database's clock. */

@@ -18,6 +18,7 @@ import {
   title,
 } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
+import { procedure } from './procedure.js';
 
 /** The way of a tender from draft to award. */
 export const WAY = [
@@ -35,21 +36,6 @@ export type Way = typeof WAY;
 /** Where a tender may stand: on its way, suspended somewhere on it, or ended without a result. */
 export const STAGES = [...WAY, 'suspended', 'failed', 'cancelled'] as const;
 export type Stage = (typeof STAGES)[number];
-
-/** A procedure is data: the engine reads it, no code branches on its name. Days are calendar days. */
-export const procedure = z.object({
-  id: z.string(),
-  envelopes: z.array(z.enum(['technical', 'commercial'])),
-  noticeDaysMin: z.number().int(),
-  questionsUntilDaysBefore: z.number().int(),
-  bidsMin: z.number().int(),
-  /** How long after the deadline the bodies of bids may come that were committed before it. */
-  bodyGraceMinutes: z.number().int().min(0).max(240).default(0),
-  standstillDaysMin: z.number().int(),
-  trusteesMin: z.number().int(),
-  expertsMin: z.number().int(),
-});
-export type Procedure = z.infer<typeof procedure>;
 
 /** The published evaluation method; its own schema belongs to the evaluation library. */
 export const methodDocument = z.record(z.string(), z.unknown());
@@ -81,6 +67,7 @@ const draft = {
 };
 
 const draftErrors = [
+  'procedure.invalid',
   'method.invalid',
   'committee.invalid',
   'panel.invalid',

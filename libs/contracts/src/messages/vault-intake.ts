@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, groupErrors, jws, LIMITS, signedErrors, tenderRef } from './common.js';
+import { alias, envelopeId, groupErrors, jws, LIMITS, signedErrors, tenderRef } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { descriptor } from './tendering.js';
 
@@ -129,6 +129,8 @@ export const getOwnBid = query('vault', 'get-own-bid', {
     /** A bid counts once it is accepted: its proofs hold and all its bodies are stored. */
     status: z.enum(['none', 'committed', 'accepted', 'withdrawn', 'refused']),
     alias: alias.nullable(),
+    /** Keys of the own that are to be released now, or were. */
+    bidderKeys: z.array(z.object({ envelopeId, until: instant, isReleased: z.boolean() })),
     acts: z.array(
       bidReceipt.extend({
         proofs: z.enum(['unverified', 'verified', 'refused']),

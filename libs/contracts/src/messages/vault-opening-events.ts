@@ -18,8 +18,12 @@ export const closeRecord = z.object({
 });
 export type CloseRecord = z.infer<typeof closeRecord>;
 
-/** Where the opening of one kind of envelopes stands. `rescue` is the window after the quorum failed. */
+/**
+ * Where the opening of one kind of envelopes stands. `bidder-keys` is the window before the session, where the procedure
+ * asks for keys of bidders' own; `rescue` is the one after the quorum failed.
+ */
 export const openingStage = z.enum([
+  'bidder-keys',
   'waiting',
   'in-session',
   'combining',
@@ -40,7 +44,10 @@ export const openedItem = z.object({
   alias,
   manifestSha256: sha256Hex,
   age: z.object({ sha256: sha256Hex, size: z.number().int() }),
+  /** Empty where the bidder did not release the own key: nothing of that envelope was opened. */
   identity: z.string(),
+  /** What the bidder released, where the tender asks for a key of the bidder's own. */
+  bidderIdentity: z.string().optional(),
   result: z.enum(['opened', 'unreadable']),
   /** Null where it opened; else whose fault, and the code of what was found. */
   fault: openingFault.nullable(),
@@ -72,6 +79,21 @@ export const bidsListed = event('vault', 'bids-listed', {
   summary: 'The list that the close record names by its hash; all parts in the transaction of the record',
   isPublic,
   data: z.object({ ...part, manifests: z.array(sha256Hex) }),
+});
+export const bidderKeysAwaited = event('vault', 'bidder-keys-awaited', {
+  summary: 'Bidders release keys of their own until then; the committee gives no share before',
+  isPublic,
+  data: z.object({ envelopeId, of: count, until: instant }),
+});
+export const bidderKeysClosed = event('vault', 'bidder-keys-closed', {
+  summary: 'Which envelopes may be opened, as their bidders released their keys; the others stay sealed',
+  isPublic,
+  data: z.object({
+    envelopeId,
+    ...part,
+    /** In the order of the manifests' digests; SHA-256 of the signed release, null where there is none. */
+    keys: z.array(z.object({ manifestSha256: sha256Hex, releaseSha256: sha256Hex.nullable() })),
+  }),
 });
 export const trusteeAttended = event('vault', 'trustee-attended', {
   summary: 'A trustee came to the opening',
@@ -130,7 +152,8 @@ export const openingResumed = event('vault', 'opening-resumed', {
   data: z.object({ envelopeId }),
 });
 export const openingProlonged = event('vault', 'opening-prolonged', {
-  summary: 'A suspension is over: the session, or the rescue window, ends as much later',
+  summary:
+    'A suspension is over: the session, or the window for keys or rescue identities, ends as much later',
   isPublic,
   data: z.object({ envelopeId, until: instant }),
 });
@@ -140,7 +163,7 @@ export const envelopesOpened = event('vault', 'envelopes-opened', {
   data: z.object({ envelopeId, openedBy, ...part, items: z.array(openedItem) }),
 });
 export const openingFailed = event('vault', 'opening-failed', {
-  summary: 'Neither trustees nor all bidders came: nothing is opened, and nothing will be',
+  summary: 'Neither trustees nor all bidders came, or no bidder released a key: nothing will be opened',
   isPublic,
   data: z.object({ envelopeId, revealed: count, of: count }),
 });

@@ -8,6 +8,7 @@ import {
   paged,
   pageNumber,
   share,
+  signedErrors,
   storedObject,
   text,
 } from './common.js';
@@ -104,7 +105,29 @@ export const revealRescue = command('vault', 'reveal-rescue', {
     'bid.unknown',
     'rescue.not-open',
     'rescue.already-revealed',
+    'bidder-key.not-released',
     'rescue.identity-wrong',
+  ],
+});
+
+export const releaseBidderKey = command('vault', 'release-bidder-key', {
+  summary: 'A bidder releases the key of its own, signed; hidden until the envelopes of the kind are open',
+  access: ['bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/bidder-key' },
+  request: z.strictObject({ ...openingRef, release: jws }),
+  response: z.object({ releasedAt: instant, until: instant, reveal }),
+  errors: [
+    'tender.unknown',
+    'opening.not-yet',
+    'bid.unknown',
+    'bid.other-organisation',
+    'suite.unknown',
+    'bidder-key.not-open',
+    'bidder-key.already-released',
+    'bidder-key.malformed',
+    'bidder-key.other-envelope',
+    'bidder-key.wrong',
+    ...signedErrors,
   ],
 });
 
@@ -131,6 +154,10 @@ const openingOfRecord = z.object({
   openedBy: z.enum(['trustees', 'bidders']).nullable(),
   opensAt: instant,
   endsAt: instant,
+  /** The window for keys of bidders' own, where the procedure asks for them; how many came shows when it is over. */
+  bidderKeys: z
+    .object({ until: instant, closedAt: instant.nullable(), released: z.number().int().nullable() })
+    .nullable(),
   rescueUntil: instant.nullable(),
   openedAt: instant.nullable(),
   quorum: z.number().int(),
@@ -185,6 +212,8 @@ export const getOpeningProofs = query('vault', 'get-opening-proofs', {
   response: z.object({
     ...paged,
     manifests: z.array(z.object({ alias, manifest: jws })),
+    /** Signed releases of bidders' own keys, where the tender asks for them. */
+    releases: z.array(z.object({ alias, release: jws })),
     shares: z.array(z.object({ trusteeIndex: z.number().int(), shares: z.record(sha256Hex, share) })),
   }),
   errors: ['tender.unknown', 'opening.not-yet'],

@@ -2,6 +2,7 @@ import { DomainError, type Uuid } from '#kernel';
 import type { EnvelopeId } from '#contracts';
 import type { Share } from '#sealing';
 import type { FinalBid, FinalManifest } from '../close-bids.js';
+import type { Opening } from './opening.js';
 
 export interface EnvelopeToOpen {
   readonly alias: string;
@@ -9,10 +10,22 @@ export interface EnvelopeToOpen {
   readonly manifest: FinalManifest;
 }
 
-/** All technical envelopes; of the commercial ones those of bids that passed, and no others. In order of hashes. */
-export function envelopesToOpen(bids: readonly FinalBid[], envelopeId: EnvelopeId): EnvelopeToOpen[] {
+/**
+ * All technical envelopes; of the commercial ones those of bids that passed, and no others. Once the window for keys of
+ * bidders' own is over, only those whose key was released. In order of hashes.
+ */
+export function envelopesToOpen(
+  bids: readonly FinalBid[],
+  envelopeId: EnvelopeId,
+  opening: Pick<Opening, 'keys'> | undefined,
+): EnvelopeToOpen[] {
+  const keys = opening?.keys;
+  const released = keys?.closedAt ? new Set(keys.released) : null;
   return bids
-    .filter(({ isPassed }) => envelopeId === 'technical' || isPassed === true)
+    .filter(
+      ({ alias, isPassed }) =>
+        (envelopeId === 'technical' || isPassed === true) && released?.has(alias) !== false,
+    )
     .map(({ alias, organisationId, manifests }) => ({
       alias,
       organisationId,
@@ -54,7 +67,10 @@ export interface LeftSealed {
   readonly manifestSha256: string;
 }
 
-/** Of a tender that ended without an award: every envelope that is not among those that were opened. */
+/**
+ * Every envelope that is not among those that were opened: commercial ones of bids that did not pass, those whose
+ * bidders did not release keys of their own, and, without an award, whatever the tender did not come to.
+ */
 export const envelopesNotOpened = (bids: readonly FinalBid[], opened: ReadonlySet<string>): LeftSealed[] =>
   bids.flatMap(({ alias, manifests }) =>
     manifests
@@ -65,14 +81,3 @@ export const envelopesNotOpened = (bids: readonly FinalBid[], opened: ReadonlySe
         manifestSha256: sha256,
       })),
   );
-
-/** Commercial envelopes of bids that did not pass: provably never opened. */
-export function envelopesLeftSealed(bids: readonly FinalBid[]): LeftSealed[] {
-  return bids
-    .filter(({ isPassed }) => isPassed !== true)
-    .flatMap(({ alias, manifests }) =>
-      manifests
-        .filter(({ envelopeId }) => envelopeId === 'commercial')
-        .map(({ sha256 }) => ({ alias, envelopeId: 'commercial' as const, manifestSha256: sha256 })),
-    );
-}

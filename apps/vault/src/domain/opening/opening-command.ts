@@ -4,6 +4,7 @@ import type { OpenedItem } from './verdict.js';
 
 /** What is asked of an opening; `now` is the database's clock in the deciding transaction. */
 export type OpeningCommand = { readonly now: Instant } & (
+  | { readonly type: 'release-key'; readonly alias: string }
   | { readonly type: 'attend'; readonly trusteeIndex: number }
   | {
       readonly type: 'take-shares';

@@ -16,6 +16,10 @@ export function newsOf(event: OpeningEvent, after: Opening): OpeningNews[] {
     { type, data: { envelopeId, ...data } },
   ];
   switch (type) {
+    // Who has released, and how many, stays hidden until the window is over; then the lists are told from their rows.
+    case 'bidder-key-released':
+    case 'bidder-keys-closed':
+      return [];
     case 'trustee-attended':
       return tell({ trusteeIndex: event.trusteeIndex, attended: attendedTrustees(after).length });
     case 'shares-taken':

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { addMs, ENTRY_PART, inParts, numbered } from '#kernel';
+import { addDays, addMs, ENTRY_PART, inParts, numbered } from '#kernel';
+import type { TenderDescriptor } from '#sealing';
 import type { FinalBid } from '../close-bids.js';
+import { ARCHIVE_YEARS, archivedUntil } from '../retention.js';
 import { type BidderEnvelope, envelopesToDestroy } from './envelopes-to-destroy.js';
-import { envelopesLeftSealed } from './envelopes-to-open.js';
+import { envelopesNotOpened } from './envelopes-to-open.js';
 import { OBJECTIONS_MAX, requireObjectable } from './objection.js';
 import type { Opening } from './opening.js';
-import { OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';
+import { BIDDER_KEY_HOURS, OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';
 import { CONSEQUENCES, faultOf } from './verdict.js';
 
 const AT = '2026-12-14T08:00:00.000Z';
@@ -14,17 +16,32 @@ const HOUR_MS = 3_600_000;
 describe('the limits of an opening', () => {
   it('are the procedure’s, or else those of the house', () => {
     const own = openingRules({ openingHours: 3, rescueHours: 5 }, 1);
-    expect([own.sessionEnd(AT), own.rescueMs]).toEqual([addMs(AT, 3 * HOUR_MS), 5 * HOUR_MS]);
+    expect(own).toEqual({ sessionMs: 3 * HOUR_MS, rescueMs: 5 * HOUR_MS, bidderKeyMs: null });
     for (const rules of [{}, { openingHours: 'soon', rescueHours: -1 }]) {
       const house = openingRules(rules, 1);
-      expect(house.sessionEnd(AT)).toBe(addMs(AT, OPENING_HOURS * HOUR_MS));
-      expect(house.rescueMs).toBe(RESCUE_HOURS * HOUR_MS);
+      expect([house.sessionMs, house.rescueMs]).toEqual([OPENING_HOURS * HOUR_MS, RESCUE_HOURS * HOUR_MS]);
     }
+  });
+
+  it('have a window for bidders’ keys where the procedure asks for them', () => {
+    expect(openingRules({ bidderKey: true, bidderKeyHours: 6 }, 1).bidderKeyMs).toBe(6 * HOUR_MS);
+    expect(openingRules({ bidderKey: true }, 1).bidderKeyMs).toBe(BIDDER_KEY_HOURS * HOUR_MS);
+    expect(openingRules({ bidderKey: false, bidderKeyHours: 6 }, 1).bidderKeyMs).toBeNull();
   });
 
   it('give people real time, however fast a demonstration clock runs', () => {
     const factor = 288_000;
     expect(openingRules({}, factor).rescueMs).toBe(REAL_MS_MIN * factor);
+  });
+});
+
+describe('the archive', () => {
+  const until = (rules: Record<string, number>) =>
+    archivedUntil({ descriptor: { rules } as unknown as TenderDescriptor }, AT);
+
+  it('is kept for the procedure’s years, or else the fifteen of the law', () => {
+    expect(until({ archiveYears: 30 })).toBe(addDays(AT, 30 * 366));
+    expect(until({})).toBe(addDays(AT, ARCHIVE_YEARS * 366));
   });
 });
 
@@ -130,9 +147,11 @@ describe('envelopes to destroy', () => {
   it('are those left sealed, replaced and withdrawn, and none that was opened', () => {
     const all = [stored('one', 'a'), stored('one', 'b'), stored('two', 'c'), stored('three', 'd')].flat();
     const bids = [bid('one', 'AA11', 'b', true), bid('two', 'BB22', 'c', false)];
-    const found = envelopesToDestroy(all, bids, envelopesLeftSealed(bids)).map(
-      ({ alias, manifestSha256 }) => [alias, manifestSha256],
-    );
+    const left = envelopesNotOpened(bids, new Set(['b technical', 'b commercial', 'c technical']));
+    const found = envelopesToDestroy(all, bids, left).map(({ alias, manifestSha256 }) => [
+      alias,
+      manifestSha256,
+    ]);
     expect(found).toEqual([
       ['AA11', 'a technical'],
       ['AA11', 'a commercial'],
@@ -140,6 +159,13 @@ describe('envelopes to destroy', () => {
       [null, 'd technical'],
       [null, 'd commercial'],
     ]);
+  });
+
+  it('are those too whose bidders did not release keys of their own', () => {
+    const bids = [bid('one', 'AA11', 'b', true)];
+    const left = envelopesNotOpened(bids, new Set(['b commercial']));
+    const found = envelopesToDestroy(stored('one', 'b'), bids, left);
+    expect(found.map(({ manifestSha256 }) => manifestSha256)).toEqual(['b technical']);
   });
 
   it('leave a file alone that an opened envelope still is', () => {
@@ -150,6 +176,7 @@ describe('envelopes to destroy', () => {
     }));
     const manifests = newer.map(({ manifest }) => manifest);
     const bids = [{ ...bid('one', 'AA11', 'a', true), manifests }];
-    expect(envelopesToDestroy([...older, ...newer], bids, envelopesLeftSealed(bids))).toEqual([]);
+    const left = envelopesNotOpened(bids, new Set(manifests.map(({ sha256 }) => sha256)));
+    expect(envelopesToDestroy([...older, ...newer], bids, left)).toEqual([]);
   });
 });

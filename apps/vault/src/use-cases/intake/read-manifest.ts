@@ -1,7 +1,13 @@
 import { DomainError, fromBase64Url, fromUtf8, toHex } from '#kernel';
 import { checkCertificate } from '#contracts';
 import { verifyJson } from '#pki';
-import { type Manifest, manifestDigest, requireManifestForm, type WithdrawManifest } from '#sealing';
+import {
+  asksBidderKey,
+  type Manifest,
+  manifestDigest,
+  requireManifestForm,
+  type WithdrawManifest,
+} from '#sealing';
 import type { Call } from '#service';
 import type { SignedManifest } from '../../domain/bid-act.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
@@ -25,7 +31,7 @@ export function manifestOf({ jws }: SignedManifest): Manifest {
  */
 export async function readManifests<M extends Manifest | WithdrawManifest>(
   { authorityPem, requests, vault }: VaultPorts,
-  { tid, descriptor: { envelopes } }: SealedTender,
+  { tid, descriptor }: SealedTender,
   kind: M['kind'],
   jws: readonly string[],
   call: Call,
@@ -45,9 +51,10 @@ export async function readManifests<M extends Manifest | WithdrawManifest>(
       'The manifest is not signed with your organisation’s certificate.',
     );
   }
+  const tender = { tid, envelopes: descriptor.envelopes, asksBidderKey: asksBidderKey(descriptor) };
   return verified.map(({ payload }, n) => {
     const manifest = payload as Manifest | WithdrawManifest;
-    requireManifestForm({ tid, envelopes }, manifest);
+    requireManifestForm(tender, manifest);
     if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificateSha256) {
       throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
     }

@@ -1,4 +1,5 @@
 import type { EventEnvelope } from '#contracts';
+import { NOT_RELEASED } from '../../domain/opening/verdict.js';
 import { archivedUntil } from '../../domain/retention.js';
 import { retainEnvelope } from './retain-envelope.js';
 import type { VaultPorts } from '../vault-ports.js';
@@ -8,9 +9,10 @@ export async function retainOpened(
   ports: VaultPorts,
   { tenderId, occurredAt }: EventEnvelope,
 ): Promise<void> {
+  const tender = await ports.vault.tender(tenderId!);
   for (const { envelopeId } of await ports.openings.list(tenderId!)) {
-    for (const { age } of await ports.openings.items({ tenderId: tenderId!, envelopeId })) {
-      await retainEnvelope(ports, age.sha256, archivedUntil(occurredAt));
+    for (const { age, code } of await ports.openings.items({ tenderId: tenderId!, envelopeId })) {
+      if (code !== NOT_RELEASED) await retainEnvelope(ports, age.sha256, archivedUntil(tender, occurredAt));
     }
   }
 }

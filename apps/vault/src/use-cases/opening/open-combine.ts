@@ -42,7 +42,7 @@ export async function combineOpening(
   const tender = await ports.vault.tender(ref.tenderId);
   if (!mayGoOn(tender)) return;
   const bids = await ports.vault.finalBids(ref.tenderId);
-  const envelopes = envelopesToOpen(bids, ref.envelopeId);
+  const envelopes = envelopesToOpen(bids, ref.envelopeId, await ports.openings.find(ref));
   const checked = await checkStored(ports, tender, bids, envelopes, ref, call);
   if (checked?.stage !== 'combining') return;
   const left = (await unopened(ports, ref, envelopes)).values();
@@ -88,7 +88,7 @@ async function openNext(
       const manifestSha256 = envelope.manifest.sha256;
       return decideOpening(tx, opening, { type: 'halt', fault: verdict.halts, manifestSha256 });
     }
-    const opened = await tx.addItem(ref, verdict.item);
+    const opened = (await tx.addItem(ref, verdict.item)) - (opening.keys?.missing ?? 0);
     const isReported = opened < opening.of && opened % Math.ceil(opening.of / PROGRESS_REPORTS_MAX) === 0;
     return isReported ? decideOpening(tx, opening, { type: 'report-progress', opened }) : opening;
   });
@@ -133,11 +133,12 @@ async function secretOf(
   opening: Opening,
   { alias, manifest }: EnvelopeToOpen,
 ): Promise<EnvelopeSecret> {
+  const release = (await openings.releases(opening, [alias])).get(alias)?.jws ?? null;
   if (opening.openedBy === 'trustees') {
     const given = await openings.shares(opening, presentTrustees(opening), [manifest.sha256]);
-    return { shares: given.map(({ share }) => share) };
+    return { shares: given.map(({ share }) => share), release };
   }
   const rescueIdentity = await openings.rescueIdentity(opening, alias);
   invariant(rescueIdentity !== undefined, 'every bidder has revealed a rescue identity');
-  return { rescueIdentity };
+  return { rescueIdentity, release };
 }

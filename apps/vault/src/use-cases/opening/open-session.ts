@@ -18,6 +18,7 @@ import {
   requireTrustee,
   type SealedTender,
 } from '../../domain/sealed-tender.js';
+import { requireKeysSettled, settleKeys } from './open-settle-keys.js';
 import type { OpeningRef, OpeningTransaction } from './openings.port.js';
 import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
@@ -35,10 +36,16 @@ export async function beginOpening(
   envelopeId: OpeningRef['envelopeId'],
   opensAt: Instant,
 ): Promise<void> {
-  const of = envelopesToOpen(await tx.vault.finalBids(tenderId), envelopeId).length;
+  const of = envelopesToOpen(await tx.vault.finalBids(tenderId), envelopeId, undefined).length;
   if (of === 0) return;
   const rules = openingRules(descriptor.rules, await tx.clockFactor());
-  await tx.begin(waitingOpening({ tenderId, envelopeId, of, quorum: descriptor.k, opensAt }, rules));
+  // An outage does not eat the bidders' window: it counts from when they can hear of it.
+  const from = rules.bidderKeyMs === null ? opensAt : await tx.vault.clock();
+  const opening = waitingOpening({ tenderId, envelopeId, of, quorum: descriptor.k, opensAt: from }, rules);
+  const isNew = await tx.begin(opening);
+  if (!isNew || opening.keys === null) return;
+  const data = { envelopeId, of, until: opening.keys.until };
+  await tx.tell(tenderId, { type: 'bidder-keys-awaited', data });
 }
 
 /**
@@ -76,6 +83,7 @@ export async function decideOpening(
   for (const event of events) {
     current = evolve(current, event);
     for (const news of newsOf(event, current)) await tx.tell(opening.tenderId, news, actorId);
+    if (event.type === 'bidder-keys-closed') await settleKeys(tx, current);
   }
   if (events.length === 0) return opening;
   // Rescue identities are kept no longer than they may be needed.
@@ -106,17 +114,18 @@ export async function attend(
 const endOf = ({ rescueUntil, endsAt }: Opening): Instant => rescueUntil ?? endsAt;
 
 export async function openingWork(
-  { vault }: VaultPorts,
+  ports: VaultPorts,
   { tenderId, envelopeId, page }: RequestOf<typeof getOpeningWork>,
   call: Call,
 ): Promise<ResponseOf<typeof getOpeningWork>> {
-  const tender = await vault.tender(tenderId);
+  const tender = await ports.vault.tender(tenderId);
   const trusteeIndex = requireTrustee(tender, call.actor!.personId);
   const close = requireOpenable(tender, envelopeId);
-  const bids = await vault.finalBids(tenderId);
-  const all = manifestPages(envelopesToOpen(bids, envelopeId));
+  const opening = await requireKeysSettled(ports, tender, envelopeId);
+  const bids = await ports.vault.finalBids(tenderId);
+  const all = manifestPages(envelopesToOpen(bids, envelopeId, opening));
   const list = inParts(finalManifests(bids), LISTED_PART);
-  const manifests = (await signedOf(vault, tenderId, pageOf(all, page))).map(({ jws }) => jws);
+  const manifests = (await signedOf(ports.vault, tenderId, pageOf(all, page))).map(({ jws }) => jws);
   const pages = Math.max(all.length, list.length);
   return { trusteeIndex, close, page, pages, listed: pageOf(list, page), manifests };
 }

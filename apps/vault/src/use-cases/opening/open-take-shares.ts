@@ -13,6 +13,7 @@ import {
   type SealedTender,
 } from '../../domain/sealed-tender.js';
 import { closeDigest, decideOpening, loadOpening } from './open-session.js';
+import { requireKeysSettled } from './open-settle-keys.js';
 import { manifestOf } from '../intake/read-manifest.js';
 import { signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
@@ -66,7 +67,8 @@ async function verifyAll(
   shares: readonly GivenShare[],
   call: Call,
 ): Promise<GivenShare[]> {
-  const envelopes = envelopesToOpen(await ports.vault.finalBids(ref.tenderId), ref.envelopeId);
+  const opening = await requireKeysSettled(ports, tender, ref.envelopeId);
+  const envelopes = envelopesToOpen(await ports.vault.finalBids(ref.tenderId), ref.envelopeId, opening);
   const expected = requireExpected(envelopes, shares);
   const signed = await signedOf(ports.vault, ref.tenderId, expected);
   invariant(signed.length === expected.length, 'what was signed is kept with every final bid');

@@ -28,10 +28,10 @@ export async function takeRescue(
   const tender = await vault.tender(tenderId);
   requireOpenable(tender, envelopeId);
   requireGoingOn(tender);
-  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
+  const seen = await openings.find(ref);
+  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId, seen);
   const own = envelopes.find((envelope) => envelope.organisationId === organisationId);
   if (!own) throw new DomainError('bid.unknown', 'No envelope of yours is to be opened here.');
-  const seen = await openings.find(ref);
   if (!seen) throw new DomainError('opening.not-yet', 'This opening has not begun.');
   decide({ type: 'reveal-rescue', alias: own.alias, now: await vault.now() }, seen);
   await requireOpens(store, own.manifest, identity);
@@ -44,7 +44,7 @@ export async function takeRescue(
     await tx.keepRescue(ref, own.alias, identity);
     const identitySha256 = createHash('sha256').update(identity).digest('hex');
     const data = { organisationId, envelopeId, manifestSha256: own.manifest.sha256, identitySha256 };
-    const reveal = await tx.sealRescue(tenderId, call.actorId, data);
+    const reveal = await tx.sealKeyAct('rescue-revealed', tenderId, call.actorId, data);
     return { revealedAt: await tx.vault.clock(), rescueUntil: after.rescueUntil!, reveal };
   });
 }

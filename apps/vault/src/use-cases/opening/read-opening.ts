@@ -1,6 +1,5 @@
 import { contentKey, DomainError, MESSAGE_PART, pageOf, Pages, type PartLimits } from '#kernel';
 import type {
-  EnvelopeId,
   getOpeningProofs,
   getOpeningRecord,
   readOpenedEnvelope,
@@ -9,12 +8,12 @@ import type {
 } from '#contracts';
 import type { FinalBid } from '../../domain/close-bids.js';
 import {
-  envelopesLeftSealed,
   envelopesNotOpened,
   envelopesToOpen,
   type LeftSealed,
 } from '../../domain/opening/envelopes-to-open.js';
 import { isOpened, type Opening, presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
+import { NOT_RELEASED } from '../../domain/opening/verdict.js';
 import { isRevealed, type SealedTender } from '../../domain/sealed-tender.js';
 import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
@@ -36,14 +35,14 @@ export async function openingRecord(
   const tender = await vault.tender(tenderId);
   const isShown = tender.scoresLocked || isRevealed(tender);
   const bids = isShown ? await vault.finalBids(tenderId) : [];
-  const kindsOpened = new Set<EnvelopeId>();
+  const opened: Opening[] = [];
   const pages = new Pages(page);
   const shown: OpeningOfRecord[] = [];
   for (const opening of await openings.list(tenderId)) {
     const items = isOpened(opening)
-      ? await openings.itemsSlice(opening, pages.slice(opening.of, LIST.itemsMax))
+      ? await openings.itemsSlice(opening, pages.slice(resultsOf(opening), LIST.itemsMax))
       : [];
-    if (isOpened(opening)) kindsOpened.add(opening.envelopeId);
+    if (isOpened(opening)) opened.push(opening);
     shown.push({
       ...summary(opening, tender),
       objections: pages.take(await openings.objections(opening), OBJECTIONS),
@@ -59,7 +58,7 @@ export async function openingRecord(
   }));
   const lists = {
     bidders: pages.take(bidders, LIST),
-    leftSealed: pages.take(leftSealedOf(tender, bids, kindsOpened), LIST),
+    leftSealed: pages.take(leftSealedOf(tender, bids, opened), LIST),
     reveals: await vault.revealed(tenderId, pages.slice(await vault.countRevealed(tenderId), LIST.itemsMax)),
   };
   return { page, pages: pages.count, close: tender.close, openings: shown, ...lists };
@@ -69,23 +68,31 @@ export async function openingRecord(
 function leftSealedOf(
   tender: SealedTender,
   bids: readonly FinalBid[],
-  kindsOpened: ReadonlySet<EnvelopeId>,
+  openings: readonly Opening[],
 ): LeftSealed[] {
-  if (isRevealed(tender)) {
-    const opened = [...kindsOpened].flatMap((envelopeId) => envelopesToOpen(bids, envelopeId));
-    return envelopesNotOpened(bids, new Set(opened.map(({ manifest }) => manifest.sha256)));
-  }
-  return tender.ending === null && tender.stage === 'ended' ? envelopesLeftSealed(bids) : [];
+  const isAwarded = tender.ending === null && tender.stage === 'ended';
+  if (!isAwarded && !isRevealed(tender)) return [];
+  const opened = openings.flatMap((opening) => envelopesToOpen(bids, opening.envelopeId, opening));
+  return envelopesNotOpened(bids, new Set(opened.map(({ manifest }) => manifest.sha256)));
 }
 
+/** Of every envelope that was awaited, those included that stayed sealed for want of their bidders' keys. */
+const resultsOf = ({ of, keys }: Opening): number => of + (keys?.missing ?? 0);
+
 function summary(opening: Opening, tender: SealedTender): Omit<OpeningOfRecord, 'objections' | 'items'> {
-  const { envelopeId, stage, openedBy, opensAt, endsAt, rescueUntil, openedAt, quorum, of, halted } = opening;
+  const { envelopeId, stage, openedBy, opensAt, endsAt, rescueUntil, openedAt, quorum, of, keys, halted } =
+    opening;
   return {
     envelopeId,
     stage,
     openedBy,
     opensAt,
     endsAt,
+    bidderKeys: keys && {
+      until: keys.until,
+      closedAt: keys.closedAt,
+      released: keys.closedAt === null ? null : keys.released.length,
+    },
     rescueUntil,
     openedAt,
     quorum,
@@ -118,13 +125,14 @@ export async function openingProofs(
       'Proofs show once the envelopes are open and scores are locked.',
     );
   }
-  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
+  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId, opening);
   const present = presentTrustees(opening);
   const itemsMax = Math.max(
     1,
     Math.min(MESSAGE_PART.itemsMax, Math.floor(SHARES_MAX / (present.length || 1))),
   );
-  const pages = manifestPages(envelopes, { ...MESSAGE_PART, itemsMax });
+  // Beside each manifest there may be a release, which is much shorter.
+  const pages = manifestPages(envelopes, { itemsMax, bytesMax: MESSAGE_PART.bytesMax / 2 });
   const shown = pageOf(pages, page);
   const signed = await signedOf(vault, tenderId, shown);
   const jwsOf = new Map(signed.map(({ sha256, jws }) => [sha256, jws]));
@@ -142,7 +150,15 @@ export async function openingProofs(
     ) as never,
   }));
   const manifests = shown.map(({ alias, manifest }) => ({ alias, manifest: jwsOf.get(manifest.sha256)! }));
-  return { page, pages: pages.length, manifests, shares };
+  const released = await openings.releases(
+    opening,
+    shown.map(({ alias }) => alias),
+  );
+  const releases = shown.flatMap(({ alias }) => {
+    const release = released.get(alias);
+    return release === undefined ? [] : [{ alias, release: release.jws }];
+  });
+  return { page, pages: pages.length, manifests, releases, shares };
 }
 
 export async function openedEnvelope(
@@ -155,7 +171,8 @@ export async function openedEnvelope(
     throw new DomainError('opening.not-yet', 'These envelopes are not opened.');
   }
   const item = await openings.item(opening, alias);
-  if (!item) throw new DomainError('bid.unknown', 'No envelope was opened under this alias.');
+  if (!item || item.code === NOT_RELEASED)
+    throw new DomainError('bid.unknown', 'No envelope was opened under this alias.');
   return {
     key: contentKey('envelopes', item.age.sha256),
     fileName: `${alias}.${envelopeId}.age`,

@@ -66,6 +66,7 @@ export const portal = {
   },
   envelopes: { technical: 'Technical envelopes', commercial: 'Commercial envelopes' },
   openingStages: {
+    'bidder-keys': 'Waiting for bidders’ keys',
     waiting: 'Waiting for trustees',
     'in-session': 'In session',
     combining: 'Making the keys',

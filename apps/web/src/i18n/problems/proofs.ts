@@ -25,6 +25,12 @@ export const proofs: ProblemTexts = {
   'envelope.altered': ['存储的密文与封标清单不一致。', 'The stored envelope differs from its manifest.'],
   'envelope.unreadable': ['信封无法解开。', 'The envelope does not open.'],
   'envelope.content-malformed': ['信封内容格式不正确。', 'The envelope’s content is malformed.'],
+  'bidder-key.malformed': ['自持密钥文件格式不正确。', 'The release of a bidder’s key is malformed.'],
+  'bidder-key.other-envelope': ['该密钥属于另一信封。', 'This key is released for another envelope.'],
+  'bidder-key.wrong': [
+    '不是封标清单所载的自持密钥，请核对文件。',
+    'This is not the key that the manifest names. Check the file.',
+  ],
   'part.name-invalid': ['文件名不合要求，请改名。', 'A file’s name is not allowed. Rename it.'],
   'part.media-type-invalid': ['文件类型不合要求。', 'A file’s type is not valid.'],
   'part.too-many': ['文件过多，请合并。', 'There are too many files. Join some.'],

@@ -3,6 +3,7 @@ import type { ProblemTexts } from './problem-texts.js';
 /** Tenders from the draft to the award. */
 export const tendering: ProblemTexts = {
   'template.unknown': ['没有这个模板。', 'There is no such template.'],
+  'procedure.invalid': ['程序参数超出允许范围。', 'The procedure’s limits are not valid.'],
   'tender.unknown': ['没有这个项目，或您无权查看。', 'There is no such tender, or it is not open to you.'],
   'tender.wrong-stage': [
     '项目当前阶段不能进行此操作。',

@@ -36,6 +36,12 @@ export const vault: ProblemTexts = {
     '该应急密钥打不开信封，请核对文件。',
     'This identity does not open the envelope. Check the file.',
   ],
+  'bidder-key.not-open': ['现在不是交出自持密钥的时间。', 'It is not the time for bidders’ keys.'],
+  'bidder-key.already-released': ['自持密钥已经交出。', 'This key was released already.'],
+  'bidder-key.not-released': [
+    '未在时限内交出自持密钥，视为撤回投标。',
+    'The bidder’s own key was not released in time: the bid is taken back.',
+  ],
   'objection.not-open': ['现在不能提出开标异议。', 'There is no time for objections now.'],
   'objection.too-many': ['异议数量已达上限。', 'There are too many objections.'],
   'share.unexpected': ['该信封不应开启。', 'This share is for an envelope that is not to be opened.'],

@@ -62,6 +62,7 @@ export const portal = {
   },
   envelopes: { technical: '技术标', commercial: '商务标' },
   openingStages: {
+    'bidder-keys': '等待投标人交出密钥',
     waiting: '等待开标',
     'in-session': '正在开标',
     combining: '正在合成密钥',
