@@ -7,7 +7,7 @@ import { benchActs, type LedgerStage, LedgerStages } from './ledger-stage.js';
 
 const GROUP = 1_000;
 /** Groups that wait for their places at most, so that the figure is of a steady state. */
-const GROUPS_AHEAD = 20;
+const GROUPS_AHEAD = 50;
 const PROMISE_RATE = 500;
 const PROMISES = 5_000;
 

@@ -21,18 +21,22 @@ export const KEEP_WAITING = `
 
 /**
  * Every producer with the acts that may be next; they take turns, so that none waits for another's backlog. Numbers
- * have no gap, so the range alone keeps what is read small, however many wait.
+ * have no gap, so the range alone keeps what is read small, however many wait. Order and limit hold the planner to the
+ * index: by its statistics of a moment when the table was empty it reads all that was ever in it.
  */
 export const WAITING = `
   SELECT producer, last_seq, event
   FROM producer_head LEFT JOIN LATERAL (
     SELECT event, seq - last_seq AS place FROM waiting_act
-    WHERE waiting_act.producer = producer_head.producer AND seq > last_seq AND seq <= last_seq + $1) AS act ON true
+    WHERE waiting_act.producer = producer_head.producer AND seq > last_seq AND seq <= last_seq + $1
+    ORDER BY seq LIMIT $1) AS act ON true
   ORDER BY place NULLS FIRST LIMIT $1 + (SELECT count(*) FROM producer_head)`;
 
 export const ANY_WAITS = `
   SELECT EXISTS (
-    SELECT FROM producer_head JOIN waiting_act USING (producer) WHERE seq > last_seq) AS waits`;
+    SELECT FROM producer_head CROSS JOIN LATERAL (
+      SELECT FROM waiting_act WHERE waiting_act.producer = producer_head.producer AND seq > last_seq
+      ORDER BY seq LIMIT 1) AS later) AS waits`;
 
 /** An act that came again while it got its place may stand here still. */
 export const FORGET_PLACED = `
