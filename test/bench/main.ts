@@ -17,7 +17,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
 
 const given = process.argv.slice(2);
 const options = given.filter((word) => word.includes('='));
-const wanted = given.filter((word) => !word.includes('='));
+const wanted = given.filter((word) => !word.includes('=') && !word.startsWith('--'));
 const unknown = wanted.find((name) => !(name in BENCHES));
 if (unknown) {
   process.stderr.write(`no bench ${unknown}; there are ${Object.keys(BENCHES).join(', ')}\n`);

@@ -6,6 +6,7 @@ import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identityCommand } from './commands/identity.js';
+import { monitorCommand } from './commands/monitor.js';
 import { receiptCommand } from './commands/receipt.js';
 import { storageCommand } from './commands/storage.js';
 import { trusteeCommand } from './commands/trustee.js';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   identity: identityCommand,
   trustee: trusteeCommand,
   verify: verifyCommand,
+  monitor: monitorCommand,
   receipt: receiptCommand,
   evaluate: evaluateCommand,
   bundle: bundleCommand,

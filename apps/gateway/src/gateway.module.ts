@@ -26,6 +26,7 @@ import { PasswordStrategy, SessionStrategy } from './sessions/passport-strategie
 import { SessionController } from './sessions/session.controller.js';
 import { Sessions } from './sessions/sessions.js';
 import { EnvelopeUploadController } from './uploads/envelope-upload.controller.js';
+import { OpenSegments } from './uploads/open-segments.js';
 import { UploadBodies } from './uploads/upload-bodies.js';
 import { UploadRows } from './uploads/upload-rows.js';
 import { uploadSweep } from './uploads/upload-sweep.js';
@@ -41,6 +42,7 @@ function gatewayModule({
   log,
 }: ServiceRuntime<GatewaySettings>): DynamicModule {
   const rows = new UploadRows(database);
+  const segments = new OpenSegments(log);
   const ports: GatewayPorts = {
     requests,
     store,
@@ -49,7 +51,13 @@ function gatewayModule({
     portalDir: settings.portalDir,
     sessions: new Sessions(database, settings.sessionHours),
     publicEvents: new PublicEvents(database),
-    uploads: { rows, store, requests, bodies: new UploadBodies(rows, store, requests, log) },
+    uploads: {
+      rows,
+      store,
+      segments,
+      requests,
+      bodies: new UploadBodies({ rows, store, segments, requests, log }),
+    },
     clock: () => readClock((sql) => database.dataSource.query(sql)),
   };
   return {
@@ -69,6 +77,7 @@ function gatewayModule({
       { provide: GatewayPorts, useValue: ports },
       { provide: APP_FILTER, useValue: new ProblemFilter(log) },
       { provide: Sweeps, useValue: new Sweeps(log, [uploadSweep(rows, store)]) },
+      { provide: OpenSegments, useValue: segments },
       PasswordStrategy,
       SessionStrategy,
     ],

@@ -17,11 +17,14 @@ import { BidderKeys1764200000002 } from './persistence/migrations/bidder-keys-17
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
 import { HaltedTenders1764200000015 } from './persistence/migrations/halted-tenders-1764200000015.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
+import { WaitingBodies1764200000014 } from './persistence/migrations/waiting-bodies-1764200000014.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
 import { TypeormOpenings } from './persistence/typeorm-openings.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
+import { TypeormWaitingBodies } from './persistence/typeorm-waiting-bodies.js';
+import { BodyKeeper } from './use-cases/intake/body-keeper.js';
 import { IntakeWriter } from './use-cases/intake/intake-writer.js';
 import { ReceiptSigner } from './use-cases/intake/receipt-signer.js';
 import { VaultPorts } from './use-cases/vault-ports.js';
@@ -47,6 +50,8 @@ function vaultModule({
     scrub,
     signer,
     intake: new IntakeWriter({ vault, signer }),
+    keeper: new BodyKeeper(store),
+    waiting: new TypeormWaitingBodies(database),
     random: (length) => randomBytes(length),
     authorityPem: read(settings.authorityCertificateFile),
   };
@@ -73,6 +78,7 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     CloseRecord1764200000001,
     BidderKeys1764200000002,
     HaltedTenders1764200000015,
+    WaitingBodies1764200000014,
   ],
   module: vaultModule,
 };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { contentKey, toHex } from '#kernel';
 import { InProcessBus } from '#bus';
-import type { EnvelopeId, EventEnvelope } from '#contracts';
+import type { EnvelopeId } from '#contracts';
 import type { ServiceDatabase } from '#database';
 import { type Manifest, openShare, type Share, tenderDigest, type TenderDescriptor } from '#sealing';
 import { type Call, MUTABLE_PREFIXES, Requests, systemCall } from '#service';
@@ -27,7 +27,10 @@ import { takeShares } from '../src/use-cases/opening/open-take-shares.js';
 import { signedOf } from '../src/use-cases/opening/signed-manifests.js';
 import type { VaultPorts } from '../src/use-cases/vault-ports.js';
 import { vaultService } from '../src/vault.module.js';
+import { eventOf } from './event-of.js';
 import { random, sealGarbage, type SealedForTest, sealText } from './sealed-bid.js';
+
+export { eventOf };
 
 const DEADLINE = '2026-04-01T01:00:00.000Z';
 const QUORUM = 2;
@@ -36,6 +39,11 @@ export interface SceneBid {
   readonly organisationId: string;
   readonly technical: SealedForTest;
   readonly commercial: SealedForTest;
+}
+
+interface SceneOptions {
+  readonly garbage?: number;
+  readonly rules?: TenderDescriptor['rules'];
 }
 
 export interface Scene {
@@ -93,13 +101,7 @@ export class OpeningStage {
   }
 
   /** A closed tender with bids in the store and its close record in the ledger. */
-  async tender(
-    count: number,
-    {
-      garbage = 0,
-      rules = {},
-    }: { readonly garbage?: number; readonly rules?: TenderDescriptor['rules'] } = {},
-  ): Promise<Scene> {
+  async tender(count: number, { garbage = 0, rules = {} }: SceneOptions = {}): Promise<Scene> {
     const tenderId = randomUUID();
     const log = new LogBuilder();
     const { keys, descriptor: drawn } = committeeOf(4, QUORUM, random, tenderId);
@@ -289,18 +291,3 @@ export const personCall = (
   actor: { personId, roles: [role], organisationId },
   actorId: personId,
 });
-
-export function eventOf(tenderId: string): EventEnvelope {
-  return {
-    id: randomUUID(),
-    producer: 'tendering',
-    seq: 1,
-    subject: 'evt.tendering.test.v1',
-    occurredAt: DEADLINE,
-    actorId: null,
-    tenderId,
-    correlationId: 'c',
-    causationId: null,
-    data: {},
-  };
-}

@@ -1,5 +1,6 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
+import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
@@ -33,6 +34,7 @@ const declared = [
   technicalScoring,
   commercialScoring,
   audit,
+  auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);
 
 const has = (value: unknown, key: string): boolean =>

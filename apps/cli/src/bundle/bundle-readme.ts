@@ -27,7 +27,8 @@ digit. The first thing that is wrong is named.
 
 ## What is in here
     tender.json                          notice, descriptor and method as published
-    ledger/                              the whole ledger up to its checkpoint
+    ledger/                              the whole ledger up to its checkpoint; where the tender names witnesses also
+                                         their policy, the newest checkpoint they cosigned and the first after the deadline
     receipts/<n>.{entry,reveal,tlog-proof}   one set for each bid that was received, also replaced and withdrawn ones
     opening/record.json                  who opened what and when; aliases and names; what stayed sealed
     opening/<alias>.<envelope>.age       the envelope as it was received

@@ -15,6 +15,7 @@ import { type EnteredClose, readEnteredClose } from '../client/entered-close.js'
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
+import { readWitnesses, verifyWitnesses } from './verify-witnesses.js';
 
 export interface VerifiedLedgerFolder {
   readonly verifierKey: string;
@@ -45,13 +46,16 @@ export async function verifyLedgerFolder(
   if (fromUtf8(await readBundleFile(folder, 'ledger/log.vkey')) !== `${descriptor.ledgerKey}\n`) {
     throw new BundleFault('ledger/log.vkey', 'is another key than the tender names');
   }
-  const { checkpoint, entries: all } = await inFile('ledger/checkpoint', () =>
+  const witnesses = await readWitnesses(folder, descriptor);
+  const log = await inFile('ledger/checkpoint', () =>
     verifyLog({
       readFile: (path) => readBundleFile(folder, `ledger/${path}`),
-      verifiers: [verifierFromKey(descriptor.ledgerKey)],
+      verifiers: witnesses?.verifiers ?? [verifierFromKey(descriptor.ledgerKey)],
+      keptCheckpoints: witnesses?.notes ?? [],
       sha256: nodeSha256,
     }),
   );
+  const { checkpoint, entries: all } = log;
   if (checkpoint.origin !== descriptor.ledgerOrigin) {
     throw new BundleFault('ledger/checkpoint', 'is of another ledger than the tender names');
   }
@@ -77,8 +81,9 @@ export async function verifyLedgerFolder(
     .filter(({ tender: id }) => id === tender.notice.tenderId);
   requirePublished(entries, tender);
   const entered = await inFile('ledger/checkpoint', () => readEnteredClose(entries, descriptor.envelopes));
-  const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened`;
   const { tenderId } = tender.notice;
+  const seen = witnesses ? `; ${verifyWitnesses(witnesses, log, reveals, { tenderId, descriptor })}` : '';
+  const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened${seen}`;
   return { verifierKey: descriptor.ledgerKey, tenderId, entries, reveals, entered, line };
 }
 

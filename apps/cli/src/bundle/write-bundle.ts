@@ -2,6 +2,8 @@ import {
   getAuthority,
   getDescriptor,
   getTender,
+  getWitnessedCheckpoint,
+  getWitnessPolicy,
   listQuestions,
   proveEntry,
   readOpenedEnvelope,
@@ -10,16 +12,19 @@ import {
 import { isBefore, isDomainError, jcs, toHex } from '#kernel';
 import { encodeEntry, leafHash, type OpenEntry, verifierFromKey, verifyLog } from '#ledger';
 import { nodeSha256 } from '#ledger/node';
+import type { TenderDescriptor } from '#sealing';
 import type { ApiClient } from '../client/api-client.js';
 import { readLedger } from '../client/ledger-view.js';
 import { readOpeningProofs, readOpeningRecord } from '../client/read-openings.js';
 import { readEvaluation, readTechnicalResult } from '../client/read-results.js';
 import { readTime } from '../client/read-time.js';
+import { witnessPolicyOf } from '../client/witnessed-ledger.js';
 import { waitUntil } from '../client/wait-until.js';
 import { type BundleEnding, endedBy, hasEntry } from './bundle-ending.js';
 import { BundleWriter } from './bundle-files.js';
 import { bundleReadme } from './bundle-readme.js';
 import { AUTHORITY, PLATFORM } from './verify-signatures.js';
+import { CUT_OFF, cutOffAt, POLICY, WITNESSED } from './verify-witnesses.js';
 
 const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
@@ -51,6 +56,7 @@ export async function writeBundle(api: ApiClient, tenderId: string, folder: stri
   await addOpenings(api, bundle, tenderId, record);
   await addReceipts(api, bundle, record.reveals);
   await addEvaluation(api, bundle, tenderId);
+  await addWitnesses(api, bundle, descriptor as unknown as TenderDescriptor);
   await addLedger(api, bundle, verifierKey);
   return bundle.finish();
 }
@@ -170,6 +176,21 @@ async function unlessNotYet<T>(ask: () => Promise<T>): Promise<T | undefined> {
     if (isDomainError(error) && NOT_YET.has(error.code)) return undefined;
     throw error;
   }
+}
+
+/** Before the ledger is read: it must reach as far as what its witnesses cosigned. */
+async function addWitnesses(
+  api: ApiClient,
+  bundle: BundleWriter,
+  descriptor: TenderDescriptor,
+): Promise<void> {
+  const sha256 = witnessPolicyOf(descriptor);
+  if (sha256 === undefined) return;
+  await bundle.add(POLICY, (await api.call(getWitnessPolicy, { policySha256: sha256 })).policy);
+  await bundle.add(WITNESSED, (await api.call(getWitnessedCheckpoint, {})).checkpoint);
+  if ((await readTime(api)).factor !== 1) return;
+  const { checkpoint } = await api.call(getWitnessedCheckpoint, { since: cutOffAt(descriptor) });
+  await bundle.add(CUT_OFF, checkpoint);
 }
 
 /** The checkpoint first: the tiles that it needs stay, whatever is entered meanwhile. */

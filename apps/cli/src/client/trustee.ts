@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  DomainError,
   fromBase64Url,
   fromUtf8,
   type Instant,
@@ -26,7 +27,7 @@ import {
   submitShares,
   submitTrusteeStatement,
 } from '#contracts';
-import { isSealedEntry, type OpenEntry } from '#ledger';
+import { isSealedEntry, type OpenEntry, type VerifiedEntry } from '#ledger';
 import {
   createTrusteeKey,
   type Manifest,
@@ -41,14 +42,15 @@ import type { ApiClient } from './api-client.js';
 import { type EnteredClose, readEnteredClose } from './entered-close.js';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
-import { readLedger } from './ledger-view.js';
 import { readOpeningWork } from './read-openings.js';
 import { requireKeysClosed } from './require-keys-closed.js';
+import { readEntriesSoFar, witnessPolicyOf } from './witnessed-ledger.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
 const REHEARSAL_CLOSE = '0'.repeat(64);
 type Work = Pick<ResponseOf<typeof getOpeningWork>, 'close' | 'listed' | 'manifests'>;
 
+const UNWITNESSED = 'the close record is not under a checkpoint that the witnesses of the tender cosigned';
 const LEDGER_LOOKS = 600;
 const LOOK_AGAIN_MS = 100;
 
@@ -150,8 +152,9 @@ export class Trustee {
 
   /**
    * The close record must stand in the ledger, word for word, and be the only one of this tender; so must its list, with
-   * every part. Tells how many bids there are to open: all of the close record, and of the commercial ones those that
-   * passed by the scores in the ledger. What is not there yet is waited for.
+   * every part; where the tender names witnesses, under a checkpoint that their quorum cosigned. Tells how many bids
+   * there are to open: all of the close record, and of the commercial ones those that passed by the scores in the
+   * ledger. What is not there yet is waited for.
    */
   private async requireEntered(
     descriptor: TenderDescriptor,
@@ -159,7 +162,7 @@ export class Trustee {
     envelopeId: EnvelopeId,
   ): Promise<{ readonly entered: EnteredClose; readonly bids: number }> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
-      const { entries } = await readLedger(this.api, descriptor.ledgerKey);
+      const entries = await readEntriesSoFar(this.api, descriptor);
       const own = entries
         .map(({ entry }) => entry)
         .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
@@ -175,6 +178,8 @@ export class Trustee {
       }
       await sleep(LOOK_AGAIN_MS);
     }
+    const isWitnessed = witnessPolicyOf(descriptor) !== undefined;
+    if (isWitnessed) throw new DomainError('ledger.witness-quorum-missing', `${UNWITNESSED}: refused`);
     throw new Error('the close record with its list, or the scores, are not in the ledger: refused');
   }
 }

@@ -7,7 +7,15 @@ import type { Tender } from './tender.js';
 export interface LedgerIdentity {
   readonly origin: string;
   readonly verifierKey: string;
+  /** Whose cosignatures an opening needs; null or left out where nobody's. */
+  readonly witnesses?: { readonly policySha256: string } | null;
 }
+
+/**
+ * What is committed to before the deadline is promised to be in a checkpoint within these seconds, so the cut-off by
+ * witnesses' time is that much after the deadline: else the last bids would be late by no fault of their own.
+ */
+const CUT_OFF_SECONDS = 10;
 
 /** What bids are sealed to, as draft and committee are now. Throws `committee.incomplete`. */
 export function committeeDescriptor(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
@@ -33,7 +41,15 @@ export function committeeDescriptor(tender: Tender, ledger: LedgerIdentity): Ten
       statementSha256: statement!.statementSha256,
     })),
     deadlineAt: draft.deadlineAt,
-    rules: descriptorRules(procedure),
+    rules: {
+      ...descriptorRules(procedure),
+      ...(ledger.witnesses
+        ? {
+            witnessPolicySha256: ledger.witnesses.policySha256,
+            witnessCutOffSeconds: CUT_OFF_SECONDS,
+          }
+        : {}),
+    },
     ledgerOrigin: ledger.origin,
     ledgerKey: ledger.verifierKey,
   };

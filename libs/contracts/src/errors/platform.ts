@@ -68,6 +68,7 @@ export const vaultErrors = {
   'bid.body-missing': refused('Envelope body was not sent', 409),
   'bid.body-late': refused('Time for envelope bodies is over', 409),
   'envelope.not-committed': refused('No manifest commits to this envelope', 409),
+  'envelope.being-kept': { status: 503, title: 'Envelope is being stored', retry: true },
   'bid.other-organisation': refused('Signed by another organisation', 403),
   'bid.too-many-versions': refused('Too many versions of one bid', 429),
   'opening.not-yet': { status: 409, title: 'Not opened yet', retry: true },

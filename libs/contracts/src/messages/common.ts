@@ -15,8 +15,8 @@ export const LIMITS = {
   openUploadsMax: 8,
   /** An upload that is not finished by then is over, by the database's clock. */
   uploadHoursMax: 24,
-  /** What of an upload is durable at a time; a power cut costs the sender no more. */
-  uploadPieceBytesMax: 4 * 1024 * 1024,
+  /** What of an upload is made durable at a time, with about a chunk more: a kill costs the sender two of them at most. */
+  uploadPieceBytesMax: 32 * 1024 * 1024,
   /** A slow sender's bytes are made durable this often, full piece or not. */
   uploadPieceSecondsMax: 30,
   /** Received, and not yet with the store: the memory that one upload may take. */
@@ -25,8 +25,10 @@ export const LIMITS = {
   uploadIdleSecondsMax: 30,
   /** One request that brings bytes ends after this long; the sender goes on with the next. */
   uploadRequestSecondsMax: 3_600,
-  /** Requests that bring bytes to one upload, and so the pieces that it can fall into. */
+  /** Requests that bring bytes to one upload, and so about the segments that it can fall into. */
   uploadRequestsMax: 10_000,
+  /** A whole body that was not accepted is removed after so long, by the database's clock; longer than an upload lasts. */
+  waitingBodyHoursMax: 48,
   jwsCharsMax: 64 * 1024,
 } as const;
 

@@ -88,7 +88,7 @@ export const acceptBody = command('vault', 'accept-body', {
   access: 'internal',
   request: body,
   response: z.object({ storedAt: instant }),
-  errors: [...bodyErrors, 'bid.body-missing'],
+  errors: [...bodyErrors, 'bid.body-missing', 'envelope.being-kept'],
 });
 
 export const bidReceipt = z.object({

@@ -17,16 +17,17 @@ const READ_AT_ONCE = 100;
  * Compares all that is kept of the envelopes with what the ledger says was received: the close record and its list,
  * the manifests in it, the bytes that each manifest names. The vault's own rows are not believed: whoever changed an
  * envelope may have changed them with it. Returns the manifests that differ or whose envelope is missing, none where
- * all is right. Throws `entry.unknown` while the close record is not whole in the ledger, and whatever an engine that
- * cannot be reached throws: then nothing is known, and it is to be tried again.
+ * all is right. Throws `entry.unknown` while the close record is not whole in the ledger, `ledger.witness-quorum-missing`
+ * while it is not under a checkpoint that the tender's witnesses cosigned, and whatever an engine that cannot be reached
+ * throws: then nothing is known, and it is to be tried again.
  */
 export async function findDiffering(
-  ports: Pick<VaultPorts, 'store' | 'vault'>,
+  ports: Pick<VaultPorts, 'store' | 'vault' | 'requests'>,
   tender: SealedTender,
   bids: readonly FinalBid[],
   envelopes: readonly EnvelopeToOpen[],
 ): Promise<string[]> {
-  const entered = await readEnteredClose(ports.store, tender);
+  const entered = await readEnteredClose(ports, tender);
   const rows = finalManifests(bids);
   const listed = entered.manifests ?? rows;
   const kept = await keptAsSigned(ports, tender, bids);

@@ -48,9 +48,9 @@ describe('the close record, read from the ledger', () => {
   }
 
   const read = (ledgerSize: number) =>
-    readEnteredClose(store, {
+    readEnteredClose({ store, requests: undefined as never }, {
       tenderId,
-      descriptor: { ledgerKey: log.signer.verifier.verifierKey },
+      descriptor: { ledgerKey: log.signer.verifier.verifierKey, rules: {} },
       close: closeAt(ledgerSize),
     } as unknown as SealedTender);
 

@@ -1,17 +1,9 @@
-import { DomainError, fromUtf8, isDomainError } from '#kernel';
+import { DomainError, isDomainError } from '#kernel';
 import type { CloseRecord } from '#contracts';
-import {
-  decodeEntry,
-  isSealedEntry,
-  leafHash,
-  openCheckpoint,
-  TileReader,
-  verifierFromKey,
-  verifyInclusion,
-} from '#ledger';
+import { decodeEntry, isSealedEntry, leafHash, TileReader, verifyInclusion } from '#ledger';
 import { type FinalBidsPart, joinFinalBids } from '#sealing';
-import type { ObjectStore } from '#storage';
 import type { SealedTender } from '../../domain/sealed-tender.js';
+import { type LedgerAccess, openLedgerCheckpoint, witnessPolicyOf } from './open-ledger-checkpoint.js';
 
 /** The close record of a tender as the ledger has it. */
 export interface EnteredClose {
@@ -22,16 +14,15 @@ export interface EnteredClose {
 
 /**
  * The close record and its list, from the ledger: under its signed root, each entry at its place. Throws
- * `entry.unknown` while the record or a part of its list is not in the ledger, and whatever a store that cannot be
- * reached throws.
+ * `entry.unknown` while the record or a part of its list is not in the ledger, `ledger.witness-quorum-missing` while it
+ * is not under a checkpoint that the tender's witnesses cosigned, and whatever a store that cannot be reached throws.
  */
 export async function readEnteredClose(
-  store: ObjectStore,
+  ledger: LedgerAccess,
   { tenderId, descriptor, close }: SealedTender,
 ): Promise<EnteredClose> {
-  const readFile = (path: string) => store.read(`ledger/${path}`);
-  const note = fromUtf8(await readFile('checkpoint'));
-  const { size, root } = openCheckpoint(note, [verifierFromKey(descriptor.ledgerKey)]);
+  const readFile = (path: string) => ledger.store.read(`ledger/${path}`);
+  const { size, root } = await openLedgerCheckpoint(ledger, descriptor);
   const reader = new TileReader(readFile, size);
   let entered: CloseRecord | undefined;
   const parts: FinalBidsPart[] = [];
@@ -47,9 +38,10 @@ export async function readEnteredClose(
     const manifests = entered && listOf(entered, parts);
     if (entered && manifests !== undefined) return { close: entered, manifests };
   }
+  const isWitnessed = witnessPolicyOf(descriptor) !== undefined;
   throw new DomainError(
-    'entry.unknown',
-    'The close record is not whole in the ledger yet; it will be looked for again.',
+    isWitnessed ? 'ledger.witness-quorum-missing' : 'entry.unknown',
+    `The close record is not whole in the ledger${isWitnessed ? ' that witnesses cosigned' : ''} yet; it will be looked for again.`,
   );
 }
 

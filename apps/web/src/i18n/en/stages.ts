@@ -8,6 +8,7 @@ export const stages = {
   ranked: 'Ranked',
   standstill: 'Standstill',
   awarded: 'Awarded',
+  suspended: 'Suspended',
   failed: 'Failed',
   cancelled: 'Cancelled',
 } as const;

@@ -56,4 +56,11 @@ export const proofs: ProblemTexts = {
   ],
   'witness.answer-malformed': ['见证方的答复格式不正确。', 'The answer of a witness is not well formed.'],
   'witness.policy-malformed': ['见证策略格式不正确。', 'The witness policy is not well formed.'],
+  'final-bids.part-missing': ['截标清单缺少一部分。', 'A part of the list of final bids is missing.'],
+  'final-bids.part-doubled': ['截标清单有一部分重复。', 'A part of the list of final bids is there twice.'],
+  'final-bids.part-foreign': ['有一部分不属于该截标清单。', 'A part is not of this list of final bids.'],
+  'final-bids.altered': [
+    '截标清单与截标时登记的不一致。',
+    'The list of final bids is not the one that was closed.',
+  ],
 };

@@ -91,4 +91,13 @@ export const tendering: ProblemTexts = {
     'A quantity or price is not a plain number. Correct the cell that is named.',
   ],
   'workbook.formula-forbidden': ['有单元格是公式，请改为数值。', 'A formula stands where a value must be.'],
+  'tender.suspended': [
+    '项目已暂停，恢复后才能继续。',
+    'The tender is suspended; this is possible once it goes on.',
+  ],
+  'tender.not-suspended': ['项目没有暂停。', 'The tender is not suspended.'],
+  'tender.postponed': [
+    '暂停期间投标截止时间已过，只能取消后重新招标。',
+    'The deadline passed during the suspension: cancel, and publish a new tender.',
+  ],
 };

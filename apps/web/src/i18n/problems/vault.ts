@@ -66,4 +66,8 @@ export const vault: ProblemTexts = {
     'The upload came in too many parts. Begin anew.',
   ],
   'upload.protocol-wrong': ['上传协议版本不符。', 'The upload does not speak tus 1.0.0.'],
+  'envelope.being-kept': [
+    '密文正在入库，请稍后查看状态。',
+    'The envelope is being stored. Look again in a moment.',
+  ],
 };

@@ -8,6 +8,7 @@ export const stages = {
   ranked: '已排序',
   standstill: '公示中',
   awarded: '已定标',
+  suspended: '已暂停',
   failed: '流标',
   cancelled: '已取消',
 } as const;
