@@ -27,7 +27,7 @@ import {
   submitShares,
   submitTrusteeStatement,
 } from '#contracts';
-import { isSealedEntry, type OpenEntry, type VerifiedEntry } from '#ledger';
+import { isSealedEntry, type OpenEntry } from '#ledger';
 import {
   createTrusteeKey,
   type Manifest,
