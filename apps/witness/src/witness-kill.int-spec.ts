@@ -34,6 +34,12 @@ async function history(teller: string): Promise<History> {
   return { log, notes };
 }
 
+const pause = (ms: number): Promise<void> => new Promise((wait) => setTimeout(wait, ms));
+
+async function untilTrue(holds: () => boolean): Promise<void> {
+  while (!holds()) await pause(1);
+}
+
 /** What one teller got signed: roots by size. */
 type Signed = Map<number, Set<string>>;
 
@@ -61,8 +67,11 @@ describe('a witness that is killed over and over', () => {
     let [kills, known, answered] = [0, 0, 0];
     while (kills < KILLS) {
       const witness = await WitnessProcess.start(files);
-      const pressing = histories.map((each) => press(witness, each, signed));
-      await new Promise((wait) => setTimeout(wait, (kills * 7) % 60));
+      const heard: true[] = [];
+      const pressing = histories.map((each) => press(witness, each, signed, () => void heard.push(true)));
+      // Every fifth dies at any moment of its beginning, the others at any moment of their work.
+      if (kills % 5 !== 0) await untilTrue(() => heard.length >= 2);
+      await pause((kills * 7) % 60);
       await witness.kill();
       kills += 1;
       const seen = await Promise.all(pressing);
@@ -93,6 +102,7 @@ async function press(
   witness: WitnessProcess,
   { log, notes }: History,
   signed: Signed,
+  onAnswer: () => void,
 ): Promise<{ first: number | undefined; count: number }> {
   const verifier = cosignerVerifierFromKey(witness.verifierKey);
   let [oldSize, count] = [0, 0];
@@ -116,6 +126,7 @@ async function press(
       return { first, count };
     }
     count += 1;
+    onAnswer();
     if (status === 200) {
       readCosignatures(checkpoint, text, [verifier]);
       const { root } = openCheckpoint(checkpoint, [log.signer.verifier]);

@@ -5,7 +5,7 @@ import { isSealedEntry, type OpenEntry } from '#ledger';
 import { asksBidderKey, type TenderDescriptor } from '#sealing';
 import type { ApiClient } from './api-client.js';
 import { readKeysClosed } from './keys-closed.js';
-import { readLedger } from './ledger-view.js';
+import { readEntriesSoFar } from './witnessed-ledger.js';
 
 const HOUR_MS = 3_600_000;
 const LEDGER_LOOKS = 600;
@@ -31,7 +31,7 @@ export async function requireKeysClosed(api: ApiClient, work: AskedToOpen): Prom
   const { descriptor, envelopeId } = work;
   if (!asksBidderKey(descriptor)) return 0;
   for (let look = 0; look < LEDGER_LOOKS; look++) {
-    const { entries: all } = await readLedger(api, descriptor.ledgerKey);
+    const all = await readEntriesSoFar(api, descriptor);
     const entries = all
       .map(({ entry }) => entry)
       .filter((entry): entry is OpenEntry => !isSealedEntry(entry))

@@ -27,7 +27,7 @@ import {
   submitShares,
   submitTrusteeStatement,
 } from '#contracts';
-import { isSealedEntry, type OpenEntry, type VerifiedEntry } from '#ledger';
+import { isSealedEntry, type OpenEntry } from '#ledger';
 import {
   createTrusteeKey,
   type Manifest,
@@ -44,7 +44,7 @@ import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
 import { readOpeningWork } from './read-openings.js';
 import { requireKeysClosed } from './require-keys-closed.js';
-import { readWitnessedEntries, witnessPolicyOf } from './witnessed-ledger.js';
+import { readEntriesSoFar, witnessPolicyOf } from './witnessed-ledger.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
 const REHEARSAL_CLOSE = '0'.repeat(64);
@@ -162,7 +162,7 @@ export class Trustee {
     envelopeId: EnvelopeId,
   ): Promise<{ readonly entered: EnteredClose; readonly bids: number }> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
-      const entries = await this.entries(descriptor);
+      const entries = await readEntriesSoFar(this.api, descriptor);
       const own = entries
         .map(({ entry }) => entry)
         .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
@@ -181,16 +181,6 @@ export class Trustee {
     const isWitnessed = witnessPolicyOf(descriptor) !== undefined;
     if (isWitnessed) throw new DomainError('ledger.witness-quorum-missing', `${UNWITNESSED}: refused`);
     throw new Error('the close record with its list, or the scores, are not in the ledger: refused');
-  }
-
-  /** None while the quorum of the tender's witnesses is missing: then it is looked for again. */
-  private async entries(descriptor: TenderDescriptor): Promise<readonly VerifiedEntry[]> {
-    try {
-      return await readWitnessedEntries(this.api, descriptor);
-    } catch (error) {
-      if (isDomainError(error) && error.code === 'ledger.witness-quorum-missing') return [];
-      throw error;
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { isDomainError } from '#kernel';
 import { getWitnessedCheckpoint, getWitnessPolicy } from '#contracts';
 import {
   openWitnessed,
@@ -24,7 +25,7 @@ export function witnessPolicyOf({ rules }: TenderDescriptor): string | undefined
  * only as far as hash and signatures prove it. Throws `ledger.witness-quorum-missing`, which may pass, and codes of
  * `openWitnessed` and `verifyLog`.
  */
-export async function readWitnessedEntries(
+async function readWitnessedEntries(
   api: ApiClient,
   descriptor: TenderDescriptor,
 ): Promise<readonly VerifiedEntry[]> {
@@ -41,4 +42,17 @@ export async function readWitnessedEntries(
     sha256: nodeSha256,
   });
   return entries.slice(0, size);
+}
+
+/** As {@link readWitnessedEntries}; none while the quorum of the tender's witnesses is missing: then it is looked for again. */
+export async function readEntriesSoFar(
+  api: ApiClient,
+  descriptor: TenderDescriptor,
+): Promise<readonly VerifiedEntry[]> {
+  try {
+    return await readWitnessedEntries(api, descriptor);
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'ledger.witness-quorum-missing') return [];
+    throw error;
+  }
 }

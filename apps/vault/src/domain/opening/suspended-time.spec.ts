@@ -4,10 +4,13 @@ import {
   after,
   attends,
   given,
+  givenKeyed,
   goesOn,
   HOUR_MS,
+  keyed,
   OPENS,
   passes,
+  releases,
   RESCUE_ENDS,
   STATES,
   typesOf,
@@ -45,6 +48,28 @@ describe('time in which the tender was suspended', () => {
     expect(instantToMs(suspended.endsAt) - instantToMs(resumedAt)).toBe(HOUR_MS);
     expect(typesOf(passes(addMs(resumedAt, HOUR_MS - 1)), suspended)).toEqual([]);
     expect(typesOf(passes(addMs(resumedAt, HOUR_MS)), suspended)).toEqual(['quorum-failed']);
+  });
+
+  it('is given back to bidders who release keys, and the session after them is as long as ever', () => {
+    const { keys, endsAt } = keyed;
+    const prolonged = givenKeyed(releases('AB12'), goesOn(after(1), after(3)));
+    expect([prolonged.keys!.until, prolonged.endsAt]).toEqual([
+      addMs(keys!.until, 2 * HOUR_MS),
+      addMs(endsAt, 2 * HOUR_MS),
+    ]);
+    expect(typesOf(passes(addMs(keys!.until, HOUR_MS)), prolonged)).toEqual([]);
+    expect(typesOf(passes(prolonged.keys!.until), prolonged)).toEqual(['bidder-keys-closed']);
+  });
+
+  it('counts for the session only from where keys were closed', () => {
+    const closedAt = after(2);
+    const session = givenKeyed(releases('AB12', closedAt), releases('CD34', closedAt));
+    const prolonged = givenKeyed(
+      releases('AB12', closedAt),
+      releases('CD34', closedAt),
+      goesOn(after(1), after(3)),
+    );
+    expect(prolonged.endsAt).toBe(addMs(session.endsAt, HOUR_MS));
   });
 
   it('adds up over several suspensions', () => {

@@ -1,11 +1,12 @@
 import { access } from './access.js';
 import type { ProblemTexts } from './problem-texts.js';
+import { ledger } from './ledger.js';
 import { proofs } from './proofs.js';
 import { registration } from './registration.js';
 import { tendering } from './tendering.js';
 import { vault } from './vault.js';
 
-const ALL: ProblemTexts = { ...access, ...registration, ...tendering, ...vault, ...proofs };
+const ALL: ProblemTexts = { ...access, ...registration, ...tendering, ...vault, ...ledger, ...proofs };
 
 /** The texts of one language, by code. */
 export const problemsIn = (language: 'zh' | 'en'): Readonly<Record<string, string>> =>
