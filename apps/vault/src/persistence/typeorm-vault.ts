@@ -90,6 +90,20 @@ export class TypeormVault extends Vault {
     }
   }
 
+  async isAwaited(sha256: string): Promise<boolean> {
+    const rows: unknown[] = await this.manager.query(
+      `SELECT 1 FROM bid_act AS act JOIN sealed_tender AS tender USING (tender_id)
+       WHERE tender.document->>'stage' = 'open' AND act.proofs <> 'refused'
+         AND act.document->'manifests' @> jsonb_build_array(jsonb_build_object('age', jsonb_build_object('sha256', $1::text)))
+         AND NOT EXISTS (
+           SELECT 1 FROM envelope_body AS body WHERE body.tender_id = act.tender_id
+             AND body.organisation_id = act.organisation_id AND body.sha256 = $1)
+       LIMIT 1`,
+      [sha256],
+    );
+    return rows.length > 0;
+  }
+
   finalBids(tenderId: Uuid): Promise<FinalBid[]> {
     return this.manager.find(FinalBidEntity, { where: { tenderId }, order: { alias: 'ASC' } });
   }

@@ -125,6 +125,8 @@ export abstract class Vault {
   abstract bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
   /** Every body that was accepted and has not been destroyed, one after the other. */
   abstract keptBodies(): AsyncIterable<KeptBody>;
+  /** Whether an act in a tender that takes bids names this body, and it was not accepted there yet. */
+  abstract isAwaited(sha256: string): Promise<boolean>;
   abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   /** What was sealed of this tender and has been shown. */
   abstract revealed(tenderId: Uuid): Promise<Reveal[]>;
