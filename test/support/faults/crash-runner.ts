@@ -105,6 +105,26 @@ export class CrashRunner {
     return missed;
   }
 
+  /** As {@link CrashRunner.dieInTurn} for what a process does by itself from its start on, also before it answers. */
+  async dieByItself(points: readonly string[]): Promise<string[]> {
+    const missed: string[] = [];
+    for (const point of points) {
+      await this.end();
+      const deaths = this.fired().length;
+      const isUp = await this.platform.restart(this.plan('', point).environment).then(
+        () => true,
+        () => false,
+      );
+      const until = performance.now() + (isUp ? DIES_WITHIN_MS : 0);
+      while (this.fired().length === deaths && performance.now() < until) await sleep(20);
+      if (this.fired().length === deaths) missed.push(point);
+    }
+    this.armed = undefined;
+    await this.end();
+    await this.platform.restart();
+    return missed;
+  }
+
   /** The points of a path, each as often as it is passed, from the start of the process. */
   async trace(watch: string, act: () => Promise<unknown>): Promise<string[]> {
     const trace = this.file('trace');
