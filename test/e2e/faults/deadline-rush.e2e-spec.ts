@@ -9,7 +9,7 @@ import { type DueTogether, tendersDueTogether } from '../../support/faults/tende
 import { startTestPlatform, type TestPlatform } from '../../support/platform.js';
 import { wrongClock } from '../../support/wrong-clock.js';
 
-const TENDERS = 12;
+const TENDERS = 6;
 const VERSIONS = 47;
 /** Everything is due so long before or after the deadline, most of it near. */
 const SPREAD_MS = 8_000;
