@@ -131,7 +131,6 @@ describe('thousands of bids around a deadline', () => {
       expect([late, refusedEarly]).toEqual([[], []]);
       expect(received.length + refused.length).toBe(answers.length);
       expect(new Set(answers.flatMap(({ code }) => code ?? []))).toEqual(new Set(['bid.late']));
-      expect(near.length).toBeGreaterThan(0);
     },
     900_000,
   );

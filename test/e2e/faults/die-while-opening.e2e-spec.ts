@@ -58,6 +58,10 @@ describe('the platform dies at every point of an opening', () => {
         return close ?? undefined;
       });
     }
+    await waitUntil('both openings to wait for their trustees', PATIENCE_MS, async () => {
+      const waiting = await platform.query('SELECT tender_id FROM vault.opening');
+      return waiting.length === 2 || undefined;
+    });
   }, 300_000);
 
   afterAll(async () => {

@@ -38,7 +38,11 @@ export async function tenderToOpen(
   for (const [at, identity] of identities.entries()) {
     const bidder = new Bidder(bidders[at]!.api, identity, tenderId);
     await whenPossible('the vault to know the tender', 'tender.unknown', () => bidder.join());
-    const part = { name: 'offer.txt', mediaType: 'text/plain', bytes: Buffer.from(`offer ${at}`) };
+    const part = {
+      name: 'offer.txt',
+      mediaType: 'text/plain',
+      bytes: Buffer.from(`offer ${at} in ${tenderId}`),
+    };
     const content = { technical: [part], commercial: [part] };
     const bid = await bidder.seal(await bidder.descriptor(), content, new Date().toISOString());
     oracle.sends(bid.manifests);
