@@ -20,10 +20,14 @@ export interface OpenTender {
 }
 
 /** A published tender that takes bids for as long as the platform's clock gives it, with six who take part. */
-export async function openTender(platform: TestPlatform, patienceMs: number): Promise<OpenTender> {
+export async function openTender(
+  platform: TestPlatform,
+  patienceMs: number,
+  suffix = '-open',
+): Promise<OpenTender> {
   const { address, administrator } = platform.current();
   const { now } = await readTime(new ApiClient({ address, patienceMs }));
-  const cast = await gatherCast({ address, administrator, now, patienceMs }, '-open');
+  const cast = await gatherCast({ address, administrator, now, patienceMs }, suffix);
   const transcript = new Transcript(1, () => undefined, false);
   const { tenderId, draft } = await makeDraft(cast, transcript);
   await seatTrustees(cast, tenderId, transcript);

@@ -60,6 +60,13 @@ export interface Bus {
    */
   consume(consumer: string, handler: EventHandler): Promise<Subscription>;
 
+  /**
+   * Since when the transport keeps events, by its own clock, in ISO 8601: a broker that was emptied begins anew, and
+   * what was published before is gone from it, taken or not. Undefined where nothing is kept. Throws `bus.closed`,
+   * `bus.unavailable`.
+   */
+  keepsSince(): Promise<string | undefined>;
+
   /** Never throws; answers within two seconds. */
   health(): Promise<BusHealth>;
 

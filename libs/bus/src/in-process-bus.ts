@@ -109,6 +109,10 @@ export class InProcessBus implements Bus {
     };
   }
 
+  async keepsSince(): Promise<undefined> {
+    return undefined;
+  }
+
   async health(): Promise<BusHealth> {
     return this.isClosed ? { ok: false, detail: 'closed' } : { ok: true, detail: 'in process' };
   }

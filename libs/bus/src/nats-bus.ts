@@ -153,6 +153,13 @@ export class NatsBus implements Bus {
     });
   }
 
+  async keepsSince(): Promise<string> {
+    this.refuseWhenClosing('looking at the stream');
+    return ensureStream(this.manager, this.streamName).catch((error: unknown) => {
+      throw isClosedError(error) ? busClosed('the stream') : busUnavailable('the stream', reasonOf(error));
+    });
+  }
+
   async health(): Promise<BusHealth> {
     if (this.closing) return { ok: false, detail: 'closed' };
     try {

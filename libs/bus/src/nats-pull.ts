@@ -44,7 +44,10 @@ export class NatsPull {
     });
   }
 
-  /** The next message, or undefined when none came in time or the signal aborted. Throws when the consumer has gone. */
+  /**
+   * The next message, or undefined when the broker says that there is none or the signal aborted. Throws when the
+   * consumer has gone; a broker that was emptied and filled again says nothing of a consumer that it does not know.
+   */
   async next(signal: AbortSignal): Promise<Msg | undefined> {
     if (signal.aborted) return undefined;
     const reply = `${this.inbox}.${++this.count}`;
@@ -57,7 +60,8 @@ export class NatsPull {
       };
       this.waiting = { reply, take: resolve, fail: reject };
     });
-    const timer = setTimeout(giveUp, PULL_MS + PULL_GRACE_MS);
+    const silence = new Error(`the broker said nothing of consumer ${consumer}`);
+    const timer = setTimeout(() => this.waiting?.fail(silence), PULL_MS + PULL_GRACE_MS);
     signal.addEventListener('abort', giveUp);
     try {
       const request = JSON.stringify({ batch: 1, expires: PULL_MS * 1_000_000 });

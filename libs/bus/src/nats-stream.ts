@@ -14,13 +14,16 @@ import { isStreamMissing } from './nats-errors.js';
 
 /** A stream over anything but events would answer requests with its own receipts. */
 const EVENTS = 'evt.>';
-/** Events older than this are read from their producer's outbox (`replay`). */
+/** By then every consumer has taken an event. */
 const AGE_DAYS_MAX = 30;
 /** After this time without a sign of life an event is given to another process of the same consumer. */
 export const ACK_WAIT_MS = 30_000;
 
-/** Makes the stream if it is missing; one that exists keeps its settings but must hold the events. */
-export async function ensureStream(manager: JetStreamManager, name: string): Promise<void> {
+/**
+ * Makes the stream if it is missing; one that exists keeps its settings but must hold the events. Returns when it was
+ * made, by the broker's clock.
+ */
+export async function ensureStream(manager: JetStreamManager, name: string): Promise<string> {
   const info = await manager.streams.info(name).catch((error: unknown) => {
     if (isStreamMissing(error)) return undefined;
     throw error;
@@ -28,9 +31,9 @@ export async function ensureStream(manager: JetStreamManager, name: string): Pro
   if (info) {
     const covers = info.config.subjects.join();
     invariant(covers === EVENTS, `stream ${name} covers ${covers} instead of ${EVENTS}`);
-    return;
+    return info.created;
   }
-  await manager.streams.add({
+  const made = await manager.streams.add({
     name,
     subjects: [EVENTS],
     storage: StorageType.File,
@@ -39,6 +42,7 @@ export async function ensureStream(manager: JetStreamManager, name: string): Pro
     max_age: nanos(AGE_DAYS_MAX * 86_400_000),
     duplicate_window: nanos(DUPLICATE_WINDOW_MS),
   });
+  return made.created;
 }
 
 /** The durable place of a consumer in the stream: from the first event on, one event under way at a time. */

@@ -24,6 +24,11 @@ function sourceOver(dataSource: DataSource, queryable: Queryable = dataSource): 
 class RecordingBus extends InProcessBus {
   readonly offered: EventEnvelope[] = [];
   refusing = false;
+  since: string | undefined;
+
+  override async keepsSince(): Promise<undefined> {
+    return this.since as undefined;
+  }
 
   override async publish(event: EventEnvelope): Promise<void> {
     this.offered.push(event);
@@ -85,6 +90,24 @@ describe('outbox relay', () => {
     expect(bus.offered.at(-1)?.seq).toBe(301);
   });
 
+  it('fills a bus anew that keeps nothing of what was taken before, once', async () => {
+    const bus = new RecordingBus();
+    await emit(3);
+    const before = await started(bus);
+    await before.drained();
+    await before.stop();
+    await sql.query(`UPDATE outbox SET sent_at = sent_at - interval '1 day'`);
+    bus.since = new Date(Date.now() - 3_600_000).toISOString();
+    await emit(1);
+    const relay = await started(bus);
+    await until(() => bus.offered.length === 7);
+    await relay.drained();
+    expect(bus.offered.map(({ seq }) => seq)).toEqual([1, 2, 3, 1, 2, 3, 4]);
+    await relay.stop();
+    await (await started(bus)).drained();
+    expect(bus.offered).toHaveLength(7);
+  });
+
   it('writes the time of occurrence as an instant in UTC', async () => {
     const bus = new RecordingBus();
     await emit(1);
@@ -126,7 +149,9 @@ describe('outbox relay', () => {
   it('publishes again with the same id and number what was published but not marked', async () => {
     const bus = new RecordingBus();
     await emit(1);
-    await (await started(bus)).drained();
+    const first = await started(bus);
+    await first.drained();
+    await first.stop();
     await sql.query('UPDATE outbox SET sent_at = NULL');
     await (await started(bus)).drained();
     expect(bus.offered).toHaveLength(2);

@@ -7,6 +7,7 @@ import {
   hasUnsent,
   markSent,
   REPLAY_MAX,
+  resendBefore,
   type SqlSource,
   unsentEvents,
 } from './outbox-rows.js';
@@ -22,10 +23,13 @@ export interface OutboxRelayOptions {
   readonly onError?: (error: unknown) => void;
 }
 
+/** How often it is looked whether the broker was emptied. */
+const LOOK_AT_BUS_MS = 5_000;
+
 /**
  * Brings a service's events from its outbox to the bus, in order of `seq`, each at least once: a row is marked only
  * after the bus has taken it, and is published again, with the same id, when the process ends between
- * the two. An event that the bus refuses holds back all later ones and is tried again after 50 ms … 5 s. Two relays
+ * the two. A broker that was emptied is filled again from the outbox. An event that the bus refuses holds back all later ones and is tried again after 50 ms … 5 s. Two relays
  * on one outbox are harmless: both go through the rows in order, and the bus drops the second of each id.
  */
 export class OutboxRelay {
@@ -33,6 +37,8 @@ export class OutboxRelay {
   private wake = new AbortController();
   private pass: Promise<void> = Promise.resolve();
   private loop: Promise<void> | undefined;
+  private keptSince: string | undefined;
+  private lookAt = 0;
 
   constructor(private readonly options: OutboxRelayOptions) {}
 
@@ -78,6 +84,7 @@ export class OutboxRelay {
         },
         (error: unknown) => {
           failures++;
+          this.lookAt = 0;
           this.options.onError?.(error);
         },
       );
@@ -90,6 +97,7 @@ export class OutboxRelay {
 
   private async relayBatch(): Promise<number> {
     const { sql, producer, bus } = this.options;
+    await this.refill();
     if (!(await hasUnsent(sql))) return 0;
     await assignSequence(sql);
     const events = await unsentEvents(sql, producer);
@@ -104,5 +112,15 @@ export class OutboxRelay {
       await markSent(sql, taken);
     }
     return events.length;
+  }
+
+  private async refill(): Promise<void> {
+    if (performance.now() < this.lookAt) return;
+    const { sql, bus } = this.options;
+    const since = await bus.keepsSince();
+    this.lookAt = performance.now() + LOOK_AT_BUS_MS;
+    if (since === undefined || since === this.keptSince) return;
+    await resendBefore(sql, since);
+    this.keptSince = since;
   }
 }

@@ -74,6 +74,17 @@ export async function markSent(sql: SqlSource, ids: readonly string[]): Promise<
   ]);
 }
 
+/** How far the clocks of broker and database may be apart, and a mark may follow its event. */
+const MARK_MARGIN = '5 minutes';
+
+/** What left before a bus began to keep events has to leave again: those that took it already know its ids. */
+export async function resendBefore(sql: SqlSource, since: string): Promise<void> {
+  await sql.query(
+    `UPDATE outbox SET sent_at = NULL WHERE sent_at < $1::timestamptz + interval '${MARK_MARGIN}'`,
+    [since],
+  );
+}
+
 /** Whether any event, numbered or not, has still to leave. */
 export async function hasUnsent(sql: SqlSource): Promise<boolean> {
   const rows = await sql.query('SELECT 1 FROM outbox WHERE sent_at IS NULL LIMIT 1');

@@ -1,4 +1,6 @@
 import { QueryFailedError, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { DomainError } from '#kernel';
+import type { DatabaseErrorCode } from '#contracts';
 
 /** serialization_failure, deadlock_detected: Postgres asks to try the whole transaction again. */
 const TRY_AGAIN = new Set(['40001', '40P01']);
@@ -23,6 +25,12 @@ export function isUnavailable(error: unknown): boolean {
   const state = stateOf(error);
   if (UNAVAILABLE.test(state) || NETWORK.has(state)) return true;
   return state === '' && error instanceof Error && LOST.test(error.message);
+}
+
+/** The refusal `database.unavailable` where {@link isUnavailable} holds, also of a read outside of any transaction. */
+export function databaseRefusal(error: unknown): DomainError<DatabaseErrorCode> | undefined {
+  if (!isUnavailable(error)) return undefined;
+  return new DomainError('database.unavailable', 'The database cannot be reached; try again.');
 }
 
 function stateOf(error: unknown): string {

@@ -6,6 +6,7 @@ export {
   stopEmbeddedPostgres,
 } from './embedded-postgres.js';
 export { checkPostgres, type Finding } from './engine-check.js';
+export { databaseRefusal } from './database-failure.js';
 export { instantSql, readClock, setDemonstrationClock } from './platform-clock.js';
 export { dropDatabase, prepareDatabase, provisionService, schemaName } from './provision.js';
 export { ServiceDatabase } from './service-database.js';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from 'typeorm';
 import { DomainError, type Instant } from '#kernel';
-import type { DatabaseErrorCode, EventEnvelope } from '#contracts';
+import type { EventEnvelope } from '#contracts';
 import { type EventOfCall, findAnswers, insertEvents, keepAnswers, keyOf } from './bookkeeping-rows.js';
-import { isOfDatabase, isUnavailable, mayTryAgain } from './database-failure.js';
+import { databaseRefusal, isOfDatabase, mayTryAgain } from './database-failure.js';
 import { instantSql } from './platform-clock.js';
 import type { ServiceDatabase } from './service-database.js';
 
@@ -72,16 +72,8 @@ export async function withRetries<A, T, R>(
     } catch (error) {
       // What another engine told `work` says nothing about the database.
       if (error === ofWork && !isOfDatabase(error)) throw error;
-      if (mayTryAgain(error) && attempt < ATTEMPTS_MAX) {
-        await sleep(5 * attempt);
-      } else if (isUnavailable(error)) {
-        throw new DomainError<DatabaseErrorCode>(
-          'database.unavailable',
-          'The database cannot be reached; try again.',
-        );
-      } else {
-        throw error;
-      }
+      if (mayTryAgain(error) && attempt < ATTEMPTS_MAX) await sleep(5 * attempt);
+      else throw databaseRefusal(error) ?? error;
     }
   }
 }

@@ -11,6 +11,7 @@ import type {
   ResponseOf,
   ServiceName,
 } from '#contracts';
+import { databaseRefusal } from '#database';
 import { authorise } from './authorise.js';
 import type { Call } from './call.js';
 
@@ -31,7 +32,8 @@ function refusal(error: DomainError): Handled {
 }
 
 function failed(cause: unknown): Handled {
-  if (isDomainError(cause)) return refusal(cause);
+  const refused = isDomainError(cause) ? cause : databaseRefusal(cause);
+  if (refused) return refusal(refused);
   const error = { code: 'internal.error', message: 'Something went wrong on our side.', details: {} };
   return { reply: { ok: false, error }, cause };
 }

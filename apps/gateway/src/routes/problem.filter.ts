@@ -3,6 +3,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDomainError } from '#kernel';
 import { type ErrorCode, errorEntry, isErrorCode } from '#contracts';
+import { databaseRefusal } from '#database';
 import type { Log } from '#service';
 
 /** What Fastify and Nest refuse by themselves, in our words. */
@@ -24,7 +25,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     const correlationId = correlationOf(request);
-    const { code, message, details } = asRefusal(exception);
+    const { code, message, details } = asRefusal(databaseRefusal(exception) ?? exception);
     const { status, title, retry } = errorEntry(code);
     if (status >= 500)
       this.log.error({ correlationId, code, error: exception, url: request.url }, 'request failed');

@@ -1,0 +1,75 @@
+import pg from 'pg';
+import type { CrashWatch } from './crash-watch.js';
+
+type Query = (this: Connection, ...args: unknown[]) => unknown;
+
+interface Connection {
+  readonly user?: string | undefined;
+}
+
+/** What a connection has written since its transaction began; nothing outside of one. */
+const written = new WeakMap<Connection, string[]>();
+/** Looked for all the time, mostly in vain. */
+const SWEPT = /rescue_identity/;
+
+/** Points before each statement, and after those whose effect stays. */
+export function watchSql(watch: CrashWatch): void {
+  const prototype = pg.Client.prototype as unknown as { query: Query };
+  const original = prototype.query;
+  prototype.query = function query(...args) {
+    const text = typeof args[0] === 'string' ? args[0] : (args[0] as { text?: unknown } | undefined)?.text;
+    if (typeof text !== 'string') return original.apply(this, args);
+    const { scope } = watch;
+    const statement = nameOf(this, text);
+    if (scope === 'beside' && (!statement.writes || SWEPT.test(text))) return original.apply(this, args);
+    const name = `${serviceOf(this)} ${statement.name}`;
+    watch.pass(`before ${name}`, scope);
+    const result = original.apply(this, args);
+    if (!statement.stays || !(result instanceof Promise)) return result;
+    return result.then((rows: unknown) => {
+      watch.pass(`after ${name}`, scope);
+      return rows;
+    });
+  };
+}
+
+const serviceOf = ({ user }: Connection): string => (user ?? 'nobody').replace(/^sunseal_/, '');
+
+interface Statement {
+  readonly name: string;
+  /** It is part of a transaction that has written. */
+  readonly writes: boolean;
+  /** With it something stays. */
+  readonly stays: boolean;
+}
+
+function nameOf(connection: Connection, text: string): Statement {
+  const words = text.replace(/\s+/g, ' ').replaceAll('"', '').trim();
+  const verb = /^\w+/.exec(words)?.[0].toUpperCase() ?? '';
+  if (verb === 'COMMIT' || verb === 'ROLLBACK') {
+    const what = written.get(connection) ?? [];
+    written.delete(connection);
+    const writes = what.length > 0 && verb === 'COMMIT';
+    return { name: [verb, ...new Set(what)].join(' '), writes, stays: writes };
+  }
+  if (verb === 'BEGIN' || verb === 'START') {
+    written.set(connection, []);
+    return { name: 'BEGIN', writes: false, stays: false };
+  }
+  const change = /\b(INSERT INTO|UPDATE|DELETE FROM) (?!SKIP|NOWAIT)([\w.]+)/i.exec(words);
+  if (change) {
+    const what = tableOf(change[2]!);
+    const transaction = written.get(connection);
+    transaction?.push(what);
+    return { name: `${change[1]!.toUpperCase()} ${what}`, writes: true, stays: transaction === undefined };
+  }
+  const from = /\bFROM ([\w.]+)/i.exec(words)?.[1];
+  const what = words.includes('platform.now()')
+    ? 'platform.now()'
+    : from
+      ? tableOf(from)
+      : words.slice(0, 30);
+  return { name: `${verb} ${what}`, writes: false, stays: false };
+}
+
+const tableOf = (name: string): string => name.split('.').at(-1)!;
