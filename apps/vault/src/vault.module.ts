@@ -4,6 +4,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
 import { scrub } from '#storage';
 import { vaultSettings, type VaultSettings } from './config.js';
+import { StampClock } from './messaging/stamp-clock.js';
+import { stampingAuthority } from './stamping-authority.js';
 import { ScrubClock } from './messaging/scrub-clock.js';
 import { StoreGuard } from './messaging/store-guard.js';
 import { VaultController } from './messaging/vault.controller.js';
@@ -15,11 +17,13 @@ import { FinalBidEntity } from './persistence/final-bid.entity.js';
 import { EnvelopeBodyEntity } from './persistence/envelope-body.entity.js';
 import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-1764100000001.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
+import { PromiseStamps1764200000003 } from './persistence/migrations/promise-stamps-1764200000003.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
 import { TypeormOpenings } from './persistence/typeorm-openings.js';
+import { TypeormStamps } from './persistence/typeorm-stamps.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
 import { IntakeWriter } from './use-cases/intake/intake-writer.js';
 import { ReceiptSigner } from './use-cases/intake/receipt-signer.js';
@@ -38,6 +42,10 @@ function vaultModule({
   const read = (file: string): string => readFileSync(file, 'utf8');
   const vault = new TypeormVault(database);
   const signer = new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile));
+  const stamping = stampingAuthority(settings);
+  const isStamping = stamping !== null;
+  const stamps = new TypeormStamps(database);
+  const random = (length: number): Uint8Array => randomBytes(length);
   const ports: VaultPorts = {
     vault,
     openings: new TypeormOpenings(database),
@@ -45,8 +53,10 @@ function vaultModule({
     store,
     scrub,
     signer,
-    intake: new IntakeWriter({ vault, signer }),
-    random: (length) => randomBytes(length),
+    intake: new IntakeWriter({ vault, signer, isStamping }),
+    stamps,
+    isStamping,
+    random,
     authorityPem: read(settings.authorityCertificateFile),
   };
   return {
@@ -56,6 +66,10 @@ function vaultModule({
       { provide: VaultPorts, useValue: ports },
       { provide: StoreGuard, useValue: new StoreGuard(store, log) },
       { provide: OpeningClock, useValue: new OpeningClock(ports, log) },
+      {
+        provide: StampClock,
+        useValue: new StampClock(stamping && { ...stamping, stamps, log, random }),
+      },
       { provide: ScrubClock, useValue: new ScrubClock(ports, log, settings.scrubHours) },
     ],
   };
@@ -73,6 +87,11 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     FinalBidEntity,
     OpeningEntity,
   ],
-  migrations: [Tables1764000000004, BidProgress1764100000001, OpeningCeremony1764100000018],
+  migrations: [
+    Tables1764000000004,
+    BidProgress1764100000001,
+    OpeningCeremony1764100000018,
+    PromiseStamps1764200000003,
+  ],
   module: vaultModule,
 };

@@ -11,12 +11,13 @@ const READ_BYTES_MAX = 2 * 1024 * 1024;
 export const receiptCommand: Command = {
   summary: 'check a bidder’s receipt offline',
   help: `Usage: sunseal receipt verify FILE [--authority FILE] [--ledger-key KEY]
-                              [--timestamp-authority FILE] [--json]
+                              [--timestamp-authority FILE] [--timestamp-tolerance SECONDS] [--json]
 
 Checks every signature, proof and time in the receipt FILE (a ZIP) and names the first thing that is wrong.
   --authority FILE             certificate (PEM) of the authority that you trust
   --ledger-key KEY             key of the ledger that you trust, name+id+base64
   --timestamp-authority FILE   certificate (PEM) of the time-stamp authority that you trust; asks for a time stamp
+  --timestamp-tolerance SECONDS  how far the stamp may be from the time that the platform names; asks for a stamp
 Without them the receipt is checked only against the keys that it brings itself, and the report says so.
 Exit code 0 when all holds, 1 when something does not, 2 for wrong usage.
 
@@ -28,6 +29,7 @@ Example: sunseal receipt verify receipt-019ab0c4-…-1.zip --authority authority
         authority: { type: 'string' },
         'ledger-key': { type: 'string' },
         'timestamp-authority': { type: 'string' },
+        'timestamp-tolerance': { type: 'string' },
         json: { type: 'boolean', default: false },
       },
       allowPositionals: true,
@@ -38,10 +40,15 @@ Example: sunseal receipt verify receipt-019ab0c4-…-1.zip --authority authority
       return 2;
     }
     const { authority, 'ledger-key': ledgerKey, 'timestamp-authority': stamps, json } = values;
+    const tolerance = values['timestamp-tolerance'];
+    if (tolerance !== undefined && !/^\d{1,9}$/.test(tolerance)) {
+      throw new Error('--timestamp-tolerance is a number of seconds');
+    }
     const trust = {
       ...(authority === undefined ? {} : { authorityPem: await readFile(authority, 'utf8') }),
       ...(ledgerKey === undefined ? {} : { ledgerKey }),
       ...(stamps === undefined ? {} : { timestampAuthorityPem: await readFile(stamps, 'utf8') }),
+      ...(tolerance === undefined ? {} : { timestampToleranceSeconds: parseInt(tolerance, 10) }),
     };
     try {
       const report = await verifyReceiptFile(await readLimited(file), trust);

@@ -13,6 +13,8 @@ export interface ReceiptTrust {
   readonly authorityPem?: string;
   readonly ledgerKey?: string;
   readonly timestampAuthorityPem?: string;
+  /** How far the stamp may be from the time that the platform names; asks for a stamp. */
+  readonly timestampToleranceSeconds?: number;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
   const { index, checkpoint } = await verifyEntry(receipt, descriptor);
   const timestamp = await verifyReceiptTimestamp(receipt, descriptor, trust);
   const { origin, size } = checkpoint;
+  const timestampRequired = descriptor.rules['timestampRequired'] === true;
   return {
     ...summary,
     deadlineAt: descriptor.deadlineAt,
@@ -36,6 +39,8 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
     platform,
     ledger: { origin, index, size },
     timestamp,
+    timestampRequired,
+    isComplete: timestamp !== null || !timestampRequired,
     anchors: {
       authority: trust.authorityPem === undefined ? 'own' : 'given',
       ledgerKey: trust.ledgerKey === undefined ? 'own' : 'given',

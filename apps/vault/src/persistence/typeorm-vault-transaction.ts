@@ -109,6 +109,20 @@ export class TypeormVaultTransaction implements VaultTransaction {
     await this.tx.manager.update(FinalBidEntity, { tenderId, alias }, { isPassed });
   }
 
+  async stampStates(tenderId: Uuid): ReturnType<VaultTransaction['stampStates']> {
+    const rows = await this.tx.query<{
+      key: string;
+      isStamped: boolean;
+      attempts: number;
+      lastCode: string | null;
+    }>(
+      `SELECT organisation_id || ' ' || seq AS key, token IS NOT NULL AS "isStamped", attempts,
+         last_code AS "lastCode" FROM promise_stamp WHERE tender_id = $1`,
+      [tenderId],
+    );
+    return new Map(rows.map(({ key, ...state }) => [key, state]));
+  }
+
   async tell(tenderId: Uuid, { type, data }: VaultEvent): Promise<void> {
     await this.tx.emit({ subject: `evt.vault.${type}.v1`, tenderId, actorId: null, data });
   }

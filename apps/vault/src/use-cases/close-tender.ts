@@ -4,6 +4,7 @@ import { isBefore, isDomainError } from '#kernel';
 import { finalActs } from '../domain/bid-progress.js';
 import { closeRecord, drawAliases } from '../domain/close-bids.js';
 import { bodiesUntil } from '../domain/sealed-tender.js';
+import { enterMissingStamps } from './stamping/enter-missing-stamps.js';
 import type { VaultPorts } from './vault-ports.js';
 
 /** A published tender: from now on bids to its descriptor are taken. */
@@ -45,7 +46,9 @@ export async function closeBids(
     const now = await tx.clock();
     if (isBefore(now, bodiesUntil(tender))) throw new Error('by the database’s clock there is still time');
     if (tender.close !== null) return;
-    const bids = drawAliases(finalActs(await tx.allProgress(tenderId)), random);
+    const acts = finalActs(await tx.allProgress(tenderId));
+    await enterMissingStamps(tx, tender, acts);
+    const bids = drawAliases(acts, random);
     const close = closeRecord(tender.tid, bids, now, size);
     await tx.addFinalBids(bids);
     const stage = bids.length < tender.bidsMin ? 'ended' : 'closed';

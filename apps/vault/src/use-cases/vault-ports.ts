@@ -2,6 +2,7 @@ import type { Requests } from '#service';
 import type { ObjectStore, scrub } from '#storage';
 import type { RandomBytes } from '../domain/close-bids.js';
 import type { Openings } from './opening/openings.port.js';
+import type { Stamps } from './stamping/stamps.port.js';
 import type { IntakeWriter } from './intake/intake-writer.js';
 import type { ReceiptSigner } from './intake/receipt-signer.js';
 import type { Vault } from './vault.port.js';
@@ -16,6 +17,10 @@ export abstract class VaultPorts {
   abstract readonly scrub: typeof scrub;
   abstract readonly signer: ReceiptSigner;
   abstract readonly intake: IntakeWriter;
+  /** Promises that another authority stamps. */
+  abstract readonly stamps: Stamps;
+  /** Whether such an authority is configured: else promises do not wait for one. */
+  abstract readonly isStamping: boolean;
   abstract readonly random: RandomBytes;
   /** The certificate authority that bidders' signatures must lead to. */
   abstract readonly authorityPem: string;

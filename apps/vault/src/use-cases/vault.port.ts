@@ -19,7 +19,8 @@ export interface SealedAct {
     | 'bid-accepted'
     | 'bid-withdrawn'
     | 'bid-refused'
-    | 'envelope-faulty';
+    | 'envelope-faulty'
+    | 'timestamp-missing';
   readonly tenderId: Uuid;
   readonly actorId: Uuid | null;
   readonly data: Readonly<Record<string, unknown>>;
@@ -61,6 +62,8 @@ export interface IntakeTransaction {
   /** As `seal`, for many. */
   sealAll(acts: readonly { readonly call: Call; readonly act: SealedAct }[]): Promise<Reveal[]>;
   addActs(acts: readonly BidProgress[]): Promise<void>;
+  /** The promises of acts that were added wait for their stamps, if this transaction commits. */
+  queueStamps(acts: readonly BidAct[]): Promise<void>;
 }
 
 /** Everything inside one transaction. */
@@ -95,6 +98,15 @@ export interface VaultTransaction {
   addFinalBids(bids: readonly FinalBid[]): Promise<void>;
   finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void>;
+  /** Where the promises of a tender stand in the queue for stamps, by organisation and sequence number. */
+  stampStates(
+    tenderId: Uuid,
+  ): Promise<
+    ReadonlyMap<
+      string,
+      { readonly isStamped: boolean; readonly attempts: number; readonly lastCode: string | null }
+    >
+  >;
   tell(tenderId: Uuid, event: VaultEvent): Promise<void>;
   /** Enters an act as a commitment and returns what opens it. */
   seal(act: SealedAct): Promise<Reveal>;

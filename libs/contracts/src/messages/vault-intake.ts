@@ -155,6 +155,10 @@ export const getReceipt = query('vault', 'get-receipt', {
     fileName: z.string(),
     /** A ZIP in base64. */
     file: z.string(),
+    /** Whether another authority stamped the promise: it has, is still asked, or never was. */
+    timestamp: z.enum(['stamped', 'awaited', 'none']),
+    /** Whether everything is in it that the procedure asks for (`timestampRequired`). */
+    isComplete: z.boolean(),
   }),
   errors: ['tender.unknown', 'bid.unknown', 'entry.unknown'],
 });
