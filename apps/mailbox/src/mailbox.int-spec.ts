@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { addDays, utf8 } from '#kernel';
-import { checkReveal, createSigner, verifierFromKey, verifyLog, verifyProofFile } from '#ledger';
+import {
+  checkReveal,
+  createSigner,
+  type MailboxReceipt,
+  verifierFromKey,
+  verifyLog,
+  verifyProofFile,
+} from '#ledger';
 import {
   createAuthority,
   createCertificateRequest,
@@ -17,7 +24,6 @@ import { manifestDigest, type WithdrawManifest } from '#sealing';
 import { FileObjectStore } from '#storage';
 import { MailboxLog } from './mailbox-log.js';
 import { mailboxServer } from './mailbox-server.js';
-import type { MailboxReceipt } from './take-manifests.js';
 
 const NOW = '2026-12-14T07:59:00.000Z';
 const TID = 'ab'.repeat(32);

@@ -22,6 +22,7 @@ export {
 } from './entry.js';
 export * from './frontier.js';
 export { defaultSha256, emptyRoot, HASH_LENGTH, leafHash, nodeHash, type Sha256 } from './hashing.js';
+export * from './mailbox-receipt.js';
 export * from './merkle-tree.js';
 export {
   COSIGNATURE_TYPE,

@@ -1,12 +1,14 @@
 import type { CloseRecord } from '#contracts';
-import { addMs, isBefore } from '#kernel';
+import { addMs, isBefore, isDomainError } from '#kernel';
 import type { TenderDescriptor } from '#sealing';
+import { mailboxOf } from '../receipt/mailbox-act.js';
 import { BundleFault } from './bundle-fault.js';
 import type { BundleTender } from './bundle-tender.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 const FILE = 'opening/record.json';
 const MINUTE_MS = 60_000;
+const RECEIVED = new Set(['bid-submitted', 'bid-withdrawn']);
 
 interface Act {
   readonly type: string;
@@ -16,6 +18,7 @@ interface Act {
     readonly receivedAt?: string;
     readonly acceptedAt?: string;
     readonly manifests?: readonly { readonly sha256: string }[];
+    readonly mailbox?: unknown;
   };
 }
 
@@ -29,7 +32,8 @@ export function verifyClose(tender: BundleTender, { entries, reveals }: Verified
   const acts = reveals
     .filter(({ event }) => event['tender'] === tender.notice.tenderId)
     .map(({ event }) => event as unknown as Act);
-  for (const act of acts) requireInTime(act, descriptor);
+  const viaMailbox = actsOfMailbox(acts, descriptor);
+  for (const act of acts) requireInTime(act, descriptor, viaMailbox);
   const manifests = finalManifests(acts);
   if (manifests.join() !== close.manifests.join()) {
     throw new BundleFault(FILE, 'the list when bids closed is not the one that the receipts give');
@@ -37,17 +41,37 @@ export function verifyClose(tender: BundleTender, { entries, reveals }: Verified
   return `the list of ${close.count} final bids follows from every act that was received`;
 }
 
-function requireInTime({ type, data }: Act, { deadlineAt, rules }: TenderDescriptor): void {
-  const grace = Number(rules['bodyGraceMinutes'] ?? 0) * MINUTE_MS;
+/** Acts that the tender's mailbox had before the deadline, which each of them proves. */
+function actsOfMailbox(acts: readonly Act[], descriptor: TenderDescriptor): ReadonlySet<string> {
+  try {
+    return new Set(
+      acts.filter(({ type, data }) => RECEIVED.has(type) && mailboxOf(data, descriptor) !== null).map(keyOf),
+    );
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    throw new BundleFault(FILE, `an act from a mailbox: ${error.message}`);
+  }
+}
+
+const keyOf = ({ data }: Act): string => `${data.organisationId} ${data.seq}`;
+
+function requireInTime(
+  act: Act,
+  { deadlineAt, rules }: TenderDescriptor,
+  viaMailbox: ReadonlySet<string>,
+): void {
+  const { type, data } = act;
+  const isOfMailbox = viaMailbox.has(keyOf(act));
+  const minutes = [rules['bodyGraceMinutes'], isOfMailbox ? rules['mailboxGraceMinutes'] : 0];
+  const grace = Math.max(...minutes.map((each) => Number(each ?? 0))) * MINUTE_MS;
   const isLate =
     (type === 'bid-submitted' || type === 'bid-withdrawn'
-      ? !isBefore(data.receivedAt!, deadlineAt)
+      ? !isOfMailbox && !isBefore(data.receivedAt!, deadlineAt)
       : false) || (type === 'bid-accepted' ? !isBefore(data.acceptedAt!, addMs(deadlineAt, grace)) : false);
   if (isLate) throw new BundleFault(FILE, `${type} ${data.seq} of ${data.organisationId} came too late`);
 }
 
 function finalManifests(acts: readonly Act[]): string[] {
-  const keyOf = ({ data }: Act): string => `${data.organisationId} ${data.seq}`;
   const ofType = (type: string): Act[] => acts.filter((act) => act.type === type);
   const accepted = new Set(ofType('bid-accepted').map(keyOf));
   const effective = [

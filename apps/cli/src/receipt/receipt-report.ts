@@ -24,6 +24,8 @@ export interface ReceiptReport extends ReceiptSummary {
   readonly bidder: { readonly name: string; readonly creditCode: string | null };
   /** As the authority certified the platform. */
   readonly platform: string;
+  /** Where the platform took it from the log of the tender's mailbox: when that had it, by its own clock. */
+  readonly mailbox: { readonly receivedAt: string } | null;
   readonly ledger: { readonly origin: string; readonly index: number; readonly size: number };
   readonly timestamp: ReceiptTimestamp | null;
   /** Whether the procedure holds a receipt complete only with a time stamp. */

@@ -2,7 +2,7 @@ import type { ReceiptReport, ReceiptTimestamp } from './receipt-report.js';
 
 /** The report for people: who, what, when, what was checked, and whose keys that rests on. */
 export function reportText(report: ReceiptReport): string {
-  const { tenderId, kind, seq, receivedAt, deadlineAt, bidder, platform, ledger } = report;
+  const { tenderId, kind, seq, receivedAt, deadlineAt, bidder, platform, mailbox, ledger } = report;
   const who = bidder.creditCode === null ? bidder.name : `${bidder.name} (${bidder.creditCode})`;
   const [zh, en] = kind === 'seal' ? ['密封投标文件', 'sealed bid'] : ['投标撤回', 'withdrawal'];
   const bodies = report.envelopes.flatMap(({ envelopeId, body }) =>
@@ -13,6 +13,7 @@ export function reportText(report: ReceiptReport): string {
     `what  ${en}, version ${seq}, for tender ${tenderId}`,
     ...bodies,
     `when  received at ${receivedAt} by ${platform}; the deadline was ${deadlineAt}`,
+    ...(mailbox ? [`      the tender’s mailbox had it at ${mailbox.receivedAt}, by its own clock`] : []),
     `      entered as entry ${ledger.index} (counted from 0) of ${ledger.size} in the ledger ${ledger.origin}`,
     ...timestampLines(report).map((line) => `      ${line}`),
     `投标人 ${who} 的${zh}（第 ${seq} 版）于 ${receivedAt} 由 ${platform} 收到，投标截止时间为 ${deadlineAt}。`,

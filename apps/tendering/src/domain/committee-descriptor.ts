@@ -36,6 +36,10 @@ export function committeeDescriptor(tender: Tender, ledger: LedgerIdentity): Ten
       procedure: procedure.id,
       bidsMin: procedure.bidsMin,
       bodyGraceMinutes: procedure.bodyGraceMinutes,
+      ...(draft.mailbox && {
+        mailboxKey: draft.mailbox.verifierKey,
+        mailboxGraceMinutes: draft.mailbox.graceMinutes,
+      }),
     },
     ledgerOrigin: ledger.origin,
     ledgerKey: ledger.verifierKey,

@@ -6,10 +6,17 @@ import type { BidAct } from '../domain/bid-act.js';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
-import type { SealedAct, StoredBody, VaultEvent, VaultTransaction } from '../use-cases/vault.port.js';
+import type {
+  ClaimOutcome,
+  SealedAct,
+  StoredBody,
+  VaultEvent,
+  VaultTransaction,
+} from '../use-cases/vault.port.js';
 import { BidActEntity } from './bid-act.entity.js';
 import { FinalBidEntity } from './final-bid.entity.js';
 import { ParticipationEntity } from './participation.entity.js';
+import { queueStamps } from './queue-stamps.js';
 import { readBodies, readProgress } from './read-progress.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
 
@@ -53,6 +60,33 @@ export class TypeormVaultTransaction implements VaultTransaction {
 
   async addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void> {
     await this.tx.manager.insert(ParticipationEntity, { tenderId, organisationId, joinedAt });
+  }
+
+  async addAct({ act, proofs, refusedCode, acceptedAt }: BidProgress): Promise<void> {
+    const { tenderId, organisationId, seq } = act;
+    const state = { proofs, refusedCode, acceptedAt, acceptance: null };
+    const row = { tenderId, organisationId, seq, document: act as never, ...state };
+    await this.tx.manager.insert(BidActEntity, row);
+  }
+
+  queueStamp(act: BidAct): Promise<void> {
+    return queueStamps(this.tx.query, [act]);
+  }
+
+  async claim(tenderId: Uuid, sealed: string): Promise<ClaimOutcome | undefined> {
+    const [row] = await this.tx.query<{ outcome: ClaimOutcome }>(
+      'SELECT outcome FROM mailbox_claim WHERE tender_id = $1 AND sealed = $2',
+      [tenderId, sealed],
+    );
+    return row?.outcome;
+  }
+
+  async saveClaim(tenderId: Uuid, sealed: string, outcome: ClaimOutcome): Promise<void> {
+    await this.tx.query(
+      `INSERT INTO mailbox_claim (tender_id, sealed, outcome) VALUES ($1, $2, $3)
+       ON CONFLICT (tender_id, sealed) DO UPDATE SET outcome = excluded.outcome`,
+      [tenderId, sealed, JSON.stringify(outcome)],
+    );
   }
 
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]> {

@@ -3,7 +3,7 @@ import type { TenderDescriptor } from '#sealing';
 import { isBefore, isDomainError } from '#kernel';
 import { finalActs } from '../domain/bid-progress.js';
 import { closeRecord, drawAliases } from '../domain/close-bids.js';
-import { bodiesUntil } from '../domain/sealed-tender.js';
+import { closesAt } from '../domain/sealed-tender.js';
 import { enterMissingStamps } from './stamping/enter-missing-stamps.js';
 import type { VaultPorts } from './vault-ports.js';
 
@@ -44,7 +44,7 @@ export async function closeBids(
   await vault.take(event, async (tx) => {
     const tender = await tx.loadTender(tenderId, 'close');
     const now = await tx.clock();
-    if (isBefore(now, bodiesUntil(tender))) throw new Error('by the database’s clock there is still time');
+    if (isBefore(now, closesAt(tender))) throw new Error('by the database’s clock there is still time');
     if (tender.close !== null) return;
     const acts = finalActs(await tx.allProgress(tenderId));
     await enterMissingStamps(tx, tender, acts);

@@ -33,6 +33,7 @@ export async function ownBid(
     alias,
     acts: acts.map(({ act, proofs, refusedCode, acceptedAt }) => ({
       ...receiptOf(act),
+      receivedBy: act.mailbox ? ('mailbox' as const) : ('platform' as const),
       proofs,
       refusedCode,
       acceptedAt,

@@ -20,7 +20,8 @@ export interface SealedAct {
     | 'bid-withdrawn'
     | 'bid-refused'
     | 'envelope-faulty'
-    | 'timestamp-missing';
+    | 'timestamp-missing'
+    | 'mailbox-claim-refused';
   readonly tenderId: Uuid;
   readonly actorId: Uuid | null;
   readonly data: Readonly<Record<string, unknown>>;
@@ -66,6 +67,12 @@ export interface IntakeTransaction {
   queueStamps(acts: readonly BidAct[]): Promise<void>;
 }
 
+/** What came of one claim from a mailbox's log. */
+export interface ClaimOutcome {
+  readonly outcome: 'admitted' | 'committed' | 'refused';
+  readonly code: string | null;
+}
+
 /** Everything inside one transaction. */
 export interface VaultTransaction {
   readonly now: Instant;
@@ -84,6 +91,12 @@ export interface VaultTransaction {
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
   countParticipations(tenderId: Uuid): Promise<number>;
   addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
+  addAct(progress: BidProgress): Promise<void>;
+  /** The promise waits for its stamp, if this transaction commits. */
+  queueStamp(act: BidAct): Promise<void>;
+  /** What came of a claim from a mailbox's log when it was handed over before. */
+  claim(tenderId: Uuid, sealed: string): Promise<ClaimOutcome | undefined>;
+  saveClaim(tenderId: Uuid, sealed: string, outcome: ClaimOutcome): Promise<void>;
   /** The bidder's acts in their order. */
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
   /** Of all bidders. */

@@ -19,6 +19,7 @@ export const ledgerErrors = {
   'entry.too-large': { status: 422, title: 'Ledger entry is too large', retry: false },
   'entry.malformed': { status: 422, title: 'Ledger entry is not well formed', retry: false },
   'reveal.mismatch': { status: 422, title: 'Reveal does not match its commitment', retry: false },
+  'mailbox.receipt-invalid': { status: 422, title: 'Receipt is not of the named mailbox', retry: false },
   'witness.request-malformed': {
     status: 400,
     title: 'Request to a witness is not well formed',

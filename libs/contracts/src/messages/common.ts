@@ -27,6 +27,12 @@ export const LIMITS = {
   /** Requests that bring bytes to one upload, and so the pieces that it can fall into. */
   uploadRequestsMax: 10_000,
   jwsCharsMax: 64 * 1024,
+  /** Claims from a mailbox's log in one request. */
+  mailboxClaimsMax: 5,
+  /** A mailbox's receipt as text. */
+  mailboxReceiptCharsMax: 32 * 1024,
+  /** Verifier key of a log, `name+id+base64`. */
+  noteKeyCharsMax: 300,
 } as const;
 
 export const text = (max: number) => z.string().trim().min(1).max(max);
