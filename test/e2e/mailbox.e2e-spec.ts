@@ -7,10 +7,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addMs, type Instant } from '#kernel';
 import { getDescriptor, getOwnBid } from '#contracts';
 import { signerFromKey, signerKeyOf } from '#ledger';
+import type { TenderDescriptor } from '#sealing';
 import { FileObjectStore } from '#storage';
-import { readBidFolder } from '../../apps/cli/src/client/bid-folder.js';
+import { readBidFolder, sealIntoFolder } from '../../apps/cli/src/client/bid-folder.js';
 import { handToMailbox } from '../../apps/cli/src/client/hand-to-mailbox.js';
+import { createIdentity } from '../../apps/cli/src/client/identity.js';
+import { partFile } from '../../apps/cli/src/client/part-file.js';
 import { readOpeningRecord } from '../../apps/cli/src/client/read-openings.js';
+import { commitToBid, sendBodies } from '../../apps/cli/src/client/submit-bid-folder.js';
 import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
 import { whenPossible } from '../../apps/cli/src/client/when-possible.js';
 import type { Trustee } from '../../apps/cli/src/client/trustee.js';
@@ -56,9 +60,6 @@ describe('a platform that is down over the deadline, and a mailbox that is not',
     trustees = await seatTrustees(cast, tenderId, SILENT);
     const named = { ...made.draft, mailbox: { verifierKey: key, graceMinutes: GRACE_MINUTES } };
     deadlineAt = await publish(cast, tenderId, named, 60_000, SILENT);
-    writeFileSync(file('passphrase'), 'eight gates and a moon\n');
-    writeFileSync(file('plan.pdf'), '%PDF-1.4 a plan');
-    writeFileSync(file('price.json'), '{"price":"9000000"}');
     for (const player of [...cast.bidders.slice(0, 4), cast.supervisor]) {
       writeFileSync(file(`${player.account.login}.password`), player.account.password);
     }
@@ -85,36 +86,34 @@ describe('a platform that is down over the deadline, and a mailbox that is not',
   }
 
   const signedIn = ({ account }: Player): string[] => [
-    ...['--server', platform.current().address, '--login', account.login],
-    ...['--password-file', file(`${account.login}.password`)],
+    '--server',
+    platform.current().address,
+    '--login',
+    account.login,
+    '--password-file',
+    file(`${account.login}.password`),
   ];
   const sunseal = (player: Player, ...args: readonly string[]): Promise<Ran> =>
-    runProgram('cli', [
-      ...args,
-      ...signedIn(player),
-      ...['--passphrase-file', file('passphrase'), '--identity', file(player.account.login)],
-    ]);
+    runProgram('cli', [...args, ...signedIn(player)]);
   const bidder = (n: number): Player => cast.bidders[n]!;
   const bidOf = (n: number): string => file(`bid-${n}`);
+  const submit = async (n: number) =>
+    commitToBid(async () => bidder(n).api, await readBidFolder(bidOf(n)), undefined, 60_000);
 
   it('bidders seal, and who is early submits', async () => {
+    const descriptor = (await cast.buyer.api.call(getDescriptor, { tenderId }))
+      .descriptor as unknown as TenderDescriptor;
     for (let n = 0; n < 4; n++) {
-      expect(await sunseal(bidder(n), 'identity', 'new')).toMatchObject({ code: 0 });
-      const envelopes = ['--technical', file('plan.pdf'), '--commercial', file('price.json')];
-      const sealed = await sunseal(
-        bidder(n),
-        'bid',
-        'seal',
-        '--tender',
-        tenderId,
-        ...envelopes,
-        '--out',
-        bidOf(n),
-      );
-      expect(sealed).toMatchObject({ code: 0, err: '' });
+      const { api, account } = bidder(n);
+      const identity = await createIdentity(api, account.login);
+      writeFileSync(file('offer.txt'), `offer ${n}`);
+      const part = await partFile(file('offer.txt'));
+      const parts = { technical: [part], commercial: [part] };
+      const last = { seq: 0, digestOf: () => null };
+      await sealIntoFolder(bidOf(n), { descriptor, identity, last, parts, clientTime: deadlineAt });
     }
-    const { code, out } = await sunseal(bidder(0), 'bid', 'submit', bidOf(0));
-    expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining('the bid is accepted') });
+    const { api } = await submit(0);
+    await sendBodies(api, bidOf(0), await readBidFolder(bidOf(0)), () => undefined);
   });
 
   it('without a promise the manifests go to the mailbox whose key the bid names', async () => {
@@ -143,40 +142,24 @@ describe('a platform that is down over the deadline, and a mailbox that is not',
     const own = await sunseal(bidder(1), 'bid', 'submit', bidOf(1));
     expect(own).toMatchObject({ code: 0, out: expect.stringContaining('the bid is accepted') });
     const { tid } = await cast.buyer.api.call(getDescriptor, { tenderId });
-    const exported = await runProgram('mailbox', [
-      ...['export', '--data', file('mailbox'), '--tid', tid, '--out', file('claims.json')],
-    ]);
+    const ours = ['--data', file('mailbox'), '--tid', tid, '--out', file('claims.json')];
+    const exported = await runProgram('mailbox', ['export', ...ours]);
     expect(exported).toMatchObject({ code: 0, out: expect.stringContaining('3 received') });
-    const handedOver = await runProgram('cli', [
-      ...['mailbox', 'hand-over', file('claims.json'), '--tender', tenderId],
-      ...signedIn(cast.supervisor),
-    ]);
+    const claims = ['hand-over', file('claims.json'), '--tender', tenderId];
+    const handedOver = await runProgram('cli', ['mailbox', ...claims, ...signedIn(cast.supervisor)]);
     expect(handedOver).toMatchObject({ code: 1, err: '' });
     expect(handedOver.out.split('\n').slice(0, 3)).toEqual([
-      '1 of 3: committed',
+      '1 of 3: admitted',
       '2 of 3: admitted',
       '3 of 3: refused, bid.late',
     ]);
-    const late = await sunseal(bidder(3), 'bid', 'submit', bidOf(3));
-    expect(late).toMatchObject({ code: 1, err: expect.stringContaining('bid.late') });
-    const bodies = await sunseal(bidder(2), 'bid', 'submit', bidOf(2));
-    expect(bodies).toMatchObject({ code: 0, out: expect.stringContaining('the bid is accepted') });
-    const { acts } = await bidder(2).api.call(getOwnBid, { tenderId });
-    expect(acts).toMatchObject([{ receivedBy: 'mailbox', seq: 1 }]);
-    const { api } = bidder(2);
-    await whenPossible('the entry in a checkpoint', 'entry.unknown', async () => {
-      const ran = await sunseal(
-        bidder(2),
-        'bid',
-        'receipt',
-        '--tender',
-        tenderId,
-        '--out',
-        file('receipt.zip'),
-      );
-      expect(ran).toMatchObject({ code: 0 });
-      return api;
-    });
+    await expect(submit(3)).rejects.toMatchObject({ code: 'bid.late' });
+    const { api } = await submit(2);
+    await sendBodies(api, bidOf(2), await readBidFolder(bidOf(2)), () => undefined);
+    const { acts, status } = await api.call(getOwnBid, { tenderId });
+    expect({ acts, status }).toMatchObject({ acts: [{ receivedBy: 'mailbox', seq: 1 }], status: 'accepted' });
+    const receipt = ['bid', 'receipt', '--tender', tenderId, '--out', file('receipt.zip')];
+    expect(await sunseal(bidder(2), ...receipt)).toMatchObject({ code: 0, err: '' });
     const verified = await runProgram('cli', ['receipt', 'verify', file('receipt.zip')]);
     expect(verified).toMatchObject({
       code: 0,

@@ -223,7 +223,7 @@ describe('promises that another authority stamps', () => {
     const { requests, ...silent } = await authority(() => undefined);
     const one = await bid();
     const { url: databaseUrl } = stage.database.dataSource.options as { readonly url?: string };
-    const program = join(process.cwd(), 'dist/apps/vault/test-support/stamp-process.js');
+    const program = join(process.cwd(), 'dist/apps/vault/test-support/stamps.worker.js');
     const child = fork(program, [databaseUrl!, silent.url, silent.authorityPem], {
       env: { ...process.env, NODE_OPTIONS: '' },
       execArgv: [],

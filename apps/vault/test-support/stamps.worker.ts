@@ -5,7 +5,7 @@ import { TypeormStamps } from '../src/persistence/typeorm-stamps.js';
 import { StampWorker } from '../src/use-cases/stamping/stamp-worker.js';
 import { vaultService } from '../src/vault.module.js';
 
-/** A process that has promises stamped until it is killed: `stamp-process.js DATABASE-URL AUTHORITY-URL PEM`. */
+/** A process that has promises stamped until it is killed: `stamps.worker.js DATABASE-URL AUTHORITY-URL PEM`. */
 const [url, authorityUrl, authorityPem] = process.argv.slice(2) as [string, string, string];
 const { entities, migrations } = vaultService;
 const dataSource = await createServiceDataSource({
