@@ -26,7 +26,7 @@ const forbidden = [
     name: 'must-resolve',
     comment: 'An import that leads nowhere escapes every other rule.',
     from: {},
-    to: { couldNotResolve: true },
+    to: { couldNotResolve: true, pathNot: '^virtual:' },
   },
   {
     name: 'kernel-imports-nothing-of-ours',
@@ -183,7 +183,7 @@ const forbidden = [
   {
     name: 'declared-packages-alone',
     comment: 'A package that is there by accident is gone with the next update of another.',
-    from: { path: '^(apps|libs)/', pathNot: TEST },
+    from: { path: '^(apps|libs)/', pathNot: [TEST, '\\.config\\.mjs$'] },
     to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
   },
   ...TECHNOLOGIES.map(([name, rooms, comment]) => ({
@@ -208,7 +208,7 @@ module.exports = {
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['types', 'import', 'node', 'default'],
-      extensions: ['.ts', '.js', '.mjs', '.json', '.d.ts'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.json', '.d.ts'],
     },
   },
 };

@@ -17,6 +17,7 @@ const CHECKS = {
   ],
   unused: [bin('knip/bin/knip.js'), '--no-progress'],
   types: [bin('typescript/bin/tsc'), '-p', 'tsconfig.json'],
+  'portal types': [bin('typescript/bin/tsc'), '-p', 'apps/web/tsconfig.json'],
   words: ['deploy/check/forbidden-words.mjs'],
 };
 

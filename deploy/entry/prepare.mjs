@@ -8,6 +8,7 @@ import {
   fingerprint,
   isCompiled,
   isComplete,
+  isPortal,
   readStamp,
   removeStale,
   writeStamp,
@@ -30,7 +31,10 @@ export async function prepare({ folders = [], build = true } = {}) {
   }
   await locked(LOCK, () => {
     install();
-    if (build) compile(['apps', 'libs', ...folders]);
+    if (build) {
+      compile(['apps', 'libs', ...folders]);
+      buildPortal();
+    }
   });
 }
 
@@ -59,11 +63,11 @@ function isInstalled() {
 }
 
 function compile(folders) {
-  const sources = folders.flatMap((folder) => filesUnder(ROOT, folder));
+  const sources = folders.flatMap((folder) => filesUnder(ROOT, folder)).filter((file) => !isPortal(file));
   const wanted = fingerprint(ROOT, ['.swcrc', 'package-lock.json', ...sources]);
   const stamp = join(STAMPS, `built-${folders.join('-')}`);
   if (readStamp(stamp) === wanted && isComplete(ROOT, sources)) return;
-  const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'].flatMap((glob) => [
+  const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', 'apps/web/**'].flatMap((glob) => [
     '--ignore',
     glob,
   ]);
@@ -80,6 +84,24 @@ function compile(folders) {
   step(`${sources.filter(isCompiled).length} sources compiled`, process.execPath, swc);
   // What `npm run bench` compiled beside apps and libs stays until its own sources change.
   removeStale(ROOT, [...sources, ...filesUnder(ROOT, 'test/bench')]);
+  writeStamp(stamp, wanted);
+}
+
+/** The portal, from its own sources and those of the libraries that it shares. */
+function buildPortal() {
+  const sources = [...filesUnder(ROOT, 'apps/web'), ...filesUnder(ROOT, 'libs')];
+  const wanted = fingerprint(ROOT, ['package-lock.json', ...sources]);
+  const stamp = join(STAMPS, 'built-portal');
+  if (readStamp(stamp) === wanted && existsSync(join(ROOT, 'dist/apps/web/index.html'))) return;
+  const vite = [
+    'node_modules/vite/bin/vite.js',
+    'build',
+    '--config',
+    'apps/web/vite.config.mjs',
+    '--logLevel',
+    'warn',
+  ];
+  step('portal built', process.execPath, vite);
   writeStamp(stamp, wanted);
 }
 

@@ -24,12 +24,15 @@ export function fingerprint(root, files, extra = '') {
   return hash.digest('hex');
 }
 
+/** The portal is built by its own program into a folder of its own. */
+export const isPortal = (file) => file.startsWith('apps/web/');
+
 /** Removes what an earlier build left in `dist` for sources that have gone since. */
 export function removeStale(root, sources) {
   const wanted = new Set(sources.map((file) => file.replace(/\.ts$/, '.js')));
   for (const file of filesUnder(root, 'dist')) {
     const source = relative('dist', file).replace(/\.js\.map$/, '.js');
-    if (!wanted.has(source)) rmSync(join(root, file), { force: true });
+    if (!wanted.has(source) && !isPortal(source)) rmSync(join(root, file), { force: true });
   }
 }
 

@@ -35,9 +35,9 @@ async function besideOpenssl(identity: string, recipients: readonly string[]): P
   const file: Uint8Array[] = [];
   for await (const piece of nodeAgeEngine.encrypt(each(), recipients)) file.push(piece);
   const stored = concatBytes(...file);
-  /** As a disk gives it. */
+  /** As the file store reads it. */
   async function* ofFile(): AsyncGenerator<Uint8Array> {
-    for (let at = 0; at < stored.length; at += CHUNK) yield stored.subarray(at, at + CHUNK);
+    for (let at = 0; at < stored.length; at += 2 ** 20) yield stored.subarray(at, at + 2 ** 20);
   }
   const key = randomBytes(32);
   const nonce = randomBytes(12);

@@ -5,9 +5,11 @@ import {
   joinTender,
   listTenders,
   publishTender,
+  resumeTender,
   type RequestContract,
   reviewOrganisation,
   type Stage,
+  suspendTender,
 } from '#contracts';
 import { type Face, FACES, type Json } from './faces.js';
 import { forged, misshapenMethods, swapped } from './forgery-probe.js';
@@ -128,8 +130,8 @@ describe('ids of nothing or of others, and what is not its time', () => {
   describe('bidders without a part in a tender', () => {
     it('may do what is open to every one of them', async () => {
       const spare = tenders.people.bidders.at(-1)!;
-      for (const [contract] of OPEN_TO_OTHERS) {
-        if (contract.kind === 'query') continue;
+      for (const [contract, { to }] of OPEN_TO_OTHERS) {
+        if (contract.kind === 'query' || !to.includes('bidder')) continue;
         expect(await codeOf(contract, own().right(variantOf(contract)).body, spare)).toBeNull();
         probe.seenOpen.add(`${idOf(contract as Face)} bidder`);
       }
@@ -146,6 +148,19 @@ describe('ids of nothing or of others, and what is not its time', () => {
     });
   });
 
+  describe('supervision', () => {
+    it('may suspend every published tender, and resume it', async () => {
+      const { tenderId } = tenders.other.walk;
+      const { supervisor } = tenders.other.outsiders;
+      for (const contract of [suspendTender, resumeTender]) {
+        expect(await codeOf(contract, { tenderId, reason: 'to see' }, supervisor)).toBeNull();
+        probe.seenOpen.add(`${idOf(contract as Face)} supervisor`);
+      }
+    });
+  });
+
+  at('suspended', () => tenders.suspend(), own);
+  at('published', () => tenders.resume(), own);
   at('closed', () => tenders.close(), own);
   at(
     'failed',
@@ -166,9 +181,9 @@ describe('ids of nothing or of others, and what is not its time', () => {
 
   describe('afterwards', () => {
     it('every act has taken effect in its time, so that no body was refused for its own sake', () => {
-      const { buyers, trustees, experts, bidders } = tenders.people;
+      const { supervisor, buyers, trustees, experts, bidders } = tenders.people;
       const done = new Set(
-        [...buyers, ...trustees, ...experts, ...bidders].flatMap(({ api }) =>
+        [supervisor, ...buyers, ...trustees, ...experts, ...bidders].flatMap(({ api }) =>
           api.sent.map(({ contract }) => contract),
         ),
       );

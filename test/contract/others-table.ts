@@ -12,6 +12,8 @@ import {
   getOwnBid,
   getTechnicalResult,
   getTender,
+  getWitnessedCheckpoint,
+  getWitnessPolicy,
   issueCertificate,
   joinTender,
   listEntries,
@@ -24,9 +26,11 @@ import {
   readOpenedEnvelope,
   readTenderDocument,
   registerOrganisation,
+  resumeTender,
   reviewOrganisation,
   type RequestContract,
   type Role,
+  suspendTender,
 } from '#contracts';
 
 export type Caller = Role | 'nobody';
@@ -61,6 +65,8 @@ export const OPEN_TO_OTHERS: ReadonlyMap<RequestContract, Opening> = new Map<Req
   [getTechnicalResult, publicRecord],
   [getEvaluation, publicRecord],
   [proveEntry, { to: EVERYONE, because: 'the ledger is public' }],
+  [suspendTender, { to: ['supervisor'], because: 'supervision watches every published tender' }],
+  [resumeTender, { to: ['supervisor'], because: 'supervision watches every published tender' }],
   [getOwnBid, { to: ['bidder'], because: 'shows the own acts, which are none' }],
   [joinTender, { to: ['bidder'], because: 'every approved organisation may take part' }],
   [askQuestion, { to: ['bidder'], because: 'every bidder may ask' }],
@@ -87,6 +93,8 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [issueCertificate, 'certifies the own key; whose it is comes from the session'],
   [getAuthority, 'one for all'],
   [getLedgerIdentity, 'one for all'],
+  [getWitnessedCheckpoint, 'one for all'],
+  [getWitnessPolicy, 'whose witnesses the ledger has is public'],
   [listTemplates, 'the same for every buyer'],
   [listOrganisations, 'whoever may call sees all of them'],
   [listPeople, 'whoever may call sees all of them'],

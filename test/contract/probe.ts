@@ -23,6 +23,7 @@ const UNKNOWN_CODES: Readonly<Record<string, readonly string[]>> = {
   alias: ['bid.unknown', 'document.unknown'],
   sha256: ['document.unknown'],
   leafSha256: ['entry.unknown'],
+  policySha256: ['ledger.witness-policy-unknown'],
   manifestSha256: ['share.unexpected'],
   trusteeIds: ['committee.invalid'],
   expertIds: ['panel.invalid'],

@@ -4,9 +4,12 @@ import type { TestPlatform } from '../support/platform.js';
 
 /** What the other services know of a tender once its stage has reached them, beyond the stage itself. */
 const KNOWN: Partial<Record<Stage, string>> = {
-  published: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1)
-    AND EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1)
+  published: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'suspendedAt' IS NULL)
+    AND EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1
+      AND document->>'isSuspended' IS DISTINCT FROM 'true')
     AND EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1)`,
+  suspended: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'suspendedAt' IS NOT NULL)
+    AND EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1 AND document->>'isSuspended' = 'true')`,
   closed: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'close' IS NOT NULL)
     AND EXISTS (SELECT 1 FROM vault.opening WHERE tender_id = $1)`,
   'technical-opened': `EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1 AND document->>'stage' = 'open')`,

@@ -26,8 +26,10 @@ import {
   readOpenedEnvelope,
   readPart,
   readTenderDocument,
+  releaseBidderKey,
   type RequestContract,
   resumeOpening,
+  resumeTender,
   revealRescue,
   saveScores,
   signSheet,
@@ -39,6 +41,7 @@ import {
   submitRehearsalShare,
   submitShares,
   submitTrusteeStatement,
+  suspendTender,
   updateDraft,
   withdrawBid,
 } from '#contracts';
@@ -49,11 +52,12 @@ type Times = readonly Stage[];
 const span = (first: Stage, last: Stage = 'awarded'): Times =>
   STAGES.slice(STAGES.indexOf(first), STAGES.indexOf(last) + 1);
 
-const PUBLISHED: Times = [...span('published'), 'failed', 'cancelled'];
+const PUBLISHED: Times = [...span('published'), 'suspended', 'failed', 'cancelled'];
 
 /**
  * At which stages a request about a tender may take effect, or be answered, for who has a part in it. At every other
- * stage it is refused. The cancelled tender of the suite was cancelled when its technical envelopes were open.
+ * stage it is refused. The cancelled tender of the suite was cancelled when its technical envelopes were open, the
+ * suspended one was suspended while it took bids.
  */
 const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Times>>> = new Map<
   RequestContract,
@@ -64,7 +68,9 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [beginRehearsal, ['draft']],
   [submitRehearsalShare, ['draft']],
   [publishTender, ['draft']],
-  [cancelTender, span('draft', 'ranked')],
+  [cancelTender, [...span('draft', 'ranked'), 'suspended']],
+  [suspendTender, span('published', 'standstill')],
+  [resumeTender, ['suspended']],
   [askQuestion, ['published']],
   [answerQuestion, ['published']],
   [joinTender, ['published']],
@@ -81,6 +87,8 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   // A halted opening and one without a quorum lie off the way; the vault's own tests go there.
   [resumeOpening, { technical: [], commercial: [] }],
   [revealRescue, { technical: [], commercial: [] }],
+  // No key is awaited where the tender does not ask for one; a story of its own plays a tender that does.
+  [releaseBidderKey, { technical: [], commercial: [] }],
   [declareConflicts, ['technical-opened']],
   [saveScores, ['technical-opened']],
   [signSheet, ['technical-opened']],
@@ -131,12 +139,15 @@ export const OUT_OF_TIME: readonly ErrorCode[] = [
   'tender.unknown',
   'tender.wrong-stage',
   'tender.not-open',
+  'tender.suspended',
+  'tender.not-suspended',
   'bid.late',
   'mailbox.none',
   'opening.not-yet',
   'opening.already-done',
   'opening.not-halted',
   'rescue.not-open',
+  'bidder-key.not-open',
   'scoring.not-open',
   'scoring.not-locked',
   'declaration.already-made',

@@ -4,9 +4,11 @@ import {
   declareConflicts,
   listTemplates,
   objectToOpening,
+  resumeTender,
   type Stage,
   startStandstill,
   submitShares,
+  suspendTender,
 } from '#contracts';
 import { BUYER_LINES } from '../../apps/cli/src/demo/boq.js';
 import { bidContent, XLSX } from '../../apps/cli/src/demo/documents.js';
@@ -72,6 +74,19 @@ export class TwoTenders {
       }
       await walk.withdraw(walk.circle.bidders.at(-1)!);
     }
+  }
+
+  /** A supervisor has doubts while bids come. */
+  async suspend(): Promise<void> {
+    const { tenderId } = this.own.walk;
+    await this.people.supervisor.api.call(suspendTender, { tenderId, reason: 'the notice is in doubt' });
+    await this.arrive(this.own, 'suspended');
+  }
+
+  async resume(): Promise<void> {
+    const { tenderId } = this.own.walk;
+    await this.people.supervisor.api.call(resumeTender, { tenderId, reason: 'there was nothing in it' });
+    await this.arrive(this.own, 'published');
   }
 
   /** The deadline passes; the first trustee has given shares, which are not enough. */

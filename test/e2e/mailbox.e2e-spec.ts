@@ -110,7 +110,9 @@ describe('a platform that is down over the deadline, and a mailbox that is not',
       const part = await partFile(file('offer.txt'));
       const parts = { technical: [part], commercial: [part] };
       const last = { seq: 0, digestOf: () => null };
-      await sealIntoFolder(bidOf(n), { descriptor, identity, last, parts, clientTime: deadlineAt });
+      const passphrase = 'ten gates and a lamp';
+      const bid = { descriptor, identity, last, parts, clientTime: deadlineAt, passphrase };
+      await sealIntoFolder(bidOf(n), bid);
     }
     const { api } = await submit(0);
     await sendBodies(api, bidOf(0), await readBidFolder(bidOf(0)), () => undefined);

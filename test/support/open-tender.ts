@@ -1,6 +1,6 @@
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
 import { readTime } from '../../apps/cli/src/client/read-time.js';
-import { gatherCast } from '../../apps/cli/src/demo/cast.js';
+import { type Cast, gatherCast } from '../../apps/cli/src/demo/cast.js';
 import {
   certifyBidders,
   makeDraft,
@@ -16,6 +16,7 @@ export interface OpenTender {
   readonly tenderId: string;
   /** Bidders who take part. */
   readonly seats: readonly Seat[];
+  readonly cast: Cast;
 }
 
 /** A published tender that takes bids for as long as the platform's clock gives it, with six who take part. */
@@ -30,5 +31,5 @@ export async function openTender(platform: TestPlatform, patienceMs: number): Pr
   await publish(cast, tenderId, draft, 60_000, transcript);
   await clarify(cast, tenderId, transcript);
   for (const { bidder } of seats) await bidder.join();
-  return { tenderId, seats };
+  return { tenderId, seats, cast };
 }

@@ -1,40 +1,88 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
-import { signerFromKey } from '#ledger';
+import type { NoteVerifier } from '#ledger';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
 import { auditSettings, type AuditSettings } from './config.js';
 import { AuditController } from './messaging/audit.controller.js';
 import { LedgerWriter } from './messaging/ledger-writer.js';
+import { SequencedWriting1764200000007 } from './persistence/migrations/sequenced-writing-1764200000007.js';
+import { witnessClient } from './messaging/witness-client.js';
+import { WitnessClock } from './messaging/witness-clock.js';
 import { Tables1764000000007 } from './persistence/migrations/tables-1764000000007.js';
+import { Witnesses1764200000006 } from './persistence/migrations/witnesses-1764200000006.js';
+import { PostgresCosignatures } from './persistence/postgres-cosignatures.js';
 import { PostgresLedgerRows } from './persistence/postgres-ledger-rows.js';
+import { fileSigner } from './signing/file-signer.js';
+import { programSigner } from './signing/program-signer.js';
 import { AuditPorts } from './use-cases/audit-ports.js';
+import type { LedgerSigner } from './use-cases/signer.port.js';
+import { Cosignatures } from './use-cases/witnesses/cosignatures.port.js';
+import { Witnessing } from './use-cases/witnesses/witnessing.js';
 
 @Module({})
 class AuditModule {}
 
-function auditModule({ database, store, settings, log }: ServiceRuntime<AuditSettings>): DynamicModule {
+function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
+  const { database, store, settings, log } = runtime;
+  const signer = configuredSigner(settings);
+  const cosignatures = new PostgresCosignatures(database);
+  const witnessing = witnessingOf(runtime, cosignatures, signer.verifier);
   const ports: AuditPorts = {
     rows: new PostgresLedgerRows(database),
     store,
     log,
-    signer: signerFromKey(readFileSync(settings.ledgerKeyFile, 'utf8').trim()),
+    signer,
+    nextSigner: settings.nextLedgerKeyFile === undefined ? undefined : fileSigner(settings.nextLedgerKeyFile),
+    writer: randomUUID(),
+    batchMax: settings.batchMax,
     regionCode: settings.regionCode,
+    ...(witnessing ? { witnessing } : {}),
   };
   return {
     module: AuditModule,
     controllers: [AuditController],
     providers: [
       { provide: AuditPorts, useValue: ports },
+      { provide: Cosignatures, useValue: cosignatures },
       { provide: LedgerWriter, useValue: new LedgerWriter(ports, settings.batchMs) },
+      ...(witnessing ? [{ provide: WitnessClock, useValue: clockOf(ports, witnessing, settings) }] : []),
     ],
   };
 }
+
+function configuredSigner(settings: AuditSettings): LedgerSigner {
+  const { ledgerKeyFile, ledgerSignerProgram, ledgerVerifierKey } = settings;
+  if (ledgerKeyFile !== undefined && ledgerSignerProgram === undefined) return fileSigner(ledgerKeyFile);
+  if (ledgerKeyFile === undefined && ledgerSignerProgram !== undefined && ledgerVerifierKey !== undefined) {
+    return programSigner([ledgerSignerProgram], ledgerVerifierKey);
+  }
+  throw new Error('set either ledgerKeyFile, or ledgerSignerProgram and ledgerVerifierKey');
+}
+
+function witnessingOf(
+  { settings, store, log }: ServiceRuntime<AuditSettings>,
+  rows: Cosignatures,
+  logVerifier: NoteVerifier,
+): Witnessing | undefined {
+  const { witnessPolicyFile, witnessTimeoutMs } = settings;
+  if (witnessPolicyFile === undefined) return undefined;
+  const policyText = readFileSync(witnessPolicyFile, 'utf8');
+  return new Witnessing({ policyText, logVerifier, rows, store, post: witnessClient(witnessTimeoutMs), log });
+}
+
+const clockOf = (ports: AuditPorts, witnessing: Witnessing, settings: AuditSettings): WitnessClock =>
+  new WitnessClock(ports, witnessing, {
+    everyMs: settings.witnessEveryMs,
+    refreshMs: settings.witnessRefreshMs,
+    patienceMs: settings.witnessPatienceMs,
+  });
 
 /** The ledger of every action, its proofs, and supervision. */
 export const auditService: ServiceDefinition<typeof auditSettings> = {
   name: 'audit',
   settings: auditSettings,
   entities: [],
-  migrations: [Tables1764000000007],
+  migrations: [Tables1764000000007, SequencedWriting1764200000007, Witnesses1764200000006],
   module: auditModule,
 };

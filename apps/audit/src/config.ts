@@ -3,7 +3,17 @@ import { z } from 'zod';
 export const auditSettings = z.strictObject({
   ledgerKeyFile: z
     .string()
+    .optional()
     .describe('signer key of the ledger (PRIVATE+KEY+…, as golang.org/x/mod/sumdb/note writes it)'),
+  ledgerSignerProgram: z
+    .string()
+    .optional()
+    .describe('instead: a program that signs what it reads with the key of ledgerVerifierKey'),
+  ledgerVerifierKey: z.string().optional().describe('verifier key (name+id+base64) of ledgerSignerProgram'),
+  nextLedgerKeyFile: z
+    .string()
+    .optional()
+    .describe('signer key that follows: the ledger changes to it by an entry that both keys sign'),
   regionCode: z
     .string()
     .regex(/^\d{6}$/)
@@ -15,6 +25,47 @@ export const auditSettings = z.strictObject({
     .min(10)
     .max(5_000)
     .default(250)
-    .describe('how often waiting acts are entered'),
+    .describe('how often waiting acts are entered, unless a batch is full'),
+  batchMax: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(5_000)
+    .default(1_000)
+    .describe('most acts that get their places in the ledger in one transaction'),
+  witnessPolicyFile: z
+    .string()
+    .optional()
+    .describe(
+      'witnesses and their quorum, in the format of c2sp.org/tlog-policy, with a URL for each witness',
+    ),
+  witnessTimeoutMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(5_000)
+    .describe('how long a witness may take for an answer'),
+  witnessEveryMs: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(60_000)
+    .default(1_000)
+    .describe('how often a new checkpoint is brought to the witnesses'),
+  witnessRefreshMs: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(3_600_000)
+    .default(30_000)
+    .describe('how often a ledger that does not grow is cosigned anew, for the time'),
+  witnessPatienceMs: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(30_000)
+    .describe('how long the quorum may be missing before that is entered in the ledger'),
 });
 export type AuditSettings = z.infer<typeof auditSettings>;

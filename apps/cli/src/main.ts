@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identityCommand } from './commands/identity.js';
 import { mailboxCommand } from './commands/mailbox.js';
+import { monitorCommand } from './commands/monitor.js';
 import { receiptCommand } from './commands/receipt.js';
 import { storageCommand } from './commands/storage.js';
 import { trusteeCommand } from './commands/trustee.js';
@@ -19,6 +20,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   trustee: trusteeCommand,
   mailbox: mailboxCommand,
   verify: verifyCommand,
+  monitor: monitorCommand,
   receipt: receiptCommand,
   evaluate: evaluateCommand,
   bundle: bundleCommand,

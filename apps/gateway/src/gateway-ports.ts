@@ -14,6 +14,8 @@ export abstract class GatewayPorts {
   abstract readonly uploads: EnvelopeStoreParts;
   abstract readonly log: Log;
   abstract readonly signInsPerMinute: number;
+  /** Where the built portal lies. */
+  abstract readonly portalDir: string;
   /** The database's clock: the time that every deadline is measured by, and how fast it runs. */
   abstract readonly clock: () => Promise<{ readonly now: Instant; readonly factor: number }>;
 }

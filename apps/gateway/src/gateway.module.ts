@@ -1,4 +1,5 @@
 import cookie from '@fastify/cookie';
+import files from '@fastify/static';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
@@ -6,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import { DomainError } from '#kernel';
 import { REQUESTS } from '#contracts';
 import { readClock } from '#database';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
 import { gatewaySettings, type GatewaySettings } from './config.js';
 import { UploadController } from './documents/upload.controller.js';
 import { GatewayPorts } from './gateway-ports.js';
@@ -16,6 +17,7 @@ import { Tables1764000000003 } from './persistence/migrations/tables-17640000000
 import { Uploads1764000000103 } from './persistence/migrations/uploads-1764000000103.js';
 import { PublicEventEntity } from './persistence/public-event.entity.js';
 import { SessionEntity } from './persistence/session.entity.js';
+import { PortalController } from './portal/portal.controller.js';
 import { contractRoute } from './routes/contract-route.js';
 import { LedgerController } from './routes/ledger.controller.js';
 import { PlatformController } from './routes/platform.controller.js';
@@ -24,9 +26,10 @@ import { PasswordStrategy, SessionStrategy } from './sessions/passport-strategie
 import { SessionController } from './sessions/session.controller.js';
 import { Sessions } from './sessions/sessions.js';
 import { EnvelopeUploadController } from './uploads/envelope-upload.controller.js';
+import { OpenSegments } from './uploads/open-segments.js';
 import { UploadBodies } from './uploads/upload-bodies.js';
 import { UploadRows } from './uploads/upload-rows.js';
-import { UploadSweep } from './uploads/upload-sweep.js';
+import { uploadSweep } from './uploads/upload-sweep.js';
 
 @Module({})
 class GatewayModule {}
@@ -39,14 +42,22 @@ function gatewayModule({
   log,
 }: ServiceRuntime<GatewaySettings>): DynamicModule {
   const rows = new UploadRows(database);
+  const segments = new OpenSegments(log);
   const ports: GatewayPorts = {
     requests,
     store,
     log,
     signInsPerMinute: settings.signInsPerMinute,
+    portalDir: settings.portalDir,
     sessions: new Sessions(database, settings.sessionHours),
     publicEvents: new PublicEvents(database),
-    uploads: { rows, store, requests, bodies: new UploadBodies(rows, store, requests, log) },
+    uploads: {
+      rows,
+      store,
+      segments,
+      requests,
+      bodies: new UploadBodies({ rows, store, segments, requests, log }),
+    },
     clock: () => readClock((sql) => database.dataSource.query(sql)),
   };
   return {
@@ -60,11 +71,13 @@ function gatewayModule({
       LiveController,
       LedgerController,
       ...REQUESTS.flatMap((contract) => (contract.http ? [contractRoute(contract, contract.http)] : [])),
+      PortalController,
     ],
     providers: [
       { provide: GatewayPorts, useValue: ports },
       { provide: APP_FILTER, useValue: new ProblemFilter(log) },
-      { provide: UploadSweep, useValue: new UploadSweep(rows, store, log) },
+      { provide: Sweeps, useValue: new Sweeps(log, [uploadSweep(rows, store)]) },
+      { provide: OpenSegments, useValue: segments },
       PasswordStrategy,
       SessionStrategy,
     ],
@@ -73,8 +86,9 @@ function gatewayModule({
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-async function prepareHttp(fastify: FastifyInstance): Promise<void> {
+async function prepareHttp(fastify: FastifyInstance, { portalDir }: GatewaySettings): Promise<void> {
   await fastify.register(cookie);
+  await fastify.register(files, { root: portalDir, serve: false, preCompressed: true });
   const unread = ['application/octet-stream', 'application/offset+octet-stream'];
   fastify.addContentTypeParser(unread, (_request, payload, done) => done(null, payload));
   fastify.addHook('onRequest', async (request, reply) => {

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { ServiceName } from '#contracts';
 import { type KeyFiles, readAdministrator } from './keys.js';
 
@@ -39,6 +41,12 @@ export function serviceSettings(
     },
     'technical-scoring': { authorityCertificateFile },
     'commercial-scoring': {},
-    audit: { ledgerKeyFile },
+    audit: { ledgerKeyFile, ...witnessPolicyBeside(ledgerKeyFile) },
   };
+}
+
+/** Who asks for witnesses puts their policy beside the keys. */
+function witnessPolicyBeside(ledgerKeyFile: string): Readonly<Record<string, string>> {
+  const witnessPolicyFile = join(dirname(ledgerKeyFile), 'witness-policy');
+  return existsSync(witnessPolicyFile) ? { witnessPolicyFile } : {};
 }

@@ -18,7 +18,9 @@ import { type TestDatabase, testDatabase } from '../../../test/support/postgres.
 import { TypeormOpenings } from '../src/persistence/typeorm-openings.js';
 import { TypeormStamps } from '../src/persistence/typeorm-stamps.js';
 import { TypeormVault } from '../src/persistence/typeorm-vault.js';
+import { TypeormWaitingBodies } from '../src/persistence/typeorm-waiting-bodies.js';
 import { closeBids, openForBids } from '../src/use-cases/close-tender.js';
+import { BodyKeeper } from '../src/use-cases/intake/body-keeper.js';
 import { commitBid } from '../src/use-cases/intake/commit-bid.js';
 import { IntakeWriter } from '../src/use-cases/intake/intake-writer.js';
 import { join as joinTender } from '../src/use-cases/intake/participate.js';
@@ -91,14 +93,17 @@ export class IntakeStage {
   ports({ isStamping = false }: { readonly isStamping?: boolean } = {}): VaultPorts {
     const { signer } = this;
     const vault = new TypeormVault(this.database);
+    const store = this.store();
     return {
       vault,
       signer,
       isStamping,
       openings: new TypeormOpenings(this.database),
       requests: new Requests(this.bus),
-      store: this.store(),
+      store,
       scrub,
+      keeper: new BodyKeeper(store),
+      waiting: new TypeormWaitingBodies(this.database),
       stamps: new TypeormStamps(this.database),
       intake: new IntakeWriter({ vault, signer, isStamping }),
       random,

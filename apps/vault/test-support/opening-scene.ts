@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { contentKey, toHex } from '#kernel';
 import { InProcessBus } from '#bus';
-import type { CloseRecord, EnvelopeId, EventEnvelope } from '#contracts';
+import type { EnvelopeId } from '#contracts';
 import type { ServiceDatabase } from '#database';
 import { type Manifest, openShare, type Share, tenderDigest, type TenderDescriptor } from '#sealing';
 import { type Call, MUTABLE_PREFIXES, Requests, systemCall } from '#service';
@@ -13,7 +13,7 @@ import { FileObjectStore, type ObjectStore, scrub } from '#storage';
 import { LogBuilder, openEntry } from '../../../libs/ledger/test-support/log-builder.js';
 import { type Committee, committeeOf } from '../../../libs/sealing/test-support/committee.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';
-import type { GivenShare } from '../src/domain/opening/envelopes-to-open.js';
+import { envelopesToOpen, type GivenShare } from '../src/domain/opening/envelopes-to-open.js';
 import type { Opening } from '../src/domain/opening/opening.js';
 import { BidActEntity } from '../src/persistence/bid-act.entity.js';
 import { EnvelopeBodyEntity } from '../src/persistence/envelope-body.entity.js';
@@ -24,9 +24,13 @@ import { closeBids, openForBids } from '../src/use-cases/close-tender.js';
 import { combineOpening } from '../src/use-cases/opening/open-combine.js';
 import { closeDigest, passTime } from '../src/use-cases/opening/open-session.js';
 import { takeShares } from '../src/use-cases/opening/open-take-shares.js';
+import { signedOf } from '../src/use-cases/opening/signed-manifests.js';
 import type { VaultPorts } from '../src/use-cases/vault-ports.js';
 import { vaultService } from '../src/vault.module.js';
+import { eventOf } from './event-of.js';
 import { random, sealGarbage, type SealedForTest, sealText } from './sealed-bid.js';
+
+export { eventOf };
 
 const DEADLINE = '2026-04-01T01:00:00.000Z';
 const QUORUM = 2;
@@ -35,6 +39,11 @@ export interface SceneBid {
   readonly organisationId: string;
   readonly technical: SealedForTest;
   readonly commercial: SealedForTest;
+}
+
+interface SceneOptions {
+  readonly garbage?: number;
+  readonly rules?: TenderDescriptor['rules'];
 }
 
 export interface Scene {
@@ -79,7 +88,7 @@ export class OpeningStage {
   }
 
   /** As a process that has just started has them. */
-  ports(store: ObjectStore = this.store): VaultPorts {
+  ports(store: ObjectStore = this.store, authorityPem = ''): VaultPorts {
     return {
       vault: new TypeormVault(this.database),
       openings: new TypeormOpenings(this.database),
@@ -87,11 +96,12 @@ export class OpeningStage {
       store,
       scrub,
       random,
+      authorityPem,
     } as Partial<VaultPorts> as VaultPorts;
   }
 
   /** A closed tender with bids in the store and its close record in the ledger. */
-  async tender(count: number, { garbage = 0 }: { readonly garbage?: number } = {}): Promise<Scene> {
+  async tender(count: number, { garbage = 0, rules = {} }: SceneOptions = {}): Promise<Scene> {
     const tenderId = randomUUID();
     const log = new LogBuilder();
     const { keys, descriptor: drawn } = committeeOf(4, QUORUM, random, tenderId);
@@ -99,7 +109,7 @@ export class OpeningStage {
       ...drawn,
       envelopes: ['technical', 'commercial'],
       deadlineAt: DEADLINE,
-      rules: { openingHours: 24, rescueHours: 24 },
+      rules: { openingHours: 24, rescueHours: 24, ...rules },
       ledgerKey: log.signer.verifier.verifierKey,
     };
     const trusteeIds = descriptor.trustees.map(() => randomUUID());
@@ -163,11 +173,16 @@ export class OpeningStage {
     return { organisationId, technical, commercial };
   }
 
-  /** Writes the ledger as audit would: an older entry, then the close record that the vault told. */
+  /** Writes the ledger as audit would: an older entry, then the close record that the vault told, with its list. */
   private async enterClose({ tenderId }: Scene, log: LogBuilder): Promise<void> {
-    const [{ data }] = (await this.eventsOf(tenderId, 'bids-closed')) as [{ data: CloseRecord }];
-    const entry = { type: 'vault.bids-closed', producer: 'vault', tender: tenderId, data: data as never };
-    await log.append([openEntry(1), openEntry(1, entry)]);
+    const entries = [openEntry(1)];
+    for (const type of ['bids-listed', 'bids-closed']) {
+      for (const { data } of await this.eventsOf(tenderId, type)) {
+        const entry = { type: `vault.${type}`, producer: 'vault', tender: tenderId, data: data as never };
+        entries.push(openEntry(entries.length + 1, entry));
+      }
+    }
+    await log.append(entries);
     for (const [path, bytes] of log.files) await this.store.overwrite(`ledger/${path}`, bytes);
   }
 
@@ -195,11 +210,9 @@ export class OpeningStage {
   async sharesOf(scene: Scene, i: number, envelopeId: EnvelopeId = 'technical'): Promise<GivenShare[]> {
     const { vault } = this.ports();
     const closeEntrySha256 = closeDigest(await vault.tender(scene.tenderId));
-    const bids = (await vault.finalBids(scene.tenderId)).filter(
-      ({ isPassed }) => envelopeId === 'technical' || isPassed === true,
-    );
-    return bids.map(({ manifests }) => {
-      const { jws, sha256 } = manifests.find((one) => one.envelopeId === envelopeId)!;
+    const bids = await vault.finalBids(scene.tenderId);
+    const wanted = envelopesToOpen(bids, envelopeId, await this.openingOf(scene, envelopeId));
+    return (await signedOf(vault, scene.tenderId, wanted)).map(({ jws, sha256 }) => {
       const manifest = JSON.parse(Buffer.from(jws.split('.')[1]!, 'base64url').toString()) as Manifest;
       const { descriptor, keys } = scene.committee;
       const key = keys[i - 1]!;
@@ -278,18 +291,3 @@ export const personCall = (
   actor: { personId, roles: [role], organisationId },
   actorId: personId,
 });
-
-export function eventOf(tenderId: string): EventEnvelope {
-  return {
-    id: randomUUID(),
-    producer: 'tendering',
-    seq: 1,
-    subject: 'evt.tendering.test.v1',
-    occurredAt: DEADLINE,
-    actorId: null,
-    tenderId,
-    correlationId: 'c',
-    causationId: null,
-    data: {},
-  };
-}

@@ -19,6 +19,12 @@ export const waiting = waitingOpening(
   rules,
 );
 
+/** The same, in a tender that asks for keys of bidders' own: they have four hours. */
+export const keyed = waitingOpening(
+  { tenderId: 't', envelopeId: 'technical', of: 2, quorum: 2, opensAt: OPENS },
+  openingRules({ openingHours: 2, rescueHours: 3, bidderKey: true, bidderKeyHours: 4 }, 1),
+);
+
 export const item = (alias: string): OpenedItem => ({
   alias,
   manifestSha256: alias,
@@ -42,6 +48,7 @@ export const gives = (trusteeIndex: number, given: number, now = NOW): Step => (
   now,
 });
 export const reveals = (alias: string, now = after(3)): Step => ({ type: 'reveal-rescue', alias, now });
+export const releases = (alias: string, now = NOW): Step => ({ type: 'release-key', alias, now });
 export const stored = (differing: string[] = [], now = NOW): Step => ({
   type: 'report-stored',
   differing,
@@ -49,6 +56,12 @@ export const stored = (differing: string[] = [], now = NOW): Step => ({
 });
 export const finishes = (items = ITEMS, now = NOW): Step => ({ type: 'finish', items, now });
 export const resumes = (now = NOW): Step => ({ type: 'resume', now });
+export const goesOn = (since: string, resumedAt: string): Step => ({
+  type: 'go-on',
+  since,
+  resumedAt,
+  now: resumedAt,
+});
 export const passes = (now: string): Step => ({ type: 'pass-time', now });
 export const refuses = (manifestSha256: string): Step => ({
   type: 'refuse-share',
@@ -60,8 +73,10 @@ export const refuses = (manifestSha256: string): Step => ({
 export const halts = (): Step => ({ type: 'halt', fault: 'unknown', manifestSha256: 'm1', now: NOW });
 export const progresses = (): Step => ({ type: 'report-progress', opened: 1, now: NOW });
 
-export const given = (...steps: Step[]): Opening =>
-  steps.reduce((opening, step) => decide(step, opening).reduce(evolve, opening), waiting);
+const played = (from: Opening, steps: readonly Step[]): Opening =>
+  steps.reduce((opening, step) => decide(step, opening).reduce(evolve, opening), from);
+export const given = (...steps: Step[]): Opening => played(waiting, steps);
+export const givenKeyed = (...steps: Step[]): Opening => played(keyed, steps);
 export const typesOf = (step: Step, opening: Opening): string[] =>
   decide(step, opening).map(({ type }) => type);
 export const codeOf = (act: () => unknown): string | undefined => {
@@ -74,6 +89,7 @@ export const codeOf = (act: () => unknown): string | undefined => {
 };
 
 export const STATES: Readonly<Record<OpeningStage, Opening>> = {
+  'bidder-keys': givenKeyed(releases('AB12')),
   waiting,
   'in-session': given(attends(1)),
   combining: given(gives(1, 2), gives(2, 2)),

@@ -12,6 +12,7 @@ export interface SealedForTest {
   readonly manifest: Manifest;
   readonly ciphertext: Uint8Array;
   readonly rescueIdentity: string;
+  readonly bidderIdentity: string | null;
 }
 
 /** A manifest as the vault keeps it. Signatures are verified at intake alone, so this one has none that holds. */
@@ -25,7 +26,7 @@ type What = Pick<SealParts, 'descriptor' | 'bidderCertSha256' | 'envelopeId'>;
 
 /** An envelope with one part. */
 export async function sealText(what: What, text: string): Promise<SealedForTest> {
-  const { manifest, ciphertext, rescueIdentity } = await sealEnvelope({
+  const { manifest, ciphertext, rescueIdentity, bidderIdentity } = await sealEnvelope({
     ...what,
     seq: 1,
     previousManifestSha256: null,
@@ -33,7 +34,7 @@ export async function sealText(what: What, text: string): Promise<SealedForTest>
     clientTime: '2026-03-01T08:00:00.000Z',
     random,
   });
-  return { manifest, ciphertext, rescueIdentity, signed: signedOf(manifest) };
+  return { manifest, ciphertext, rescueIdentity, bidderIdentity, signed: signedOf(manifest) };
 }
 
 /** A deal with proofs that hold, over a file that nobody can open: its bidder's doing, whatever the quorum. */
@@ -56,7 +57,7 @@ export function sealGarbage({ descriptor, bidderCertSha256, envelopeId }: What):
   } as const;
   const proofs = proveDeal(descriptor, manifestContext(unproven), points, polynomial, random);
   const manifest: Manifest = { ...unproven, proofs };
-  return { manifest, ciphertext, rescueIdentity: '', signed: signedOf(manifest) };
+  return { manifest, ciphertext, rescueIdentity: '', bidderIdentity: null, signed: signedOf(manifest) };
 }
 
 const tidOf = (descriptor: What['descriptor']): Uint8Array =>

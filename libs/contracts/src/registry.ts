@@ -1,11 +1,13 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
+import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
 import * as tenderingEvents from './messages/tendering-events.js';
 import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
+import * as tenderingSuspension from './messages/tendering-suspension.js';
 import * as vaultIntake from './messages/vault-intake.js';
 import * as vaultOpening from './messages/vault-opening.js';
 import * as vaultOpeningEvents from './messages/vault-opening-events.js';
@@ -25,12 +27,14 @@ const declared = [
   tendering,
   tenderingEvents,
   tenderingRehearsal,
+  tenderingSuspension,
   vaultIntake,
   vaultOpening,
   vaultOpeningEvents,
   technicalScoring,
   commercialScoring,
   audit,
+  auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);
 
 const has = (value: unknown, key: string): boolean =>

@@ -67,7 +67,7 @@ export function encodeEntry(entry: Entry): Uint8Array {
       },
     );
   }
-  decodeEntry(bytes);
+  if (!isSurelyEntry(bytes)) decodeUnsure(bytes);
   return bytes;
 }
 

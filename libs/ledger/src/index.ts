@@ -22,6 +22,7 @@ export {
 } from './entry.js';
 export * from './frontier.js';
 export { defaultSha256, emptyRoot, HASH_LENGTH, leafHash, nodeHash, type Sha256 } from './hashing.js';
+export { KEY_ROTATED, KeyHistory, rotationData, rotationText } from './key-rotation.js';
 export * from './mailbox-receipt.js';
 export * from './merkle-tree.js';
 export {
@@ -55,3 +56,4 @@ export * from './witness-answer.js';
 export * from './witness-decision.js';
 export * from './witness-policy.js';
 export * from './witness-request.js';
+export * from './witnessed-checkpoint.js';

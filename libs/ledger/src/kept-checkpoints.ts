@@ -10,6 +10,7 @@ interface Kept {
   readonly number: number;
   readonly size: number;
   readonly root: Uint8Array;
+  readonly opened: OpenedCheckpoint;
 }
 
 /** Signed checkpoints kept from earlier, checked against a tree that grows from left to right. */
@@ -38,6 +39,10 @@ export class KeptCheckpoints {
       .toSorted((a, b) => a.size - b.size || a.number - b.number);
   }
 
+  get opened(): OpenedCheckpoint[] {
+    return this.kept.map(({ opened }) => opened);
+  }
+
   /** Takes the frontier of a tree and the leaf hashes that come next; checks the roots at every size up to the last. */
   follow(frontier: Frontier, leafHashes: readonly Uint8Array[]): void {
     const end = frontier.size + leafHashes.length;
@@ -64,14 +69,15 @@ function openKept(
   verifiers: readonly NoteVerifier[],
 ): Kept {
   const details = { keptCheckpoint: number };
-  const { origin, size, root } = withDetails(details, () => openCheckpoint(note, verifiers));
+  const opened = withDetails(details, () => openCheckpoint(note, verifiers));
+  const { origin, size, root } = opened;
   if (origin !== latest.origin) {
     throw refusal('checkpoint.root-mismatch', `a kept checkpoint is of another log, ${origin}`, details);
   }
   if (size > latest.size) {
     throw refusal('log.truncated', `the log had ${size} entries and now has ${latest.size}`, details);
   }
-  return { number, size, root };
+  return { number, size, root, opened };
 }
 
 function mismatchOf({ number, size, root }: Kept, computed: Uint8Array): DomainError | undefined {

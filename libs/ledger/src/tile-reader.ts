@@ -5,6 +5,7 @@ import { consistencyProof, inclusionProof, rootAt } from './merkle-tree.js';
 import { refusal } from './refusal.js';
 import { decodeEntryBundle, decodeHashTile } from './tile-bytes.js';
 import { TILE_WIDTH, tilePath, tileWidth, type TileLevel } from './tile.js';
+import { completeSubtrees } from './tree-shape.js';
 
 /** Bytes of a file of the log; rejects where there is none. */
 export type ReadFile = (path: string) => Promise<Uint8Array>;
@@ -85,6 +86,13 @@ export class TileReader {
 
   root(): Promise<Uint8Array> {
     return rootAt(this.size, this.hashAtLevel, this.sha256);
+  }
+
+  /** The frontier of the log, one hash for each complete subtree. */
+  async frontier(): Promise<Frontier> {
+    const subtrees = completeSubtrees({ begin: 0, end: this.size });
+    const hashes = await Promise.all(subtrees.map(({ level, index }) => this.hashAt(level, index)));
+    return Frontier.of(this.size, hashes);
   }
 
   private readonly hashAtLevel = (level: number, index: number): Promise<Uint8Array> =>

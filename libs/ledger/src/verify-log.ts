@@ -7,6 +7,7 @@ import { defaultSha256, HASH_LENGTH, type Sha256 } from './hashing.js';
 import { HashTileCheck, type Mismatch } from './hash-tile-check.js';
 import { KeptCheckpoints, withDetails } from './kept-checkpoints.js';
 import { LeafBundle } from './leaf-bundle.js';
+import { endsAsRotation, requireKeys, verifiersFor } from './log-keys.js';
 import type { NoteVerifier } from './note-key.js';
 import { refusal } from './refusal.js';
 import { readTileOf, type ReadFile } from './tile-reader.js';
@@ -16,7 +17,7 @@ import { BundledEntry, hashAt, type VerifiedEntry } from './verified-entry.js';
 export interface LogToVerify {
   /** Reads a file of the log by its path (`checkpoint`, `tile/…`); rejects where there is none. */
   readonly readFile: ReadFile;
-  /** The log's own key, and those of witnesses. */
+  /** One of the log's own keys, from which its changes of keys are followed, and those of witnesses. */
   readonly verifiers: readonly NoteVerifier[];
   /** Signed checkpoints kept from earlier; the log must begin with what each of them signed. */
   readonly keptCheckpoints?: readonly string[];
@@ -35,12 +36,16 @@ export interface VerifiedLog {
  * `details.path` (for a kept checkpoint `details.keptCheckpoint`, its number): `log.truncated` for a missing
  * file, `tile.malformed` and `tile.altered` for a changed one, `checkpoint.root-mismatch` where files agree with
  * each other and not with the signature, `entry.malformed` for an entry that is none, or a code of
- * `openCheckpoint`.
+ * `openCheckpoint`. A log whose key was changed (`KeyHistory`) must sign each size with the key of that size, else
+ * `checkpoint.key-wrong`; `ledger.rotation-invalid` where a change does not hold.
  */
 export async function verifyLog(log: LogToVerify): Promise<VerifiedLog> {
-  const { readFile, verifiers, sha256 = defaultSha256 } = log;
-  const checkpoint = await readCheckpoint(readFile, verifiers);
-  const kept = new KeptCheckpoints(log.keptCheckpoints ?? [], checkpoint, verifiers, sha256);
+  const { readFile, sha256 = defaultSha256, keptCheckpoints = [] } = log;
+  const note = await readCheckpoint(readFile);
+  const verifiers = await verifiersFor(readFile, [note, ...keptCheckpoints], log.verifiers);
+  const checkpoint = withDetails({ path: 'checkpoint' }, () => openCheckpoint(note, verifiers));
+  const kept = new KeptCheckpoints(keptCheckpoints, checkpoint, verifiers, sha256);
+  const rotations: VerifiedEntry[] = [];
   const tiles = new HashTileCheck(readFile, checkpoint.size, sha256);
   const entries: VerifiedEntry[] = [];
   let frontier = Frontier.EMPTY;
@@ -56,7 +61,9 @@ export async function verifyLog(log: LogToVerify): Promise<VerifiedLog> {
       const index = n * TILE_WIDTH + i;
       // Whether the log signed a wrong entry or a stranger changed it is known only with the root.
       if (!isSurelyEntry(input, 1)) entryError ??= errorOf(bundle.entry(i), path, index);
-      entries.push(new BundledEntry(index, bundle, hashes));
+      const entry = new BundledEntry(index, bundle, hashes);
+      if (endsAsRotation(input)) rotations.push(entry);
+      entries.push(entry);
     }
     if (kept.isDueBy(frontier.size + bundle.width)) kept.follow(frontier, hashesOf(hashes));
     const root = await tiles.add(hashes);
@@ -71,16 +78,14 @@ export async function verifyLog(log: LogToVerify): Promise<VerifiedLog> {
   if (!isSigned) throw rootMismatch(frontier, checkpoint, sha256);
   if (kept.mismatch) throw kept.mismatch;
   if (entryError) throw entryError;
+  requireKeys([checkpoint, ...kept.opened], log.verifiers, rotations);
   return { checkpoint, entries };
 }
 
 const hashesOf = (row: Uint8Array): Uint8Array[] =>
   Array.from({ length: row.length / HASH_LENGTH }, (_, i) => hashAt(row, i));
 
-async function readCheckpoint(
-  readFile: ReadFile,
-  verifiers: readonly NoteVerifier[],
-): Promise<OpenedCheckpoint> {
+async function readCheckpoint(readFile: ReadFile): Promise<string> {
   const path = 'checkpoint';
   let bytes: Uint8Array;
   try {
@@ -88,13 +93,11 @@ async function readCheckpoint(
   } catch {
     throw refusal('log.truncated', 'the log lacks checkpoint', { path });
   }
-  let text: string;
   try {
-    text = fromUtf8(bytes);
+    return fromUtf8(bytes);
   } catch {
     throw refusal('note.malformed', 'checkpoint is not UTF-8', { path });
   }
-  return withDetails({ path }, () => openCheckpoint(text, verifiers));
 }
 
 async function readBundle(

@@ -26,6 +26,16 @@ export class ChunkBuffer {
     return taken;
   }
 
+  /**
+   * A chunk that lies whole in the piece, with at least a byte after it, without copying; undefined where a part of it
+   * was filled in, or is still to come. It belongs to the piece; the next one begins `bytes.length` further on.
+   */
+  within(piece: Uint8Array, from: number): Chunk | undefined {
+    const end = from + this.#buffer.length;
+    if (this.#used > 0 || end >= piece.length) return undefined;
+    return { bytes: piece.subarray(from, end), at: this.#at++ };
+  }
+
   /** The chunk, valid until the next `fill`, and its number; the buffer is empty then. */
   take(): Chunk {
     const bytes = this.#buffer.subarray(0, this.#used);

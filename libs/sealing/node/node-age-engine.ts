@@ -50,6 +50,9 @@ export const nodeAgeEngine: AgeEngine = {
       for (let piece; (piece = await reader.some(Infinity)) !== null;) {
         for (let from = 0; from < piece.length; from += chunks.fill(piece, from)) {
           if (chunks.isFull) yield openChunk(key, chunks.take(), false);
+          for (let chunk; (chunk = chunks.within(piece, from)); from += SEALED_CHUNK_BYTES) {
+            yield openChunk(key, chunk, false);
+          }
         }
       }
       yield openChunk(key, chunks.take(), true);

@@ -11,7 +11,7 @@ import { randomStream } from '../test-support/random-stream.js';
 import { inOnePiece, inPieces } from '../test-support/streams.js';
 import { combineShares } from './combine.js';
 import { unpackEnvelope } from './envelope-content.js';
-import { createRescueKey } from './envelope-key.js';
+import { createOwnKey } from './envelope-key.js';
 import type { SealedEnvelope } from './seal.js';
 
 const random = randomStream('age program');
@@ -78,8 +78,18 @@ function opensWhatWasSealed(age: string): void {
     writeFileSync(join(folder, 'bid.age'), sealed.ciphertext);
   });
 
+  it('opens both layers one after the other, where there is a key of the bidder’s own', async () => {
+    const keyed = { descriptor: { ...committee.descriptor, rules: { bidderKey: true } } };
+    const { ciphertext, rescueIdentity, bidderIdentity } = await seal(keyed, random);
+    writeFileSync(join(folder, 'bid.age'), ciphertext);
+    const inside = decrypt(rescueIdentity);
+    writeFileSync(join(folder, 'bid.age'), inside);
+    expect(await unpackEnvelope(new Uint8Array(decrypt(bidderIdentity!)))).toHaveLength(PARTS.length);
+    writeFileSync(join(folder, 'bid.age'), sealed.ciphertext);
+  });
+
   it('does not open it with another identity', async () => {
-    const { identity } = await createRescueKey(random);
+    const { identity } = await createOwnKey(random);
     expect(() => decrypt(identity)).toThrow(/no identity matched/);
   });
 }

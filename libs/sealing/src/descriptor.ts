@@ -50,6 +50,10 @@ const TRUSTEE_MEMBERS: readonly (keyof DescribedTrustee)[] = [
 ];
 const ENVELOPE_ID = /^[a-z][a-z0-9-]{0,63}$/;
 
+/** Whether content is sealed to a key of the bidder's own before it is sealed to the committee. */
+export const asksBidderKey = ({ rules }: Pick<TenderDescriptor, 'rules'>): boolean =>
+  rules['bidderKey'] === true;
+
 /** tid = SHA-256("sunseal/1 tender\n" ‖ JCS(descriptor)). Throws as {@link checkDescriptor}. */
 export function tenderDigest(descriptor: TenderDescriptor): Uint8Array {
   checkDescriptor(descriptor);
@@ -96,6 +100,9 @@ function checkForm(descriptor: TenderDescriptor): void {
   if (!Array.isArray(trustees) || !trustees.every(isTrustee))
     throw invalid('A trustee has a number, a key, and certificate and statement in hex of SHA-256.');
   if (!areRules(rules)) throw invalid('Rules are texts, whole numbers or yes and no.');
+  // What one program reads as yes and another as no would leave bids that nobody can open.
+  if (!['boolean', 'undefined'].includes(typeof rules['bidderKey']))
+    throw invalid('The rule bidderKey is yes or no.');
 }
 
 /** Half of a surrogate pair is no text: RFC 8785 gives it no canonical form. */

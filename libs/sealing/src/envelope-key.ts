@@ -26,8 +26,28 @@ export async function envelopeKey(secret: Point, tid: Uint8Array): Promise<Envel
   return { identity, recipient: await identityToRecipient(identity) };
 }
 
-/** The bidder's own key to the own envelope. It is never sent anywhere. */
-export async function createRescueKey(random: RandomBytes): Promise<EnvelopeKey> {
+/** Whether a text is an X25519 recipient of age: `age1`, 32 bytes, checksum, in lower case. */
+export function isRecipient(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^age1[a-z0-9]{58}$/.test(text)) return false;
+  try {
+    return bech32.decodeToBytes(text).bytes.length === 32;
+  } catch {
+    return false;
+  }
+}
+
+/** The recipient that belongs to an identity in its one spelling; null where the text is no identity. */
+export async function recipientOf(identity: unknown): Promise<string | null> {
+  if (typeof identity !== 'string' || !/^AGE-SECRET-KEY-1[A-Z0-9]{58}$/.test(identity)) return null;
+  try {
+    return await identityToRecipient(identity);
+  } catch {
+    return null;
+  }
+}
+
+/** A one-time key of the bidder's own, made and kept by the bidder: rescue key, or the key below the committee's. */
+export async function createOwnKey(random: RandomBytes): Promise<EnvelopeKey> {
   const identity = identityOf(random(32));
   return { identity, recipient: await identityToRecipient(identity) };
 }

@@ -1,6 +1,8 @@
 export type { AgeEngine, RunningHash, StartHash } from './age-engine.js';
+export { bidderKeyRelease, type BidderKeyRelease, checkBidderKeyRelease } from './bidder-key.js';
 export { combineShares } from './combine.js';
 export {
+  asksBidderKey,
   checkDescriptor,
   type DescribedTrustee,
   SUITE,
@@ -9,6 +11,14 @@ export {
 } from './descriptor.js';
 export type { Proof } from './dleq.js';
 export { type EnvelopePart, packEnvelope, unpackEnvelope } from './envelope-content.js';
+export {
+  FINAL_BIDS_PART_MAX,
+  type FinalBidsPart,
+  finalBidsParts,
+  type FinalBidsRecord,
+  finalBidsSha256,
+  joinFinalBids,
+} from './final-bids.js';
 export type { RandomBytes } from './group.js';
 export {
   checkManifest,

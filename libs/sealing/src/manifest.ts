@@ -1,8 +1,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concatBytes, fromHex, isInstant, jcsBytes, toHex, utf8 } from '#kernel';
 import { type ReadPoints, readDealt, verifyDeal } from './deal.js';
-import { SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
+import { asksBidderKey, SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
 import type { Proof } from './dleq.js';
+import { isRecipient } from './envelope-key.js';
 import { lp, uint32, uint64 } from './framing.js';
 import { refusal } from './refuse.js';
 
@@ -25,6 +26,8 @@ export interface Manifest {
   readonly Y: readonly string[];
   readonly proofs: readonly Proof[];
   readonly age: { readonly sha256: string; readonly size: number };
+  /** `age1…`, the bidder's own key below the committee's; there where the tender asks for one, and nowhere else. */
+  readonly bidderKey?: string;
   readonly clientTime: string;
 }
 
@@ -41,6 +44,7 @@ export interface WithdrawManifest {
 }
 
 const SEAL_KEYS = 'C,Y,age,bidderCertSha256,clientTime,envelopeId,kind,prev,proofs,seq,suite,tid,v';
+const SEAL_KEYS_WITH_BIDDER_KEY = SEAL_KEYS.replace(',clientTime', ',bidderKey,clientTime');
 const WITHDRAW_KEYS = 'bidderCertSha256,clientTime,kind,prev,seq,suite,tid,v';
 const HEX = /^[0-9a-f]{64}$/;
 
@@ -53,7 +57,7 @@ export function manifestContext(
   manifest: Omit<Manifest, 'proofs'>,
   read: ReadPoints = readDealt(manifest),
 ): Uint8Array {
-  const { tid, bidderCertSha256, seq, prev, envelopeId, age } = manifest;
+  const { tid, bidderCertSha256, seq, prev, envelopeId, age, bidderKey } = manifest;
   const parts = [
     utf8('sunseal/1 ctx'),
     fromHex(tid),
@@ -64,6 +68,7 @@ export function manifestContext(
     ...[...read.C, ...read.Y].map(({ bytes }) => bytes),
     fromHex(age.sha256),
     uint64(age.size),
+    ...(bidderKey === undefined ? [] : [utf8(bidderKey)]),
   ];
   return sha256(concatBytes(...parts.map((part) => lp(part))));
 }
@@ -74,7 +79,11 @@ export function manifestContext(
  * `scalar.not-canonical`, `manifest.proof-invalid`.
  */
 export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest | WithdrawManifest): void {
-  requireManifestForm({ tid: toHex(tenderDigest(descriptor)), envelopes: descriptor.envelopes }, manifest);
+  const tid = toHex(tenderDigest(descriptor));
+  requireManifestForm(
+    { tid, envelopes: descriptor.envelopes, asksBidderKey: asksBidderKey(descriptor) },
+    manifest,
+  );
   if (manifest.kind === 'withdraw') return;
   const read = readDealt(manifest);
   verifyDeal(descriptor, manifestContext(manifest, read), manifest, read);
@@ -85,7 +94,11 @@ export function checkManifest(descriptor: TenderDescriptor, manifest: Manifest |
  * `suite.unknown`, `manifest.malformed`, `manifest.other-tender`.
  */
 export function requireManifestForm(
-  tender: { readonly tid: string; readonly envelopes: readonly string[] },
+  tender: {
+    readonly tid: string;
+    readonly envelopes: readonly string[];
+    readonly asksBidderKey: boolean;
+  },
   manifest: Manifest | WithdrawManifest,
 ): void {
   checkForm(manifest);
@@ -98,6 +111,13 @@ export function requireManifestForm(
   if (manifest.kind === 'seal' && !tender.envelopes.includes(manifest.envelopeId)) {
     throw malformed(`there is no envelope ${manifest.envelopeId} in this tender`);
   }
+  if (manifest.kind === 'seal' && (manifest.bidderKey !== undefined) !== tender.asksBidderKey) {
+    throw malformed(
+      tender.asksBidderKey
+        ? 'this tender asks for a key of the bidder’s own (bidderKey)'
+        : 'this tender asks for no key of the bidder’s own (bidderKey)',
+    );
+  }
 }
 
 const malformed = (message: string) =>
@@ -108,7 +128,8 @@ function checkForm(manifest: Manifest | WithdrawManifest): void {
   if (manifest.suite !== SUITE || manifest.v !== 1)
     throw refusal('suite.unknown', 'The manifest’s suite is not known here.');
   const keys = Object.keys(manifest).sort().join();
-  const expected = manifest.kind === 'seal' ? SEAL_KEYS : WITHDRAW_KEYS;
+  const isKeyed = Object.hasOwn(manifest, 'bidderKey');
+  const expected = manifest.kind !== 'seal' ? WITHDRAW_KEYS : isKeyed ? SEAL_KEYS_WITH_BIDDER_KEY : SEAL_KEYS;
   if (keys !== expected || (manifest.kind !== 'seal' && manifest.kind !== 'withdraw')) {
     throw malformed('it has other members than it must');
   }
@@ -120,7 +141,10 @@ function checkForm(manifest: Manifest | WithdrawManifest): void {
   if (manifest.kind === 'seal') checkSealForm(manifest);
 }
 
-function checkSealForm({ C, Y, proofs, age, envelopeId }: Manifest): void {
+function checkSealForm(manifest: Manifest): void {
+  const { C, Y, proofs, age, envelopeId } = manifest;
+  if (Object.hasOwn(manifest, 'bidderKey') && !isRecipient(manifest.bidderKey))
+    throw malformed('the bidder’s key is a recipient age1…');
   const isList = [C, Y, proofs].every((list) => Array.isArray(list));
   if (!isList || typeof envelopeId !== 'string') throw malformed('commitments, shares and proofs are lists');
   const isProof = (proof: Proof): boolean =>

@@ -8,6 +8,8 @@ export interface StreamToOpen {
   readonly file: AsyncIterable<Uint8Array>;
   /** Combined from shares, or the bidder's own rescue identity. */
   readonly identity: string;
+  /** What the bidder released, where the manifest names a key of the bidder's own; else left out. */
+  readonly bidderIdentity?: string | undefined;
   readonly expected: ExpectedFile;
   readonly engine: AgeEngine;
 }
@@ -40,9 +42,9 @@ export async function requireUnaltered(
  * before a fault is named, so that everyone names the same one. What the file's source throws comes out unchanged.
  */
 export async function* openStream(input: StreamToOpen): AsyncGenerator<PartStream> {
-  const { identity, expected, engine } = input;
+  const { expected, engine } = input;
   const file = new WatchedFile(input.file, expected, engine.sha256);
-  const decrypted = engine.decrypt(file, identity)[Symbol.asyncIterator]();
+  const decrypted = decryptAll(file, input)[Symbol.asyncIterator]();
   const content = { [Symbol.asyncIterator]: () => ({ next: () => nextOf(decrypted, file) }) };
   /** What is said in the end: that the file is another one, else that it does not decrypt, else the first fault. */
   const settle = async (fault: unknown): Promise<unknown> => {
@@ -58,6 +60,15 @@ export async function* openStream(input: StreamToOpen): AsyncGenerator<PartStrea
     await decrypted.return?.();
     await file.close();
   }
+}
+
+/** Off with the committee's layer, and with the bidder's own where there is one: an age file in an age file. */
+function decryptAll(
+  file: WatchedFile,
+  { engine, identity, bidderIdentity }: StreamToOpen,
+): AsyncIterable<Uint8Array> {
+  const outer = engine.decrypt(file, identity);
+  return bidderIdentity === undefined ? outer : engine.decrypt(outer, bidderIdentity);
 }
 
 /** The next chunk of the content; that it does not decrypt is said with a code, that it cannot be read is not. */

@@ -9,6 +9,8 @@ export interface EnvelopeToRead {
   readonly ciphertext: Uint8Array;
   /** Combined from shares, or the bidder's own rescue identity. */
   readonly identity: string;
+  /** What the bidder released, where the manifest names a key of the bidder's own; else left out. */
+  readonly bidderIdentity?: string | undefined;
   /** What the manifest committed to. */
   readonly expected: ExpectedFile;
   /** `typageEngine` unless told otherwise. */
@@ -23,9 +25,10 @@ export interface EnvelopeToRead {
 export async function openEnvelope({
   ciphertext,
   identity,
+  bidderIdentity,
   expected,
   engine = typageEngine,
 }: EnvelopeToRead): Promise<EnvelopePart[]> {
   await requireUnaltered(once(ciphertext), expected, engine);
-  return inMemory(openStream({ file: once(ciphertext), identity, expected, engine }));
+  return inMemory(openStream({ file: once(ciphertext), identity, bidderIdentity, expected, engine }));
 }

@@ -18,9 +18,10 @@ import { openEnvelope } from './open.js';
 import type { SealedEnvelope } from './seal.js';
 import { openShare, type Share, verifyShare } from './share.js';
 
-const committees = [3, 4, 5].flatMap((n) => Array.from({ length: n - 2 }, (_, at) => [at + 2, n] as const));
+const committeesOf = (...sizes: readonly number[]) =>
+  sizes.flatMap((n) => Array.from({ length: n - 2 }, (_, at) => [at + 2, n] as const));
 
-describe.each(committees)('%i of %i trustees', (k, n) => {
+describe.each(committeesOf(3, 4, 5))('%i of %i trustees', (k, n) => {
   const random = randomStream(`quorum ${k} of ${n}`);
   const committee = committeeOf(n, k, random);
   const { descriptor } = committee;
@@ -60,6 +61,30 @@ describe.each(committees)('%i of %i trustees', (k, n) => {
     const secrets = new Set(subsets(shares, k).map(interpolated));
     expect(secrets.size).toBe(1);
     for (const few of subsets(shares, k - 1)) expect(secrets).not.toContain(interpolated(few));
+  });
+});
+
+/** How many subsets of so many have so many members. */
+const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
+
+describe.each(committeesOf(6, 7))('%i of %i trustees', (k, n) => {
+  const quorums = choose(n, k);
+  const tooFew = choose(n, k - 1);
+  it(`open as each of ${quorums} quorums, and as none of ${tooFew} that lack one`, async () => {
+    const random = randomStream(`quorum ${k} of ${n}`);
+    const committee = committeeOf(n, k, random);
+    const { descriptor } = committee;
+    const { manifest, ciphertext } = await seal(committee, random);
+    const shares = allShares(committee, manifest, random);
+    const combine = (some: readonly Share[]) =>
+      combineShares({ descriptor, manifest, closeEntrySha256: CLOSE, shares: some });
+    const identities = subsets(shares, k).map(combine);
+    expect([identities.length, new Set(identities).size]).toEqual([quorums, 1]);
+    const identity = identities[0]!;
+    expect(await openEnvelope({ ciphertext, identity, expected: manifest.age })).toHaveLength(2);
+    const without = subsets(shares, k - 1);
+    expect(without).toHaveLength(tooFew);
+    for (const few of without) expect(await refusalOf(() => combine(few))).toBe('quorum.too-few');
   });
 });
 

@@ -12,7 +12,7 @@ import {
 } from '../test-support/committee.js';
 import { randomStream } from '../test-support/random-stream.js';
 import { combineShares } from './combine.js';
-import { createRescueKey } from './envelope-key.js';
+import { createOwnKey } from './envelope-key.js';
 import { checkManifest, type Manifest, manifestDigest } from './manifest.js';
 import { openEnvelope } from './open.js';
 import { type SealedEnvelope, withdrawManifest } from './seal.js';
@@ -83,7 +83,7 @@ describe('a sealed bid', () => {
 
   it('sealed to the trustees without an archive inside is the bidder’s fault and is said to be so', async () => {
     const { Encrypter } = await import('age-encryption');
-    const { identity, recipient } = await createRescueKey(random);
+    const { identity, recipient } = await createOwnKey(random);
     const encrypter = new Encrypter();
     encrypter.addRecipient(recipient);
     const ciphertext = await encrypter.encrypt(utf8('garbage'));

@@ -1,9 +1,9 @@
 import { concatBytes, toHex } from '#kernel';
 import type { AgeEngine } from './age-engine.js';
 import { dealPoints, dealtSecret, proveDeal, randomPolynomial } from './deal.js';
-import { SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
+import { asksBidderKey, SUITE, tenderDigest, type TenderDescriptor } from './descriptor.js';
 import { asSource, type EnvelopePart } from './envelope-content.js';
-import { createRescueKey, envelopeKey } from './envelope-key.js';
+import { createOwnKey, envelopeKey } from './envelope-key.js';
 import type { RandomBytes } from './group.js';
 import { type Manifest, manifestContext, type WithdrawManifest } from './manifest.js';
 import { typageEngine } from './typage-engine.js';
@@ -34,12 +34,15 @@ export interface SealedStream {
   readonly manifest: Manifest;
   /** Opens the file too; stays with the bidder. */
   readonly rescueIdentity: string;
+  /** Opens what is inside the file, where the tender asks for it, else null; released by the bidder at the opening. */
+  readonly bidderIdentity: string | null;
 }
 
 /**
- * Seals parts so that any k trustees can open them and no fewer, and writes a plain age v1 file. The polynomial and
- * the proofs come from `random`; the engine draws age's file key itself. Where it throws, what was written is worth
- * nothing. Throws as `checkDescriptor` and `writeEnvelope`, and what a part or `write` throws.
+ * Seals parts so that any k trustees can open them and no fewer, and writes a plain age v1 file. Where the tender asks
+ * for the bidder's own key, the content of that file is an age file to this key, and both are needed. The polynomial,
+ * the keys and the proofs come from `random`; the engine draws age's file keys itself. Where it throws, what was written
+ * is worth nothing. Throws as `checkDescriptor` and `writeEnvelope`, and what a part or `write` throws.
  */
 export async function sealStream(input: StreamToSeal): Promise<SealedStream> {
   const { descriptor, random } = input;
@@ -47,8 +50,9 @@ export async function sealStream(input: StreamToSeal): Promise<SealedStream> {
   const polynomial = randomPolynomial(descriptor.k, random);
   const points = dealPoints(descriptor, polynomial);
   const { recipient } = await envelopeKey(dealtSecret(polynomial), tid);
-  const rescue = await createRescueKey(random);
-  const age = await writeFile(input, [recipient, rescue.recipient]);
+  const rescue = await createOwnKey(random);
+  const own = asksBidderKey(descriptor) ? await createOwnKey(random) : null;
+  const age = await writeFile(input, [recipient, rescue.recipient], own?.recipient);
   const unproven = {
     v: 1 as const,
     suite: SUITE,
@@ -61,19 +65,27 @@ export async function sealStream(input: StreamToSeal): Promise<SealedStream> {
     ...points,
     age,
     clientTime: input.clientTime,
+    ...(own === null ? {} : { bidderKey: own.recipient }),
   } as const;
   const proofs = proveDeal(descriptor, manifestContext(unproven as Manifest), points, polynomial, random);
-  return { manifest: { ...unproven, proofs } as Manifest, rescueIdentity: rescue.identity };
+  return {
+    manifest: { ...unproven, proofs } as Manifest,
+    rescueIdentity: rescue.identity,
+    bidderIdentity: own?.identity ?? null,
+  };
 }
 
 /** Hash and size of the age file, once all of it is written. */
 async function writeFile(
   { parts, engine, write }: StreamToSeal,
   recipients: readonly string[],
+  bidderKey: string | undefined,
 ): Promise<ExpectedFile> {
+  const archive = writeEnvelope(parts, engine.sha256);
+  const content = bidderKey === undefined ? archive : engine.encrypt(archive, [bidderKey]);
   const running = engine.sha256();
   let size = 0;
-  for await (const chunk of engine.encrypt(writeEnvelope(parts, engine.sha256), recipients)) {
+  for await (const chunk of engine.encrypt(content, recipients)) {
     running.update(chunk);
     size += chunk.length;
     await write(chunk);

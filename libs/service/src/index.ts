@@ -13,3 +13,4 @@ export {
   type ServicePlacement,
   startServices,
 } from './start-services.js';
+export { type Sweep, Sweeps } from './sweeps.js';

@@ -31,5 +31,5 @@ export interface ServiceDefinition<Settings extends z.ZodObject = z.ZodObject> {
   readonly migrations: readonly PersistentClass[];
   module(runtime: ServiceRuntime<z.infer<Settings>>): DynamicModule;
   /** Plugins and body parsers that its HTTP routes need. */
-  prepareHttp?(fastify: FastifyInstance): Promise<void>;
+  prepareHttp?(fastify: FastifyInstance, settings: z.infer<Settings>): Promise<void>;
 }

@@ -71,7 +71,9 @@ export async function startServices(
     abortOnError: false,
     bodyParser: true,
   });
-  for (const { definition } of placements) await definition.prepareHttp?.(adapter.getInstance() as never);
+  for (const [i, { definition }] of placements.entries()) {
+    await definition.prepareHttp?.(adapter.getInstance() as never, runtimes[i]!.settings as never);
+  }
   app.connectMicroservice({ strategy: new BusTransport(bus, log) }, { inheritAppConfig: false });
 
   await app.startAllMicroservices();

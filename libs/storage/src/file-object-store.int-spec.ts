@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it } from '@jest/globals';
 import { utf8 } from '#kernel';
 import { FileObjectStore } from './file-object-store.js';
 import { checkStore } from './storage-doctor.js';
+import { growingObjectContract } from './growing-object.contract.js';
 import { objectKeepingContract } from './object-keeping.contract.js';
 import { objectStoreContract } from './object-store.contract.js';
 
@@ -20,6 +21,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 objectStoreContract('files', async () => open());
 objectKeepingContract('files', async () => open());
+growingObjectContract('files', async () => open());
 
 describe('files', () => {
   it('are read-only and leave no temporary file behind', async () => {

@@ -5,6 +5,7 @@ import { DurableFolders, syncFolder } from './durable-folder.js';
 import { codeOf } from './error-code.js';
 import { isMissing, nameError, onDisk } from './file-errors.js';
 import { probeFiles } from './file-probes.js';
+import { FileGrowing } from './file-growing.js';
 import { fileChunks, fileKeys, fileSha256, fileSize, readError } from './file-reading.js';
 import { FileRetention } from './file-retention.js';
 import { MeasuredBody } from './measured-body.js';
@@ -14,6 +15,7 @@ import type {
   CopyOptions,
   FoundObject,
   GetOptions,
+  GrowingObject,
   ObjectStore,
   PutOptions,
   Stored,
@@ -85,6 +87,25 @@ export class FileObjectStore implements ObjectStore {
     }
     if (retainUntil) await this.retain(to, retainUntil);
     return expect;
+  }
+
+  async grow(key: string): Promise<GrowingObject> {
+    const path = this.path(key);
+    const folder = dirname(path);
+    await onDisk(() => this.folders.make(folder)).catch((error: unknown) => {
+      throw nameError(error, key);
+    });
+    return FileGrowing.begin({
+      path,
+      key,
+      nameIsDurable: () => syncFolder(folder),
+      link: (to, stored) => this.linked(path, to, stored),
+    });
+  }
+
+  /** A file is read as it is; whoever still writes to it only adds. */
+  settle(key: string): Promise<void> {
+    return Promise.resolve(void this.path(key));
   }
 
   async get(key: string, { from = 0 }: GetOptions = {}): Promise<FoundObject> {
@@ -196,6 +217,14 @@ export class FileObjectStore implements ObjectStore {
       throw nameError(error, key);
     } finally {
       await this.temporary.remove(temporary);
+    }
+  }
+
+  private async linked(file: string, to: string, stored: Stored): Promise<void> {
+    try {
+      await this.linkTo(file, this.path(to), to, stored);
+    } catch (error) {
+      throw nameError(error, to);
     }
   }
 

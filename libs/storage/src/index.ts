@@ -5,6 +5,7 @@ export type {
   CopyOptions,
   FoundObject,
   GetOptions,
+  GrowingObject,
   ObjectStore,
   PutOptions,
   Stored,

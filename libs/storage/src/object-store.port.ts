@@ -41,6 +41,29 @@ export interface FoundObject {
 }
 
 /**
+ * Bytes that become an object bit by bit, from one writer, each written and hashed once. What was synced outlives a
+ * kill. Where a method throws nothing can be added any more. One call at a time, except that `write` may go on while
+ * `sync` is under way.
+ */
+export interface GrowingObject {
+  /** Bytes taken so far. */
+  readonly size: number;
+  /** Whether more can be added; where not, what follows needs another. */
+  readonly canGrow: boolean;
+  /** Takes bytes at the end; they may be changed when it resolves. */
+  write(chunks: readonly Uint8Array[]): Promise<void>;
+  /** What was taken before this call is durable when it resolves. */
+  sync(): Promise<void>;
+  /**
+   * The whole under `to` as after `put`, if it is `expect`, without another copy of the bytes where the store can do
+   * that. Throws `object.hash-mismatch`, `object.exists`. The name under which it grew is removed by the caller.
+   */
+  place(to: string, expect: Stored): Promise<Stored>;
+  /** Nothing is added any more. What is durable can be read under the name under which it grew, until it is removed. */
+  close(): Promise<void>;
+}
+
+/**
  * Documents by key. Keys hold `a–z 0–9 . _ / -`, at most 512 characters, no `..`: else `object.key-invalid`. Every
  * method may throw `storage.unavailable` (store down, slow, full, cut off): nothing was acknowledged, try again.
  */
@@ -59,6 +82,13 @@ export interface ObjectStore {
    * `object.not-found`, `object.mutable`.
    */
   copy(from: string, to: string, options: CopyOptions): Promise<Stored>;
+  /** Begins an object that grows. Of two with one name one throws `object.exists`, or their bytes stay apart. */
+  grow(key: string): Promise<GrowingObject>;
+  /**
+   * After a writer that was killed: what it synced, and perhaps more, can be read under the name under which it grew.
+   * A writer that is alive all the same changes no byte of that. Where nothing was synced there is nothing then.
+   */
+  settle(key: string): Promise<void>;
   /** Throws `object.not-found`, and `object.range-invalid` where the object ends before `from`. */
   get(key: string, options?: GetOptions): Promise<FoundObject>;
   /** The whole object. Throws `object.not-found`, `object.too-large`. */

@@ -32,7 +32,7 @@ export interface S3Settings extends S3Access {
 
 /** Where objects are: passed to whatever speaks to the server. */
 export interface S3Place {
-  readonly client: Client;
+  readonly client: S3Client;
   readonly bucket: string;
 }
 
@@ -40,20 +40,25 @@ export interface S3Place {
  * The client goes on with any unfinished upload of the same name, so two large puts at once would share one: the second
  * to finish fails, and parts that are alike are left out. Each put has an upload of its own.
  */
-class SeparateUploads extends Client {
+export class S3Client extends Client {
   override findUploadId(): Promise<undefined> {
     return Promise.resolve(undefined);
+  }
+
+  /** What the server has of an unfinished upload. */
+  partsOf(bucket: string, key: string, uploadId: string): Promise<{ part: number; etag: string }[]> {
+    return this.listParts(bucket, key, uploadId);
   }
 }
 
 /** A client that addresses buckets by path, which every S3 server understands. Connects at its first request. */
-export function s3Client(access: S3Access): Client {
+export function s3Client(access: S3Access): S3Client {
   const { endpoint, accessKey, secretKey, region = 'us-east-1', idleMs = IDLE_MS } = access;
   const url = new URL(endpoint);
   const useSSL = url.protocol === 'https:';
   const port = url.port === '' ? (useSSL ? 443 : 80) : parseInt(url.port, 10);
   const agent = { keepAlive: true, maxSockets: CONNECTIONS_MAX };
-  return new SeparateUploads({
+  return new S3Client({
     endPoint: url.hostname,
     port,
     useSSL,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { addDays, instantFromMs, utf8 } from '#kernel';
 import { s3Store } from '../../../test/support/object-store.js';
+import { growingObjectContract } from './growing-object.contract.js';
 import { objectKeepingContract } from './object-keeping.contract.js';
 import { objectStoreContract } from './object-store.contract.js';
 import { s3Client } from './s3-client.js';
@@ -30,6 +31,7 @@ if ('skipped' in server) {
 
   objectStoreContract('S3', connect);
   objectKeepingContract('S3', connect);
+  growingObjectContract('S3', connect);
 
   describe('S3', () => {
     it('shows what was first put, whatever is laid over it with the key to the bucket', async () => {

@@ -6,6 +6,7 @@ import type {
   CopyOptions,
   FoundObject,
   GetOptions,
+  GrowingObject,
   ObjectStore,
   PutOptions,
   Stored,
@@ -14,6 +15,8 @@ import { isOver } from './retention-end.js';
 import { bucketFault } from './s3-bucket.js';
 import { s3Client, type S3Place, type S3Settings } from './s3-client.js';
 import { isMissing, isRefused, onServer, s3Error } from './s3-errors.js';
+import { S3Growing, s3Settle } from './s3-growing.js';
+import { s3UploadsOf } from './s3-parts.js';
 import { type OpenedObject, s3Get } from './s3-reading.js';
 import { s3Retain, s3RetentionOf } from './s3-retention.js';
 import { firstVersion, s3Versions, type S3Version } from './s3-versions.js';
@@ -85,6 +88,14 @@ export class S3ObjectStore implements ObjectStore {
     return expect;
   }
 
+  grow(key: string): Promise<GrowingObject> {
+    return S3Growing.begin(this.place, requireKey(key));
+  }
+
+  settle(key: string): Promise<void> {
+    return s3Settle(this.place, requireKey(key));
+  }
+
   async get(key: string, { from = 0 }: GetOptions = {}): Promise<FoundObject> {
     const { size, body } = await this.open(key, from);
     return { size, body };
@@ -124,7 +135,10 @@ export class S3ObjectStore implements ObjectStore {
   }
 
   async remove(key: string): Promise<void> {
-    for (const { versionId } of await s3Versions(this.place, requireKey(key))) {
+    for (const uploadId of await s3UploadsOf(this.place, requireKey(key))) {
+      await onServer(key, () => this.place.client.abortMultipartUpload(this.place.bucket, key, uploadId));
+    }
+    for (const { versionId } of await s3Versions(this.place, key)) {
       try {
         await this.place.client.removeObject(this.place.bucket, key, { versionId });
       } catch (error) {

@@ -23,14 +23,23 @@ export async function s3Upload(
   });
 }
 
-/** A version of another name once more, inside the server; with the hash that was recorded with it. */
+/** A version of another name once more, inside the server; with the hash that was recorded with it, or with this one. */
 export async function s3CopyWithin(
   { client, bucket }: S3Place,
   { key, versionId }: { readonly key: string; readonly versionId: string },
   to: string,
+  sha256?: string,
 ): Promise<string | undefined> {
   const source = new CopySourceOptions({ Bucket: bucket, Object: key, VersionID: versionId });
-  const target = new CopyDestinationOptions({ Bucket: bucket, Object: to, Headers: ONLY_FIRST });
+  const told = sha256 === undefined ? {} : { UserMetadata: { [META_SHA256]: sha256 } };
+  const replacing = sha256 === undefined ? {} : { MetadataDirective: 'REPLACE' as const };
+  const target = new CopyDestinationOptions({
+    Bucket: bucket,
+    Object: to,
+    Headers: ONLY_FIRST,
+    ...told,
+    ...replacing,
+  });
   return unlessSecond(key, async () => {
     const made = (await client.copyObject(source, target)) as { VersionId?: string | null };
     return made.VersionId ?? undefined;

@@ -1,17 +1,31 @@
 import { Controller } from '@nestjs/common';
-import { type EventEnvelope, getLedgerIdentity, listEntries, proveEntry, type RequestOf } from '#contracts';
+import {
+  type EventEnvelope,
+  getLedgerIdentity,
+  getWitnessedCheckpoint,
+  getWitnessPolicy,
+  listEntries,
+  proveEntry,
+  type RequestOf,
+} from '#contracts';
 import { ConsumesAll, Handles } from '#service';
 import { AuditPorts } from '../use-cases/audit-ports.js';
 import * as reading from '../use-cases/read-ledger.js';
+import { takeActs } from '../use-cases/take-acts.js';
+import { Cosignatures } from '../use-cases/witnesses/cosignatures.port.js';
+import { readPolicy, readWitnessed } from '../use-cases/witnesses/read-witnesses.js';
 
 /** One method a subject: hands what came to its use case, and nothing else. */
 @Controller()
 export class AuditController {
-  constructor(private readonly ports: AuditPorts) {}
+  constructor(
+    private readonly ports: AuditPorts,
+    private readonly cosignatures: Cosignatures,
+  ) {}
 
   @ConsumesAll('audit')
   async take(event: EventEnvelope): Promise<void> {
-    await this.ports.rows.keepWaiting(event);
+    await takeActs(this.ports, [event]);
   }
 
   @Handles(getLedgerIdentity)
@@ -22,6 +36,16 @@ export class AuditController {
   @Handles(proveEntry)
   prove(body: RequestOf<typeof proveEntry>) {
     return reading.prove(this.ports, body);
+  }
+
+  @Handles(getWitnessPolicy)
+  witnessPolicy(body: RequestOf<typeof getWitnessPolicy>) {
+    return readPolicy(this.cosignatures, body);
+  }
+
+  @Handles(getWitnessedCheckpoint)
+  witnessed(body: RequestOf<typeof getWitnessedCheckpoint>) {
+    return readWitnessed(this.ports.witnessing, body);
   }
 
   @Handles(listEntries)

@@ -1,13 +1,26 @@
 import type { OnApplicationShutdown, OnModuleInit } from '@nestjs/common';
 import { InvariantError } from '#kernel';
-import { AuditPorts } from '../use-cases/audit-ports.js';
-import { enterBatch, publishCheckpoint } from '../use-cases/write-ledger.js';
+import type { AuditPorts } from '../use-cases/audit-ports.js';
+import { announceNextKey } from '../use-cases/ledger-keys.js';
+import type { SequenceEnd } from '../use-cases/ledger.port.js';
+import { sequenceActs } from '../use-cases/sequence-acts.js';
+import {
+  coverSequenced,
+  enterBatch,
+  republishCheckpoint,
+  requireNothingNewerPublished,
+} from '../use-cases/write-ledger.js';
 
-/** Enters what waits, batch after batch. A broken invariant stops the ledger: a wrong entry is worse than none. */
+/**
+ * Enters what waits, batch after batch, while this process has the turn. Acts get their places without waiting for the
+ * files of earlier ones. A broken invariant stops the ledger: a wrong entry is worse than none.
+ */
 export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
-  private writing: Promise<void> = Promise.resolve();
+  private sequencing: Promise<void> = Promise.resolve();
+  private covering: Promise<void> | undefined;
   private isStopped = false;
+  private hadTurn = false;
 
   constructor(
     private readonly ports: AuditPorts,
@@ -15,30 +28,69 @@ export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   async onModuleInit(): Promise<void> {
-    await enterBatch(this.ports);
-    await publishCheckpoint(this.ports);
+    if (await this.ports.rows.takeTurn(this.ports.writer)) {
+      await this.beginTurn();
+      await enterBatch(this.ports);
+    }
     this.schedule(this.everyMs);
   }
 
   async onApplicationShutdown(): Promise<void> {
     this.isStopped = true;
     clearTimeout(this.timer);
-    await this.writing;
+    await this.sequencing;
+    await this.covering;
+    if (this.hadTurn) await this.ports.rows.endTurn(this.ports.writer).catch(() => undefined);
   }
 
   private schedule(afterMs: number): void {
     if (this.isStopped) return;
-    this.timer = setTimeout(() => (this.writing = this.write()), afterMs);
+    this.timer = setTimeout(() => (this.sequencing = this.sequence()), afterMs);
   }
 
-  private async write(): Promise<void> {
+  private async sequence(): Promise<void> {
     try {
-      const entered = await enterBatch(this.ports);
-      this.schedule(entered > 0 ? 0 : this.everyMs);
+      const end = await this.ports.rows.takeTurn(this.ports.writer);
+      if (end) {
+        if (!this.hadTurn) await this.beginTurn();
+        await this.sequenceAll(end);
+      } else {
+        this.hadTurn = false;
+      }
+      this.schedule(this.everyMs);
     } catch (error) {
-      this.ports.log.error({ error }, 'the ledger could not be written');
-      if (error instanceof InvariantError) throw error;
+      this.fail(error);
       this.schedule(this.everyMs * 4);
     }
+  }
+
+  /** Batches that are full follow each other at once; others wait, so that their acts stand among more. */
+  private async sequenceAll(from: SequenceEnd): Promise<void> {
+    for (let end = from, count = this.ports.batchMax; count === this.ports.batchMax && !this.isStopped;) {
+      const sequenced = await sequenceActs(this.ports, end);
+      if (!sequenced) return;
+      ({ end, count } = sequenced);
+      this.cover(end);
+    }
+  }
+
+  private cover(end: SequenceEnd): void {
+    this.covering ??= coverSequenced(this.ports, end)
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => (this.covering = undefined));
+  }
+
+  private async beginTurn(): Promise<void> {
+    await requireNothingNewerPublished(this.ports);
+    await republishCheckpoint(this.ports);
+    await this.ports.rows.forgetPlaced();
+    await announceNextKey(this.ports);
+    this.hadTurn = true;
+    this.ports.log.info({ writer: this.ports.writer }, 'this process writes the ledger');
+  }
+
+  private fail(error: unknown): void {
+    this.ports.log.error({ error }, 'the ledger could not be written');
+    if (error instanceof InvariantError) throw error;
   }
 }

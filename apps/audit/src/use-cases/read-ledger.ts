@@ -1,8 +1,15 @@
-import { DomainError, jcs } from '#kernel';
+import { DomainError, inParts, jcs } from '#kernel';
 import type { getLedgerIdentity, listEntries, proveEntry, RequestOf, ResponseOf } from '#contracts';
 import { formatProofFile, TileReader } from '#ledger';
+import { nodeSha256 } from '#ledger/node';
 import type { AuditPorts } from './audit-ports.js';
+import { readLedgerFile } from './ledger-files.js';
+import { signerAt } from './ledger-keys.js';
 import type { LedgerHead } from './ledger.port.js';
+import { checkpointFor, witnessingState } from './witnesses/read-witnesses.js';
+
+/** Entries may have 64 KiB each; a page of them stays below a message. */
+const PAGE_BYTES_MAX = 768 * 1024;
 
 async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
   const head = await rows.head();
@@ -13,11 +20,12 @@ async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
 
 export async function identity(ports: AuditPorts): Promise<ResponseOf<typeof getLedgerIdentity>> {
   const { size, root } = await requireHead(ports);
-  const { name, verifier } = ports.signer;
-  return { origin: name, verifierKey: verifier.verifierKey, size, root };
+  const { name, verifier } = await signerAt(ports, size);
+  const witnesses = await witnessingState(ports.witnessing);
+  return { origin: name, verifierKey: verifier.verifierKey, size, root, witnesses };
 }
 
-/** Proof against the current checkpoint, as one file that verifies offline. */
+/** Proof against the newest checkpoint with its quorum that covers the entry, else the current, as one file that verifies offline. */
 export async function prove(
   ports: AuditPorts,
   { leafSha256 }: RequestOf<typeof proveEntry>,
@@ -25,9 +33,9 @@ export async function prove(
   const found = await ports.rows.findByLeaf(leafSha256);
   if (!found)
     throw new DomainError('entry.unknown', 'This entry is not in the ledger, or not yet; try again.');
-  const { size, checkpoint } = await requireHead(ports);
   const { index, entry } = found;
-  const reader = new TileReader((path) => ports.store.read(`ledger/${path}`), size);
+  const { size, checkpoint } = await checkpointFor(index, await requireHead(ports), ports.witnessing);
+  const reader = new TileReader(readLedgerFile(ports.store), size, nodeSha256);
   const proof = await reader.inclusionProof(index);
   return { index, entry: jcs(entry), proof: formatProofFile({ index, proof, checkpoint }) };
 }
@@ -45,5 +53,7 @@ export async function list(
     tenderId: tender,
     entry: { ...entry },
   }));
-  return { items, next: items.length === limit ? String(items.at(-1)!.index) : null };
+  const shown = inParts(items, { itemsMax: limit, bytesMax: PAGE_BYTES_MAX })[0]!;
+  const isMore = shown.length < items.length || items.length === limit;
+  return { items: shown, next: isMore ? String(shown.at(-1)!.index) : null };
 }

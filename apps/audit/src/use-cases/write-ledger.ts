@@ -1,72 +1,103 @@
-import { randomInt } from 'node:crypto';
-import { bytesEqual, toBase64, toHex, utf8 } from '#kernel';
-import type { EventEnvelope } from '#contracts';
-import { encodeEntry, filesForAppend, leafHash, signCheckpoint, TileReader } from '#ledger';
+import { bytesEqual, fromUtf8, invariant, isDomainError, toBase64 } from '#kernel';
+import { formatCheckpoint, formatNote, openCheckpoint, parseCheckpoint, parseNote } from '#ledger';
 import { nodeSha256 as sha256 } from '#ledger/node';
-import { contiguous } from '../domain/contiguous.js';
-import { ledgerEntry, shuffled } from '../domain/ledger-entry.js';
 import type { AuditPorts } from './audit-ports.js';
-import type { LedgerHead, LedgerTransaction } from './ledger.port.js';
-
-const PREFIX = 'ledger/';
+import { ledgerKey } from './ledger-files.js';
+import { signerAt } from './ledger-keys.js';
+import type { LedgerHead, SequenceEnd } from './ledger.port.js';
+import { frontierOfTiles, sequenceActs } from './sequence-acts.js';
+import { storeEntries } from './store-entries.js';
+import { publishedCheckpoint } from './witnesses/witnessing.js';
 
 /**
- * Enters one batch of waiting acts: tiles durably into the store, read back and compared, then head and index in one
- * transaction, then the checkpoint for all to see. Running it again after a kill at any point is harmless: what was
- * not committed is written anew under the same names. Returns how many acts were entered.
+ * Takes every step for the acts that wait, one batch: places, files, head, checkpoint. Returns how many acts were
+ * entered; undefined while another process has the turn to write.
  */
-export async function enterBatch(ports: AuditPorts): Promise<number> {
-  const { rows, log } = ports;
-  const entered = await rows.transact(async (tx) => {
-    const head = await tx.lockHead();
-    const waiting = await tx.waiting();
-    const ready = contiguous(waiting, await tx.producerHeads());
-    if (waiting.length > 0 && ready.length === 0) {
-      log.warn({ waiting: waiting.length }, 'acts wait for a gap to be filled');
-    }
-    if (ready.length === 0 && head) return { count: 0, isNews: false };
-    await tx.moveHead(head?.size ?? 0, await append(ports, tx, head?.size ?? 0, ready));
-    return { count: ready.length, isNews: true };
-  });
-  if (entered.isNews) await publishCheckpoint(ports);
-  return entered.count;
+export async function enterBatch(ports: AuditPorts): Promise<number | undefined> {
+  const end = await ports.rows.takeTurn(ports.writer);
+  if (!end) return undefined;
+  const sequenced = await sequenceActs(ports, end);
+  if (!sequenced) return undefined;
+  await coverSequenced(ports, sequenced.end);
+  return sequenced.count;
 }
 
-/** Shows the committed head; after a restart the shown one may be behind it. */
-export async function publishCheckpoint({ rows, store }: AuditPorts): Promise<void> {
-  const head = await rows.head();
-  if (head) await store.overwrite(`${PREFIX}checkpoint`, utf8(head.checkpoint));
+/**
+ * Brings the head up to the sequence's end: files durably and read back, then the signature, then compare-and-swap of
+ * the head, then the checkpoint for all to see. Running it again after a kill at any point, or in two processes at
+ * once, gives the same files and heads.
+ */
+export async function coverSequenced(ports: AuditPorts, { size: end }: SequenceEnd): Promise<void> {
+  const { rows } = ports;
+  let head = await rows.head();
+  while (!head || head.size < end) {
+    const from = await frontierOfTiles(ports, head);
+    const frontier = from.size < end ? await storeEntries(ports, from, end) : from;
+    const root = frontier.root(sha256);
+    const checkpoint = await signHead(ports, frontier.size, root);
+    const next = { size: frontier.size, root: toBase64(root), checkpoint, frontier };
+    // Another writer that was first has the same entries at the same places; go on from its head.
+    await rows.moveHead(head?.size, next);
+    head = await rows.head();
+    await publishCheckpoint(ports);
+  }
 }
 
-async function append(
-  { store, signer, regionCode }: AuditPorts,
-  tx: LedgerTransaction,
-  size: number,
-  ready: readonly EventEnvelope[],
-): Promise<LedgerHead> {
-  const factor = await tx.clockFactor();
-  const entries = shuffled(ready, randomInt).map((event) => ledgerEntry(event, regionCode, factor));
-  const bytes = entries.map((entry) => encodeEntry(entry));
-  const readTile = async (path: string): Promise<Uint8Array | undefined> =>
-    (await store.head(PREFIX + path)) ? store.read(PREFIX + path) : undefined;
-  for await (const file of filesForAppend({ readTile, oldSize: size, entries: bytes, sha256 })) {
-    await store.overwrite(PREFIX + file.path, file.bytes);
-  }
-  const newSize = size + bytes.length;
-  const reader = new TileReader((path) => store.read(PREFIX + path), newSize, sha256);
-  const root = await reader.root();
-  for (const [i, entry] of bytes.entries()) {
-    if (!bytesEqual(await reader.entry(size + i), entry)) {
-      throw new Error(`the store gave back another entry ${size + i} than was written`);
+/**
+ * Shows the committed head with the cosignatures that it has, and again if it moved meanwhile: a slow writer must not
+ * leave an older one standing. After a restart the shown one may be behind it.
+ */
+export async function publishCheckpoint({ rows, store, witnessing }: AuditPorts): Promise<void> {
+  const show = async (): Promise<LedgerHead | undefined> => {
+    let shown: LedgerHead | undefined;
+    for (let head = await rows.head(); head && head.size > (shown?.size ?? -1); head = await rows.head()) {
+      await store.overwrite(ledgerKey('checkpoint'), await publishedCheckpoint(head, witnessing));
+      shown = head;
     }
+    return shown;
+  };
+  await (witnessing ? witnessing.publish(show) : show());
+}
+
+/** Shows the head where the store shows another checkpoint, or none; cosignatures stand below what the ledger signed. */
+export async function republishCheckpoint(ports: AuditPorts): Promise<void> {
+  const [head, shown] = [await ports.rows.head(), await readPublished(ports)];
+  if (head && !shown?.startsWith(head.checkpoint)) await publishCheckpoint(ports);
+}
+
+/**
+ * Refuses to go on where more was published than the rows know, or something else: then the database is older than the
+ * store, and signing on would make a second history. Throws InvariantError.
+ */
+export async function requireNothingNewerPublished(ports: AuditPorts): Promise<void> {
+  const published = await readPublished(ports);
+  if (published === undefined) return;
+  const { size, root } = parseCheckpoint(parseNote(published).text);
+  const head = await ports.rows.head();
+  invariant(
+    head && head.size >= size,
+    `a checkpoint of ${size} entries was published and the database knows ${head?.size ?? 0}: it is an older state`,
+  );
+  invariant(
+    head.size > size || toBase64(root) === head.root,
+    `another checkpoint of ${size} entries was published than the database knows`,
+  );
+}
+
+async function readPublished({ store }: AuditPorts): Promise<string | undefined> {
+  try {
+    return fromUtf8(await store.read(ledgerKey('checkpoint')));
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'object.not-found') return undefined;
+    throw error;
   }
-  const acts = entries.map((entry, i) => ({
-    index: size + i,
-    leafSha256: toHex(leafHash(bytes[i]!, sha256)),
-    entry,
-  }));
-  if (acts.length > 0) await tx.addEntries(acts);
-  await tx.removeWaiting(ready);
-  const checkpoint = signCheckpoint({ origin: signer.name, size: newSize, root }, signer);
-  return { size: newSize, root: toBase64(root), checkpoint };
+}
+
+async function signHead(ports: AuditPorts, size: number, root: Uint8Array): Promise<string> {
+  const signer = await signerAt(ports, size);
+  const text = formatCheckpoint({ origin: signer.name, size, root });
+  const checkpoint = formatNote({ text, signatures: [await signer.sign(text)] });
+  const opened = openCheckpoint(checkpoint, [signer.verifier]);
+  invariant(opened.size === size && bytesEqual(opened.root, root), 'the signer signed this checkpoint');
+  return checkpoint;
 }

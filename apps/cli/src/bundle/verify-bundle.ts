@@ -5,6 +5,7 @@ import { verifyFiles } from './verify-files.js';
 import { verifyLedgerFolder } from './verify-ledger-folder.js';
 import { verifyPublications } from './verify-publications.js';
 import { verifyOpenings } from './verify-openings.js';
+import { verifyShownActs } from './verify-shown-acts.js';
 import { verifySignatures } from './verify-signatures.js';
 import { verifyReceipts } from './verify-receipts.js';
 import { readBundleFile } from './bundle-files.js';
@@ -32,6 +33,8 @@ export async function verifyBundle(
   checks.push(await verifyPublications(folder, tender, ledger));
   const receipts = await verifyReceipts(folder, ledger);
   checks.push(receipts.line);
+  const shown = verifyShownActs(ledger);
+  if (shown) checks.push(shown);
   checks.push(verifyClose(tender, ledger));
   checks.push(await verifyOpenings(folder, tender, ledger, receipts));
   checks.push(await verifySignatures(folder, ledger, trusted.authorityPem));

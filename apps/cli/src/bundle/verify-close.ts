@@ -1,10 +1,10 @@
-import type { CloseRecord } from '#contracts';
 import { addMs, isBefore, isDomainError } from '#kernel';
-import type { TenderDescriptor } from '#sealing';
+import { FINAL_BIDS_PART_MAX, type TenderDescriptor } from '#sealing';
 import { mailboxOf } from '../receipt/mailbox-act.js';
+import { requireEnded } from './bundle-ending.js';
 import { BundleFault } from './bundle-fault.js';
 import type { BundleTender } from './bundle-tender.js';
-import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import { requireEntered, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 const FILE = 'opening/record.json';
 const MINUTE_MS = 60_000;
@@ -26,19 +26,40 @@ interface Act {
  * The list that was fixed when bids closed is the one that the revealed acts give: of each bidder the last accepted
  * version, unless it was taken back; every one committed to before the deadline. So no bid was dropped or slipped in.
  */
-export function verifyClose(tender: BundleTender, { entries, reveals }: VerifiedLedgerFolder): string {
+export function verifyClose(
+  tender: BundleTender,
+  { entries, entered, reveals }: VerifiedLedgerFolder,
+): string {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
-  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
   const acts = reveals
     .filter(({ event }) => event['tender'] === tender.notice.tenderId)
     .map(({ event }) => event as unknown as Act);
   const viaMailbox = actsOfMailbox(acts, descriptor);
   for (const act of acts) requireInTime(act, descriptor, viaMailbox);
-  const manifests = finalManifests(acts);
-  if (manifests.join() !== close.manifests.join()) {
-    throw new BundleFault(FILE, 'the list when bids closed is not the one that the receipts give');
+  // Cancelled before the deadline: there never was a list, and nothing may be opened.
+  if (!entered && requireEnded(entries).ending === 'cancelled') {
+    return `the tender was cancelled before a list of bids was fixed; ${acts.length} acts came in time`;
+  }
+  const { close, manifests } = requireEntered(entered);
+  const final = finalActs(acts);
+  requireSameList(manifests, final.flatMap(manifestsOf).sort());
+  if (final.length !== close.count) {
+    throw new BundleFault(FILE, `${final.length} bids were final, but the record counts ${close.count}`);
   }
   return `the list of ${close.count} final bids follows from every act that was received`;
+}
+
+/** Names the first digest that is in one list only, and the part in which it stands or should. */
+function requireSameList(listed: readonly string[], expected: readonly string[]): void {
+  const at = expected.findIndex((digest, place) => digest !== listed[place]);
+  const place = at >= 0 ? at : expected.length;
+  if (at < 0 && listed.length === expected.length) return;
+  const part = Math.floor(place / FINAL_BIDS_PART_MAX) + 1;
+  const [here, there] = [listed[place], expected[place]];
+  const isMissing = there !== undefined && (here === undefined || there < here);
+  const what = isMissing ? `${there} is missing` : `${here} was never a final bid’s`;
+  const message = `the list when bids closed is not the one that the receipts give: in part ${part}, ${what}`;
+  throw new BundleFault(FILE, message);
 }
 
 /** Acts that the tender's mailbox had before the deadline, which each of them proves. */
@@ -71,7 +92,9 @@ function requireInTime(
   if (isLate) throw new BundleFault(FILE, `${type} ${data.seq} of ${data.organisationId} came too late`);
 }
 
-function finalManifests(acts: readonly Act[]): string[] {
+const manifestsOf = ({ data }: Act): string[] => data.manifests!.map(({ sha256 }) => sha256);
+
+function finalActs(acts: readonly Act[]): Act[] {
   const ofType = (type: string): Act[] => acts.filter((act) => act.type === type);
   const accepted = new Set(ofType('bid-accepted').map(keyOf));
   const effective = [
@@ -83,8 +106,5 @@ function finalManifests(acts: readonly Act[]): string[] {
     const known = last.get(act.data.organisationId);
     if (!known || known.data.seq < act.data.seq) last.set(act.data.organisationId, act);
   }
-  return [...last.values()]
-    .filter(({ type }) => type === 'bid-submitted')
-    .flatMap(({ data }) => data.manifests!.map(({ sha256 }) => sha256))
-    .sort();
+  return [...last.values()].filter(({ type }) => type === 'bid-submitted');
 }

@@ -1,10 +1,12 @@
 import { fromUtf8, jcs } from '#kernel';
 import { type EvaluationDocument, parseMethod, recompute, withCeiling } from '#evaluation';
 import type { DataOf, rankingMade, scoresLocked } from '#contracts';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault, inFile } from './bundle-fault.js';
-import { readBundleFile } from './bundle-files.js';
+import { listFiles, readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
-import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import { enteredParts } from './entered-parts.js';
+import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 /** The published method over the entered inputs gives the entered ranking, to the last digit. */
 export async function verifyEvaluation(
@@ -12,6 +14,8 @@ export async function verifyEvaluation(
   tender: BundleTender,
   { entries }: VerifiedLedgerFolder,
 ): Promise<string> {
+  const isRanked = hasEntry(entries, 'commercial-scoring.ranking-made');
+  if (!isRanked && requireEnded(entries).ending !== 'awarded') return requireNoEvaluation(folder);
   const read = async <T>(name: string): Promise<T> =>
     inFile(
       `evaluation/${name}`,
@@ -29,20 +33,32 @@ export async function verifyEvaluation(
   const document: EvaluationDocument = { method, ...inputs, draws, result: { ...rest, trace } };
   await inFile('evaluation/result.json', () => recompute(document));
 
-  const locked = onlyEntry(entries, 'technical-scoring.scores-locked').data as unknown as DataOf<
-    typeof scoresLocked
-  >;
+  const locked = enteredParts<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
   const used = new Set(inputs.bids.map(({ id }) => id));
-  const entered = locked.sheets.filter(({ bid }) => used.has(bid));
+  const entered = locked.flatMap(({ sheets }) => sheets).filter(({ bid }) => used.has(bid));
   if (sortedText(entered) !== sortedText(inputs.panel)) {
     throw new BundleFault('evaluation/inputs.json', 'has other score sheets than the ledger');
   }
-  const ranking = onlyEntry(entries, 'commercial-scoring.ranking-made').data as unknown as DataOf<
-    typeof rankingMade
-  >;
-  if (ranking.hash !== rest.hash)
+  const told = enteredParts<DataOf<typeof rankingMade>>(entries, 'commercial-scoring.ranking-made');
+  const ranking = rest.bids.map(({ id, rank, price, total }) => ({
+    alias: id,
+    rank,
+    price,
+    total: total?.rounded ?? null,
+  }));
+  const isTold = told.length > 0 && told.every(({ hash }) => hash === rest.hash);
+  if (!isTold || jcs(told.flatMap((part) => part.ranking)) !== jcs(ranking))
     throw new BundleFault('evaluation/result.json', 'is not the result in the ledger');
   return `evaluation recomputes in ${trace.length} steps to hash ${rest.hash.slice(0, 16)}…`;
+}
+
+/** Nothing was ranked before the tender ended, and the bundle claims no more than that. */
+async function requireNoEvaluation(folder: string): Promise<string> {
+  const claimed = (await listFiles(folder)).find(
+    (path) => path.startsWith('evaluation/') && path !== 'evaluation/technical.json',
+  );
+  if (claimed) throw new BundleFault(claimed, 'was made without a ranking in the ledger');
+  return 'no bid was ranked';
 }
 
 const sortedText = (items: readonly unknown[]): string =>

@@ -17,11 +17,11 @@ export async function verifyFiles(folder: string): Promise<string> {
   if (canonical !== text || [...listed.keys()].join('\n') !== [...listed.keys()].sort().join('\n')) {
     throw new BundleFault(MANIFEST, 'not in the form in which it was written');
   }
-  const present = (await listFiles(folder)).filter((path) => path !== MANIFEST);
-  const unlisted = present.find((path) => !listed.has(path));
+  const present = new Set((await listFiles(folder)).filter((path) => path !== MANIFEST));
+  const unlisted = [...present].find((path) => !listed.has(path));
   if (unlisted) throw new BundleFault(unlisted, 'is not in the list of hashes');
   for (const [path, hash] of listed) {
-    if (!present.includes(path)) missing(path);
+    if (!present.has(path)) missing(path);
     if (sha256Hex(await readBundleFile(folder, path)) !== hash) {
       throw new BundleFault(path, 'does not have the hash that the list gives');
     }

@@ -11,9 +11,11 @@ import {
 import { nodeSha256 } from '#ledger/node';
 import { fromUtf8, toHex } from '#kernel';
 import { tenderDigest, type TenderDescriptor } from '#sealing';
+import { type EnteredClose, readEnteredClose } from '../client/entered-close.js';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
+import { readWitnesses, verifyWitnesses } from './verify-witnesses.js';
 
 export interface VerifiedLedgerFolder {
   readonly verifierKey: string;
@@ -22,6 +24,8 @@ export interface VerifiedLedgerFolder {
   readonly entries: readonly OpenEntry[];
   /** Every commitment that the ledger itself shows to be opened. */
   readonly reveals: readonly CheckedReveal[];
+  /** The close record with the list that it names; undefined where bids never closed. */
+  readonly entered: EnteredClose | undefined;
   readonly line: string;
 }
 
@@ -42,13 +46,16 @@ export async function verifyLedgerFolder(
   if (fromUtf8(await readBundleFile(folder, 'ledger/log.vkey')) !== `${descriptor.ledgerKey}\n`) {
     throw new BundleFault('ledger/log.vkey', 'is another key than the tender names');
   }
-  const { checkpoint, entries: all } = await inFile('ledger/checkpoint', () =>
+  const witnesses = await readWitnesses(folder, descriptor);
+  const log = await inFile('ledger/checkpoint', () =>
     verifyLog({
       readFile: (path) => readBundleFile(folder, `ledger/${path}`),
-      verifiers: [verifierFromKey(descriptor.ledgerKey)],
+      verifiers: witnesses?.verifiers ?? [verifierFromKey(descriptor.ledgerKey)],
+      keptCheckpoints: witnesses?.notes ?? [],
       sha256: nodeSha256,
     }),
   );
+  const { checkpoint, entries: all } = log;
   if (checkpoint.origin !== descriptor.ledgerOrigin) {
     throw new BundleFault('ledger/checkpoint', 'is of another ledger than the tender names');
   }
@@ -73,8 +80,11 @@ export async function verifyLedgerFolder(
     .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
     .filter(({ tender: id }) => id === tender.notice.tenderId);
   requirePublished(entries, tender);
-  const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened`;
-  return { verifierKey: descriptor.ledgerKey, tenderId: tender.notice.tenderId, entries, reveals, line };
+  const entered = await inFile('ledger/checkpoint', () => readEnteredClose(entries, descriptor.envelopes));
+  const { tenderId } = tender.notice;
+  const seen = witnesses ? `; ${verifyWitnesses(witnesses, log, reveals, { tenderId, descriptor })}` : '';
+  const line = `ledger of ${checkpoint.size} entries leads to its signed root; ${reveals.length} commitments opened${seen}`;
+  return { verifierKey: descriptor.ledgerKey, tenderId, entries, reveals, entered, line };
 }
 
 /** The one entry of a type; more than one of what happens once is a fault. */
@@ -83,6 +93,12 @@ export function onlyEntry(entries: readonly OpenEntry[], type: string): OpenEntr
   if (found.length !== 1)
     throw new BundleFault('ledger/checkpoint', `${found.length} entries ${type} instead of one`);
   return found[0]!;
+}
+
+/** The close record, where bids did close. */
+export function requireEntered(entered: EnteredClose | undefined): EnteredClose {
+  if (!entered) throw new BundleFault('ledger/checkpoint', 'there is no close record of this tender');
+  return entered;
 }
 
 function requirePublished(entries: readonly OpenEntry[], tender: BundleTender): void {

@@ -3,6 +3,7 @@ import { fromBase64Url, fromUtf8, isDomainError, jcsBytes, toHex } from '#kernel
 import type {
   CloseRecord,
   DataOf,
+  EnvelopeId,
   envelopesOpened,
   getOpeningProofs,
   ResponseOf,
@@ -20,7 +21,14 @@ import {
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile, sha256Hex } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
-import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
+import {
+  isLeftForWantOfKey,
+  type ReleasedKeys,
+  readReleasedKeys,
+  requireResultForEach,
+  verifyRelease,
+} from './verify-bidder-keys.js';
+import { requireEntered, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 import type { VerifiedReceipts } from './verify-receipts.js';
 
 type Opened = DataOf<typeof envelopesOpened>;
@@ -32,6 +40,7 @@ interface Opening {
   readonly close: CloseRecord;
   readonly shares: Given;
   readonly openedBy: Opened['openedBy'];
+  readonly keys: ReleasedKeys | null;
 }
 
 /**
@@ -42,43 +51,54 @@ interface Opening {
 export async function verifyOpenings(
   folder: string,
   tender: BundleTender,
-  { entries }: VerifiedLedgerFolder,
+  { entries, entered }: VerifiedLedgerFolder,
   { manifests }: VerifiedReceipts,
 ): Promise<string> {
   const descriptor = tender.descriptor as unknown as TenderDescriptor;
-  const close = onlyEntry(entries, 'vault.bids-closed').data as unknown as CloseRecord;
   const given = entries
     .filter(({ type }) => type === 'vault.shares-given')
     .map(({ data }) => data as DataOf<typeof sharesGiven>);
   const expected = new Set<string>();
+  const sharesOf = new Map<string, Promise<Given>>();
+  const keysOf = new Map<EnvelopeId, ReleasedKeys | null>();
   let opened = 0;
+  const results = new Set<string>();
   for (const { data } of entries.filter(({ type }) => type === 'vault.envelopes-opened')) {
+    const { close, manifests: final } = requireEntered(entered);
+    const listed = new Set(final);
     const { envelopeId, openedBy, items } = data as unknown as Opened;
     const file = `opening/${envelopeId}.shares.json`;
     expected.add(file);
-    const shares = await readShares(
-      folder,
-      file,
-      given.filter((one) => one.envelopeId === envelopeId),
-    );
+    const ofKind = given.filter((one) => one.envelopeId === envelopeId);
+    if (!sharesOf.has(file)) sharesOf.set(file, readShares(folder, file, ofKind));
+    const shares = await sharesOf.get(file)!;
+    if (!keysOf.has(envelopeId)) keysOf.set(envelopeId, readReleasedKeys(entries, descriptor, envelopeId));
+    const keys = keysOf.get(envelopeId)!;
     for (const item of items) {
+      results.add(item.manifestSha256);
+      if (isLeftForWantOfKey(keys, item)) continue;
       const name = `opening/${item.alias}.${envelopeId}`;
-      for (const ending of ['age', 'identity', 'manifest']) expected.add(`${name}.${ending}`);
+      const own = keys === null ? [] : ['release', 'bidder-identity'];
+      for (const ending of ['age', 'identity', 'manifest', ...own]) expected.add(`${name}.${ending}`);
       const received = manifests.get(item.manifestSha256);
-      if (!close.manifests.includes(item.manifestSha256)) {
+      if (!listed.has(item.manifestSha256)) {
         throw new BundleFault(`${name}.age`, 'was not in the list when bids closed');
       }
       if (!received || received.envelopeId !== envelopeId || received.age?.sha256 !== item.age.sha256) {
         throw new BundleFault(`${name}.age`, 'is not the envelope that was received before the deadline');
       }
-      await verifyOne({ folder, descriptor, close, shares, openedBy }, name, item);
+      await verifyOne({ folder, descriptor, close, shares, openedBy, keys }, name, item);
       opened += 1;
     }
   }
+  for (const keys of keysOf.values()) requireResultForEach(keys, results);
   const stray = (await listFiles(folder)).find(
-    (path) => /^opening\/.*\.(?:age|identity|manifest|shares\.json)$/.test(path) && !expected.has(path),
+    (path) =>
+      /^opening\/.*\.(?:age|identity|bidder-identity|release|manifest|shares\.json)$/.test(path) &&
+      !expected.has(path),
   );
   if (stray) throw new BundleFault(stray, 'was opened without an entry in the ledger');
+  if (opened === 0) return 'no envelope was opened';
   return `${opened} envelopes open, with keys made anew from the shares, to what was sealed before the deadline`;
 }
 
@@ -100,7 +120,7 @@ async function readShares(
 }
 
 async function verifyOne(
-  { folder, descriptor, close, shares, openedBy }: Opening,
+  { folder, descriptor, close, shares, openedBy, keys }: Opening,
   name: string,
   item: Opened['items'][number],
 ): Promise<void> {
@@ -128,6 +148,7 @@ async function verifyOne(
   if (identity !== `${made}\n` || made !== item.identity) {
     throw new BundleFault(`${name}.identity`, 'is not the key that the trustees’ shares make');
   }
+  if (keys !== null) await verifyRelease(folder, name, manifest, item, keys);
   await inFile(`${name}.age`, async () =>
     verifyContent(item, await readBundleFile(folder, `${name}.age`), made),
   );
@@ -138,7 +159,12 @@ async function verifyContent(
   ciphertext: Uint8Array,
   identity: string,
 ): Promise<void> {
-  const outcome = await openEnvelope({ ciphertext, identity, expected: item.age }).catch((error: unknown) => {
+  const outcome = await openEnvelope({
+    ciphertext,
+    identity,
+    bidderIdentity: item.bidderIdentity,
+    expected: item.age,
+  }).catch((error: unknown) => {
     if (isDomainError(error) && error.code !== 'envelope.altered') return 'unreadable' as const;
     throw error;
   });

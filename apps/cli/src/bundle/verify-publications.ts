@@ -13,9 +13,11 @@ import type {
   sharesGiven,
 } from '#contracts';
 import type { OpenEntry } from '#ledger';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
+import { enteredParts } from './entered-parts.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 /** What the notice says that publication fixed. */
@@ -30,7 +32,9 @@ export async function verifyPublications(
   verifyNotice(tender, entries);
   const record = await readJson<ResponseOf<typeof getOpeningRecord>>(folder, 'opening/record.json');
   verifyRecord(record, entries);
-  verifyScores(await readJson(folder, 'evaluation/technical.json'), entries);
+  if (hasEntry(entries, 'technical-scoring.scores-locked') || requireEnded(entries).ending === 'awarded') {
+    verifyScores(await readJson(folder, 'evaluation/technical.json'), entries);
+  }
   return 'notice, clarifications, opening record and scores are what the ledger says';
 }
 
@@ -58,13 +62,20 @@ function verifyNotice(
   );
   const shown = clarifications.map(({ questionId, question, answer }) => ({ questionId, question, answer }));
   requireSame(file, 'a clarification', shown, answered);
-  requireSame(file, 'the award', notice.award, onlyEntry(entries, 'tendering.tender-awarded').data);
+  const { ending, entry } = requireEnded(entries);
+  const isAwarded = ending === 'awarded';
+  requireSame(file, 'the award', notice['award'], isAwarded ? entry.data : null);
+  if (isAwarded) return;
+  const said = { stage: ending, ...entry.data };
+  requireSame(file, 'how it ended', { stage: notice['stage'], reason: notice['reason'] }, said);
 }
 
 function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: readonly OpenEntry[]): void {
   const file = 'opening/record.json';
-  requireSame(file, 'the close record', record.close, onlyEntry(entries, 'vault.bids-closed').data);
-  const named = dataOf<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
+  const isClosed = hasEntry(entries, 'vault.bids-closed') || requireEnded(entries).ending !== 'cancelled';
+  const close = isClosed ? onlyEntry(entries, 'vault.bids-closed').data : null;
+  requireSame(file, 'the close record', record.close, close);
+  const named = enteredParts<DataOf<typeof biddersNamed>>(entries, 'vault.bidders-named');
   const bidders = record.bidders.map(({ name: _name, ...bidder }) => bidder);
   requireSame(
     file,
@@ -72,17 +83,20 @@ function verifyRecord(record: ResponseOf<typeof getOpeningRecord>, entries: read
     bidders,
     named.flatMap((part) => part.bidders),
   );
-  const sealed = dataOf<DataOf<typeof envelopesLeftSealed>>(entries, 'vault.envelopes-left-sealed');
+  const sealed = enteredParts<DataOf<typeof envelopesLeftSealed>>(entries, 'vault.envelopes-left-sealed');
   requireSame(
     file,
     'what stayed sealed',
     record.leftSealed,
     sealed.flatMap(({ envelopes }) => envelopes),
   );
-  const opened = dataOf<DataOf<typeof envelopesOpened>>(entries, 'vault.envelopes-opened');
   const given = dataOf<DataOf<typeof sharesGiven>>(entries, 'vault.shares-given');
   for (const { envelopeId, items, trusteesPresent } of record.openings) {
-    const entered = opened.filter((one) => one.envelopeId === envelopeId).flatMap((part) => part.items);
+    const entered = enteredParts<DataOf<typeof envelopesOpened>>(
+      entries,
+      'vault.envelopes-opened',
+      (one) => one.envelopeId === envelopeId,
+    ).flatMap((part) => part.items);
     requireSame(
       file,
       `the ${envelopeId} opening`,
@@ -106,8 +120,11 @@ function verifyScores(
   entries: readonly OpenEntry[],
 ): void {
   const file = 'evaluation/technical.json';
-  const [locked] = dataOf<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
-  requireSame(file, 'the technical scores', { results, sheets }, locked);
+  const locked = enteredParts<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
+  const lockedResults = locked.flatMap((part) => part.results);
+  const lockedSheets = locked.flatMap((part) => part.sheets);
+  requireSame(file, 'the technical scores', results, lockedResults);
+  requireSame(file, 'the technical sheets', sheets, lockedSheets);
   const entered = dataOf<{ sheetSha256: string }>(entries, 'technical-scoring.sheet-signed');
   const hashes = signatures.map(({ sheet }) => createHash('sha256').update(sheet).digest('hex'));
   requireSame(

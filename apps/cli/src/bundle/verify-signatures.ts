@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { fromBase64Url, fromUtf8, type Instant, toHex } from '#kernel';
 import type { getTechnicalResult, ResponseOf } from '#contracts';
+import type { OpenEntry } from '#ledger';
 import { verifyChain, verifyJson } from '#pki';
 import { type Manifest, manifestDigest } from '#sealing';
+import { hasEntry, requireEnded } from './bundle-ending.js';
 import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile } from './bundle-files.js';
 import { onlyEntry, type VerifiedLedgerFolder } from './verify-ledger-folder.js';
@@ -34,26 +37,40 @@ export async function verifySignatures(
       at: onlyEntry(entries, 'tendering.tender-published').at,
     }),
   );
-  const submitted = reveals
-    .filter(({ event }) => event['type'] === 'bid-submitted')
-    .map(({ event }) => event['data'] as unknown as Submitted);
+  const submitted = new Map<string, Submitted>();
+  for (const { event } of reveals) {
+    if (event['type'] !== 'bid-submitted') continue;
+    const bid = event['data'] as unknown as Submitted;
+    for (const { sha256 } of bid.manifests) submitted.set(sha256, bid);
+  }
   const manifests = (await listFiles(folder)).filter((path) => /^opening\/.*\.manifest$/.test(path));
   for (const path of manifests) await inFile(path, () => verifyManifest(folder, path, own, submitted));
-  const sheets = await verifySheets(folder, own, onlyEntry(entries, 'technical-scoring.scores-locked').at);
+  const releases = (await listFiles(folder)).filter((path) => /^opening\/.*\.release$/.test(path));
+  for (const path of releases) await inFile(path, () => verifyRelease(folder, path, own, reveals));
+  const isScored =
+    hasEntry(entries, 'technical-scoring.scores-locked') || requireEnded(entries).ending === 'awarded';
+  const sheets = isScored ? await verifySheets(folder, own, lockedAt(entries)) : 0;
   const anchor = trusted === undefined ? 'the authority that the bundle names' : 'your authority';
   return `${manifests.length} manifests and ${sheets} score sheets are signed by holders of certificates of ${anchor}`;
+}
+
+/** When the scores were locked: parts of one transaction have one time. */
+function lockedAt(entries: readonly OpenEntry[]): Instant {
+  const locked = entries.find(({ type }) => type === 'technical-scoring.scores-locked');
+  if (!locked) throw new BundleFault('ledger/checkpoint', 'has no locked scores of this tender');
+  return locked.at;
 }
 
 async function verifyManifest(
   folder: string,
   path: string,
   authorityPem: string,
-  submitted: readonly Submitted[],
+  submitted: ReadonlyMap<string, Submitted>,
 ): Promise<void> {
   const jws = fromUtf8(await readBundleFile(folder, path)).trim();
   const manifest = JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;
   const sha256 = toHex(manifestDigest(manifest));
-  const bid = submitted.find(({ manifests }) => manifests.some((one) => one.sha256 === sha256));
+  const bid = submitted.get(sha256);
   if (!bid) throw new BundleFault(path, 'was opened, but no such bid was received');
   const { certificate } = await verifyJson(jws, {
     authorityPem,
@@ -63,6 +80,24 @@ async function verifyManifest(
   if (manifest.bidderCertSha256 !== certificate.sha256) {
     throw new BundleFault(path, 'names another certificate than it is signed with');
   }
+}
+
+/** Signed when the release was entered, as the opened commitment says. */
+async function verifyRelease(
+  folder: string,
+  path: string,
+  authorityPem: string,
+  reveals: VerifiedLedgerFolder['reveals'],
+): Promise<void> {
+  const jws = fromUtf8(await readBundleFile(folder, path)).trim();
+  const sha256 = createHash('sha256').update(jws).digest('hex');
+  const act = reveals.find(
+    ({ event }) =>
+      event['type'] === 'bidder-key-released' &&
+      (event['data'] as Readonly<Record<string, unknown>>)['releaseSha256'] === sha256,
+  );
+  if (!act) throw new BundleFault(path, 'was released by no act that the ledger shows');
+  await verifyJson(jws, { authorityPem, at: String(act.event['at']), typ: 'sunseal-bidder-key' });
 }
 
 async function verifySheets(folder: string, authorityPem: string, at: Instant): Promise<number> {

@@ -5,8 +5,11 @@ import { type PartSource, sealStream, type TenderDescriptor } from '#sealing';
 import { nodeAgeEngine } from '#sealing/node';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
+import { readKeyFile, writeKeyFile } from './key-file.js';
 
 const RECORD = 'bid.json';
+const bidderKeyFile = (folder: string, envelopeId: string): string =>
+  join(folder, `${envelopeId}.bidder-key.age`);
 
 /** One sealed envelope of a bid: its signed manifest, and its body as a file. */
 export interface SealedFile {
@@ -42,15 +45,18 @@ export interface BidToSeal {
   readonly last: Predecessor;
   readonly parts: Readonly<Record<string, readonly PartSource[]>>;
   readonly clientTime: Instant;
+  /** Protects keys of the bidder's own, where the tender asks for them. */
+  readonly passphrase: string;
   readonly onProgress?: (envelopeId: string, bytes: number) => void;
 }
 
 /**
- * Seals every envelope into a new folder: `<envelope>.age`, `<envelope>.rescue` (opens it too; never leaves you) and
+ * Seals every envelope into a new folder: `<envelope>.age`, `<envelope>.rescue` (opens it too; never leaves you), where
+ * the tender asks for it `<envelope>.bidder-key.age` (under the passphrase; without it the bid cannot be opened), and
  * `bid.json`, written last. Nothing is held in memory beyond a few chunks.
  */
 export async function sealIntoFolder(folder: string, bid: BidToSeal): Promise<BidRecord> {
-  const { descriptor, identity, last, parts, clientTime, onProgress } = bid;
+  const { descriptor, identity, last, parts, clientTime, passphrase, onProgress } = bid;
   await mkdir(folder, { recursive: false, mode: 0o700 });
   const seq = last.seq + 1;
   const envelopes: SealedFile[] = [];
@@ -59,7 +65,7 @@ export async function sealIntoFolder(folder: string, bid: BidToSeal): Promise<Bi
     const handle = await open(join(folder, file), 'wx', 0o600);
     let written = 0;
     try {
-      const { manifest, rescueIdentity } = await sealStream({
+      const { manifest, rescueIdentity, bidderIdentity } = await sealStream({
         descriptor,
         bidderCertSha256: identity.certificateSha256,
         seq,
@@ -79,6 +85,9 @@ export async function sealIntoFolder(folder: string, bid: BidToSeal): Promise<Bi
         mode: 0o600,
         flag: 'wx',
       });
+      if (bidderIdentity !== null) {
+        await writeKeyFile(bidderKeyFile(folder, envelopeId), `${bidderIdentity}\n`, passphrase);
+      }
       const jws = await sign(identity, manifest, 'sunseal-manifest');
       envelopes.push({ envelopeId, jws, ...manifest.age, file });
     } finally {
@@ -98,3 +107,10 @@ export async function readBidFolder(folder: string): Promise<BidRecord> {
   if (record.v !== 1) throw new Error(`${folder} holds no sealed bid of a version that is known here`);
   return record;
 }
+
+/** The key of the bidder's own that an envelope was sealed to. Throws an Error where the passphrase is wrong. */
+export const readBidderKey = async (
+  folder: string,
+  envelopeId: string,
+  passphrase: string,
+): Promise<string> => (await readKeyFile(bidderKeyFile(folder, envelopeId), passphrase)).trim();

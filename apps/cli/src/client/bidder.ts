@@ -1,6 +1,15 @@
 import { type Instant, toHex } from '#kernel';
-import { getDescriptor, joinTender, type ResponseOf, submitBid, withdrawBid } from '#contracts';
 import {
+  type EnvelopeId,
+  getDescriptor,
+  joinTender,
+  releaseBidderKey,
+  type ResponseOf,
+  submitBid,
+  withdrawBid,
+} from '#contracts';
+import {
+  bidderKeyRelease,
   type EnvelopePart,
   manifestDigest,
   type SealedEnvelope,
@@ -96,6 +105,19 @@ export class Bidder {
     for (const { manifest, ciphertext } of envelopes) {
       await sendEnvelope({ api, tenderId, ...manifest.age, bytes: ciphertext });
     }
+  }
+
+  /** Releases the key of its own that an envelope of the last version was sealed to. */
+  async release(envelopeId: EnvelopeId, clientTime: Instant): Promise<ResponseOf<typeof releaseBidderKey>> {
+    const envelope = this.last?.envelopes.find(({ manifest }) => manifest.envelopeId === envelopeId);
+    if (!envelope?.bidderIdentity) throw new Error('there is no key to release');
+    const { manifest, bidderIdentity: identity } = envelope;
+    const release = await sign(
+      this.identity,
+      bidderKeyRelease(manifest, { identity, clientTime }),
+      'sunseal-bidder-key',
+    );
+    return this.api.call(releaseBidderKey, { tenderId: this.tenderId, envelopeId, release });
   }
 
   async withdraw(descriptor: TenderDescriptor, clientTime: Instant): Promise<Receipt> {

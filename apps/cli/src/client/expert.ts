@@ -1,3 +1,4 @@
+import { inParts, InvariantError, type PartLimits } from '#kernel';
 import {
   declareConflicts,
   getScoringWork,
@@ -6,8 +7,12 @@ import {
   saveScores,
   signSheet,
 } from '#contracts';
+import { allPages } from './all-pages.js';
 import type { ApiClient } from './api-client.js';
 import { sign, type SigningIdentity } from './identity.js';
+
+/** Marks that are signed together: less than a signed document may have, in base64url and with its certificate. */
+const SIGNED_PIECE: PartLimits = { itemsMax: 1_000, bytesMax: 40 * 1024 };
 
 export type ScoringWork = ResponseOf<typeof getScoringWork>;
 
@@ -21,7 +26,13 @@ export class Expert {
 
   async begin(): Promise<ScoringWork> {
     await this.api.call(declareConflicts, { tenderId: this.tenderId, hasConflict: false });
-    return this.api.call(getScoringWork, { tenderId: this.tenderId });
+    const { tenderId } = this;
+    const pages = await allPages((page) => this.api.call(getScoringWork, { tenderId, page }));
+    return {
+      ...pages[0],
+      bids: pages.flatMap(({ bids }) => bids),
+      draft: Object.assign({}, ...pages.map(({ draft }) => draft)) as ScoringWork['draft'],
+    };
   }
 
   read(alias: string, sha256: string): Promise<Uint8Array> {
@@ -35,8 +46,15 @@ export class Expert {
   async sign(
     scores: Readonly<Record<string, Readonly<Record<string, string>>>>,
   ): Promise<ResponseOf<typeof signSheet>> {
-    const sheet = { v: 1, tenderId: this.tenderId, scores, reasons: {} };
-    const signed = await sign(this.identity, sheet, 'sunseal-score-sheet');
-    return this.api.call(signSheet, { tenderId: this.tenderId, sheet: signed });
+    const { tenderId } = this;
+    const pieces = inParts(Object.entries(scores), SIGNED_PIECE);
+    for (const [at, piece] of pieces.entries()) {
+      const payload = { v: 1, tenderId, scores: Object.fromEntries(piece), reasons: {} };
+      const sheet = await sign(this.identity, payload, 'sunseal-score-sheet');
+      const isPartial = at < pieces.length - 1;
+      const answer = await this.api.call(signSheet, { tenderId, sheet, isPartial });
+      if (!isPartial) return answer;
+    }
+    throw new InvariantError('a list has one part at least');
   }
 }

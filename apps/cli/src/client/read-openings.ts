@@ -5,20 +5,8 @@ import {
   getOpeningWork,
   type ResponseOf,
 } from '#contracts';
+import { allPages, type Page } from './all-pages.js';
 import type { ApiClient } from './api-client.js';
-
-interface Page {
-  readonly page: number;
-  readonly pages: number;
-}
-
-/** All pages of an answer that is too long for one message, in their order. */
-async function allPages<T extends Page>(ask: (page: number) => Promise<T>): Promise<[T, ...T[]]> {
-  const first = await ask(1);
-  const all: [T, ...T[]] = [first];
-  for (let page = 2; page <= first.pages; page++) all.push(await ask(page));
-  return all;
-}
 
 /** The whole opening record of a tender, its long lists joined. */
 export async function readOpeningRecord(
@@ -58,6 +46,7 @@ export async function readOpeningProofs(
   }
   return {
     manifests: pages.flatMap(({ manifests }) => manifests),
+    releases: pages.flatMap(({ releases }) => releases),
     shares: [...shares].map(([trusteeIndex, given]) => ({ trusteeIndex, shares: given })),
   };
 }
@@ -70,5 +59,10 @@ export async function readOpeningWork(
 ): Promise<Omit<ResponseOf<typeof getOpeningWork>, keyof Page>> {
   const pages = await allPages((page) => api.call(getOpeningWork, { tenderId, envelopeId, page }));
   const [{ trusteeIndex, close }] = pages;
-  return { trusteeIndex, close, manifests: pages.flatMap(({ manifests }) => manifests) };
+  return {
+    trusteeIndex,
+    close,
+    listed: pages.flatMap(({ listed }) => listed),
+    manifests: pages.flatMap(({ manifests }) => manifests),
+  };
 }

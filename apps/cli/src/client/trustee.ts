@@ -1,20 +1,33 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fromBase64Url, fromUtf8, type Instant, isBefore, jcs, jcsBytes, toBase64Url, toHex } from '#kernel';
+import {
+  DomainError,
+  fromBase64Url,
+  fromUtf8,
+  type Instant,
+  isBefore,
+  isDomainError,
+  jcs,
+  jcsBytes,
+  toBase64Url,
+  toHex,
+} from '#kernel';
 import {
   attendOpening,
   type CloseRecord,
+  type DataOf,
   type EnvelopeId,
   getDescriptor,
   type getOpeningWork,
   getRehearsal,
   OPENING_LIMITS,
   type ResponseOf,
+  type scoresLocked,
   submitRehearsalShare,
   submitShares,
   submitTrusteeStatement,
 } from '#contracts';
-import { isSealedEntry, type OpenEntry } from '#ledger';
+import { isSealedEntry, type OpenEntry, type VerifiedEntry } from '#ledger';
 import {
   createTrusteeKey,
   type Manifest,
@@ -26,13 +39,18 @@ import {
   trusteeStatement,
 } from '#sealing';
 import type { ApiClient } from './api-client.js';
+import { type EnteredClose, readEnteredClose } from './entered-close.js';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
-import { readLedger } from './ledger-view.js';
 import { readOpeningWork } from './read-openings.js';
+import { requireKeysClosed } from './require-keys-closed.js';
+import { readWitnessedEntries, witnessPolicyOf } from './witnessed-ledger.js';
 
 /** What shares of a rehearsal are bound to, where there is no close record. */
 const REHEARSAL_CLOSE = '0'.repeat(64);
+type Work = Pick<ResponseOf<typeof getOpeningWork>, 'close' | 'listed' | 'manifests'>;
+
+const UNWITNESSED = 'the close record is not under a checkpoint that the witnesses of the tender cosigned';
 const LEDGER_LOOKS = 600;
 const LOOK_AGAIN_MS = 100;
 
@@ -84,8 +102,9 @@ export class Trustee {
 
   /**
    * Compares what is to be opened with the verified ledger, re-verifies every deal, and gives the shares. What the
-   * platform says counts for nothing: the close record must stand in the ledger, its time and `now`, by the trustee's
-   * own clock, must not be before the deadline, and only what it lists is opened, no version of a bid twice.
+   * platform says counts for nothing: the close record and every part of its list must stand in the ledger, its time
+   * and `now`, by the trustee's own clock, must not be before the deadline, and only what it lists is opened, no version
+   * of a bid twice and no bid left out, but those whose bidders did not release keys that the tender asks for.
    */
   async open(
     envelopeId: EnvelopeId,
@@ -96,9 +115,16 @@ export class Trustee {
       .descriptor as unknown as TenderDescriptor;
     await this.api.call(attendOpening, { tenderId, envelopeId });
     const work = await readOpeningWork(this.api, tenderId, envelopeId);
-    const isDemonstration = await this.requireEntered(descriptor, work.close);
-    requireDue(descriptor, work.close, isDemonstration ? undefined : now);
-    const manifests = readWork(work, envelopeId);
+    const { entered, bids } = await this.requireEntered(descriptor, work, envelopeId);
+    const own = entered.isDemonstration ? undefined : now;
+    requireDue(descriptor, work.close, own);
+    const manifests = readWork(entered.manifests, work.manifests, envelopeId);
+    const asked = manifests.map(({ manifestSha256 }) => manifestSha256);
+    const listed = entered.manifests;
+    const left = await requireKeysClosed(this.api, { descriptor, envelopeId, listed, asked, now: own });
+    if (manifests.length + left !== bids) {
+      throw new Error(`asked to open ${manifests.length} of ${bids - left} bids: refused`);
+    }
     const closeEntrySha256 = createHash('sha256').update(jcsBytes(work.close)).digest('hex');
     const shares = [];
     for (const [at, { manifest, manifestSha256 }] of manifests.entries()) {
@@ -125,27 +151,69 @@ export class Trustee {
   }
 
   /**
-   * The close record must stand in the ledger, word for word, and be the only one of this tender. Tells whether a
-   * demonstration clock was running, which every entry says.
+   * The close record must stand in the ledger, word for word, and be the only one of this tender; so must its list, with
+   * every part; where the tender names witnesses, under a checkpoint that their quorum cosigned. Tells how many bids
+   * there are to open: all of the close record, and of the commercial ones those that passed by the scores in the
+   * ledger. What is not there yet is waited for.
    */
-  private async requireEntered(descriptor: TenderDescriptor, close: CloseRecord): Promise<boolean> {
+  private async requireEntered(
+    descriptor: TenderDescriptor,
+    { close, listed }: Pick<Work, 'close' | 'listed'>,
+    envelopeId: EnvelopeId,
+  ): Promise<{ readonly entered: EnteredClose; readonly bids: number }> {
     for (let look = 0; look < LEDGER_LOOKS; look++) {
-      const { entries } = await readLedger(this.api, descriptor.ledgerKey);
-      const closes = entries
+      const entries = await this.entries(descriptor);
+      const own = entries
         .map(({ entry }) => entry)
         .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
-        .filter(({ type, tender }) => type === 'vault.bids-closed' && tender === this.tenderId);
-      if (closes.length > 1) throw new Error('the ledger has two close records of this tender: refused');
-      const [entry] = closes;
-      if (entry) {
-        if (jcs(entry.data) !== jcs(close))
+        .filter(({ tender }) => tender === this.tenderId);
+      const entered = enteredSoFar(own, descriptor);
+      if (entered) {
+        if (jcs(entered.close) !== jcs(close))
           throw new Error('the close record differs from the ledger’s: refused');
-        return entry.clockFactor !== undefined;
+        if (jcs(entered.manifests) !== jcs(listed))
+          throw new Error('the list of final bids differs from the ledger’s: refused');
+        const bids = envelopeId === 'technical' ? close.count : passedSoFar(own);
+        if (bids !== undefined) return { entered, bids };
       }
       await sleep(LOOK_AGAIN_MS);
     }
-    throw new Error('the close record is not in the ledger: refused');
+    const isWitnessed = witnessPolicyOf(descriptor) !== undefined;
+    if (isWitnessed) throw new DomainError('ledger.witness-quorum-missing', `${UNWITNESSED}: refused`);
+    throw new Error('the close record with its list, or the scores, are not in the ledger: refused');
   }
+
+  /** None while the quorum of the tender's witnesses is missing: then it is looked for again. */
+  private async entries(descriptor: TenderDescriptor): Promise<readonly VerifiedEntry[]> {
+    try {
+      return await readWitnessedEntries(this.api, descriptor);
+    } catch (error) {
+      if (isDomainError(error) && error.code === 'ledger.witness-quorum-missing') return [];
+      throw error;
+    }
+  }
+}
+
+/** Undefined while the record, or a part of its list, is not in the ledger yet. */
+export function enteredSoFar(
+  entries: readonly OpenEntry[],
+  { envelopes }: TenderDescriptor,
+): EnteredClose | undefined {
+  try {
+    return readEnteredClose(entries, envelopes);
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'final-bids.part-missing') return undefined;
+    throw new Error(`${error instanceof Error ? error.message : String(error)}: refused`, { cause: error });
+  }
+}
+
+/** How many bids passed, by the entries that locked their scores; undefined while some of them are not there yet. */
+function passedSoFar(entries: readonly OpenEntry[]): number | undefined {
+  const parts = entries
+    .filter(({ type }) => type === 'technical-scoring.scores-locked')
+    .map(({ data }) => data as unknown as DataOf<typeof scoresLocked>);
+  if (parts.length === 0 || parts.length < parts[0]!.parts) return undefined;
+  return parts.flatMap(({ results }) => results).filter(({ isPassed }) => isPassed).length;
 }
 
 interface OpenOptions {
@@ -166,12 +234,9 @@ function requireDue(
   }
 }
 
-/** What is to be opened: all of it listed in the close record, and each bidder once. */
-function readWork(
-  { close, manifests }: Pick<ResponseOf<typeof getOpeningWork>, 'close' | 'manifests'>,
-  envelopeId: EnvelopeId,
-) {
-  const listed = new Set(close.manifests);
+/** What is to be opened: all of it in the list of the close record, and each bidder once. */
+function readWork(list: readonly string[], manifests: readonly string[], envelopeId: EnvelopeId) {
+  const listed = new Set(list);
   const bidders = new Set<string>();
   return manifests.map((jws) => {
     const manifest = JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as Manifest;

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { fetchReceipt } from './bid/fetch-receipt.js';
+import { releaseBid } from './bid/release-bid.js';
 import { sealBid } from './bid/seal-bid.js';
 import { showBid } from './bid/show-bid.js';
 import { submitBid } from './bid/submit-bid.js';
@@ -20,11 +21,12 @@ const OPTIONS = {
 } as const;
 
 export const bidCommand: Command = {
-  summary: 'seal, submit, replace, withdraw a bid; its status',
+  summary: 'seal, submit, replace, withdraw a bid, release its key; its status',
   help: `Usage: sunseal bid seal     --tender ID --technical FILE… --commercial FILE… --out DIR CONNECTION
        sunseal bid submit   DIR [--mailbox URL [--mailbox-key KEY]] CONNECTION
        sunseal bid replace  DIR [--mailbox URL [--mailbox-key KEY]] CONNECTION
        sunseal bid withdraw --tender ID CONNECTION
+       sunseal bid release  DIR [--tender ID] CONNECTION
        sunseal bid status   --tender ID CONNECTION
        sunseal bid receipt  --tender ID [--version N] [--out FILE] CONNECTION
 
@@ -35,7 +37,9 @@ submit    takes part, commits to the bid, then sends its bodies; begun again, it
           deadline, what the tender's mailbox had in time is handed over
 replace   as submit, for a later version than the first
 withdraw  takes the bid back; it stays sealed
-status    what the platform has of your bid
+release   where a tender asks for a key of your own: releases those of DIR that are awaited now, after the deadline and before
+          the trustees open. Who does not release in time has withdrawn the bid
+status    what the platform has of your bid, and which of your keys it waits for
 receipt   the receipt of an act, the last one by default, as one file that proves itself without the platform
 
 CONNECTION is
@@ -48,6 +52,7 @@ Example: sunseal bid seal --tender 019ab0c4-… --technical plan.pdf --commercia
     if (act === 'seal') return sealBid(values);
     if (act === 'submit' || act === 'replace') return submitBid(act, folder, values);
     if (act === 'withdraw') return withdrawBid(values);
+    if (act === 'release') return releaseBid(folder, values);
     if (act === 'status') return showBid(values);
     if (act === 'receipt') return fetchReceipt(values);
     out(bidCommand.help);

@@ -1,4 +1,4 @@
-import { type Instant, type Uuid } from '#kernel';
+import { ENTRY_PART_OF_SMALL, type Instant, numbered, type Uuid } from '#kernel';
 import { evaluate, type EvaluationDocument, type Method, withCeiling } from '#evaluation';
 
 export interface TechnicalScore {
@@ -37,7 +37,9 @@ export interface CommercialEvaluation {
   readonly method: Method;
   readonly ceilingPrice: string;
   readonly boqSha256: string;
+  /** Null until the last part of the scores has come. */
   readonly technical: readonly TechnicalScore[] | null;
+  readonly scoresTaken?: readonly ScoresPart[];
   readonly sheets: readonly PanelSheet[];
   /** Null until the last part of the opening has come. */
   readonly offers: readonly Offer[] | null;
@@ -46,14 +48,30 @@ export interface CommercialEvaluation {
   readonly evaluatedAt: Instant | null;
 }
 
-/** Scores are locked; where nobody passed there is nothing to open, and the evaluation can run at once. */
+/** Some of the locked scores, in a numbered part. */
+export interface ScoresPart {
+  readonly part: number;
+  readonly technical: readonly TechnicalScore[];
+  readonly sheets: readonly PanelSheet[];
+}
+
+/**
+ * Scores are locked, told in numbered parts, in whichever order they come; they count once all are there. Where nobody
+ * passed there is nothing to open, and the evaluation can run at once.
+ */
 export function lockTechnical(
   evaluation: CommercialEvaluation,
-  technical: readonly TechnicalScore[],
-  sheets: readonly PanelSheet[],
+  taken: ScoresPart,
+  of: number,
 ): CommercialEvaluation {
+  const before = evaluation.scoresTaken ?? [];
+  if (evaluation.technical !== null || before.some(({ part }) => part === taken.part)) return evaluation;
+  const scoresTaken = [...before, taken].sort((a, b) => a.part - b.part);
+  if (scoresTaken.length < of) return { ...evaluation, scoresTaken };
+  const technical = scoresTaken.flatMap((one) => one.technical);
+  const sheets = scoresTaken.flatMap((one) => one.sheets);
   const offers = technical.some(({ isPassed }) => isPassed) ? evaluation.offers : [];
-  return { ...evaluation, technical, sheets, offers };
+  return { ...evaluation, scoresTaken: [], technical, sheets, offers };
 }
 
 /** Opened envelopes are told in numbered parts, in whichever order they come; the offers are there once all are. */
@@ -85,8 +103,18 @@ export function evaluateWhenReady(evaluation: CommercialEvaluation, now: Instant
   return { ...evaluation, document: { ...input, result: evaluate(input) }, evaluatedAt: now };
 }
 
-/** The ranking as it is told: by alias, with the offered price. */
-export function rankingOf({ document }: CommercialEvaluation) {
+/** The evaluation as it is told: parts that fit an entry of the ledger, by rank, with the offered price. */
+export function rankingParts(evaluation: CommercialEvaluation) {
+  const { outcome, hash } = evaluation.document!.result;
+  return numbered(rankingOf(evaluation), ENTRY_PART_OF_SMALL).map(({ items: ranking, ...part }) => ({
+    outcome,
+    hash,
+    ...part,
+    ranking,
+  }));
+}
+
+function rankingOf({ document }: CommercialEvaluation) {
   return (document?.result.bids ?? []).map(({ id, rank, price, total }) => ({
     alias: id,
     rank,

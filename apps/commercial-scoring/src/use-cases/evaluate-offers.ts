@@ -1,4 +1,4 @@
-import { contentKey, DomainError } from '#kernel';
+import { contentKey, DomainError, Pages, type PartLimits } from '#kernel';
 import type {
   DataOf,
   envelopesOpened,
@@ -9,14 +9,14 @@ import type {
   scoresLocked,
   tenderPublished,
 } from '#contracts';
-import { parseMethod } from '#evaluation';
+import { type EvaluationDocument, parseMethod } from '#evaluation';
 import { readBoq } from '../boq/read-boq.js';
 import {
   type CommercialEvaluation,
   evaluateWhenReady,
   lockTechnical,
   type Offer,
-  rankingOf,
+  rankingParts,
   takePart,
 } from '../domain/commercial-evaluation.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
@@ -46,11 +46,11 @@ export async function prepare(
 
 export async function takeScores(
   { evaluations }: EvaluationPorts,
-  { results, sheets }: DataOf<typeof scoresLocked>,
+  { part, parts: of, results: technical, sheets }: DataOf<typeof scoresLocked>,
   event: EventEnvelope,
 ): Promise<void> {
   await evaluations.take(event, async (tx) => {
-    await finish(tx, lockTechnical(await tx.load(event.tenderId!), results, sheets));
+    await finish(tx, lockTechnical(await tx.load(event.tenderId!), { part, technical, sheets }, of));
   });
 }
 
@@ -74,13 +74,15 @@ async function finish(tx: EvaluationTransaction, before: CommercialEvaluation): 
   const after = evaluateWhenReady(before, tx.now);
   await tx.save(after);
   if (after.document === null || before.document !== null) return;
-  const { outcome, hash } = after.document.result;
-  await tx.tellRanking(after.tenderId, { outcome, hash, ranking: rankingOf(after) });
+  for (const data of rankingParts(after)) await tx.tellRanking(after.tenderId, data);
 }
+
+/** Six lists and the method: one page stays below a message. */
+const LIST: PartLimits = { itemsMax: 1_000, bytesMax: 128 * 1024 };
 
 export async function readEvaluation(
   { evaluations }: EvaluationPorts,
-  { tenderId }: RequestOf<typeof getEvaluation>,
+  { tenderId, page }: RequestOf<typeof getEvaluation>,
 ): Promise<ResponseOf<typeof getEvaluation>> {
   const { document, evaluatedAt, offers } = await evaluations.get(tenderId);
   if (document === null || evaluatedAt === null) {
@@ -89,14 +91,30 @@ export async function readEvaluation(
       'The evaluation runs once the commercial envelopes are open.',
     );
   }
+  const pages = new Pages(page);
+  const { result } = document;
+  const shown: EvaluationDocument = {
+    ...document,
+    bids: pages.take(document.bids, LIST),
+    panel: pages.take(document.panel, LIST),
+    result: {
+      ...result,
+      bids: pages.take(result.bids, LIST),
+      trace: pages.take(result.trace, LIST),
+      ...(result.advisory ? { advisory: pages.take(result.advisory, LIST) } : {}),
+    },
+  };
+  const checks = (offers ?? []).map(({ alias, boq }) => ({
+    alias,
+    isConsistent: boq.isConsistent,
+    findings: [...boq.findings],
+  }));
   return {
+    boqChecks: pages.take(checks, LIST),
+    page,
+    pages: pages.count,
     evaluatedAt,
-    hash: document.result.hash,
-    document: JSON.parse(JSON.stringify(document)) as ResponseOf<typeof getEvaluation>['document'],
-    boqChecks: (offers ?? []).map(({ alias, boq }) => ({
-      alias,
-      isConsistent: boq.isConsistent,
-      findings: [...boq.findings],
-    })),
+    hash: result.hash,
+    document: JSON.parse(JSON.stringify(shown)) as ResponseOf<typeof getEvaluation>['document'],
   };
 }

@@ -1,13 +1,11 @@
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Req, Res, StreamableFile } from '@nestjs/common';
 import { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
+import { createGzip } from 'node:zlib';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { DomainError } from '#kernel';
 import { getLedgerIdentity } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
-
-const FILE = /^(?:checkpoint|tile\/(?:entries|\d{1,2})\/(?:x\d{3}\/)*\d{3}(?:\.p\/\d{1,3})?)$/;
-const FULL_TILE = /\/\d{3}$/;
+import { acceptsGzip, ledgerFile } from './ledger-file.js';
 
 /** The ledger's files as c2sp.org/tlog-tiles lays them out, for any client of that format. */
 @Controller('ledger')
@@ -24,12 +22,24 @@ export class LedgerController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
+    // What is not there yet may be there a moment later.
+    reply.header('cache-control', 'no-store');
     const path = new URL(request.url, 'http://ledger').pathname.replace('/ledger/', '');
-    if (!FILE.test(path)) throw new DomainError('route.unknown', 'The ledger has no such file.');
+    const served = ledgerFile(path);
+    if (!served) throw new DomainError('route.unknown', 'The ledger has no such file.');
     const { size, body } = await this.ports.store.get(`ledger/${path}`);
-    const isFinal = FULL_TILE.test(path);
-    reply.header('cache-control', isFinal ? 'public, max-age=31536000, immutable' : 'no-cache');
-    const type = path === 'checkpoint' ? 'text/plain; charset=utf-8' : 'application/octet-stream';
-    return new StreamableFile(Readable.from(body), { type, length: size });
+    reply.header('cache-control', served.cacheControl);
+    const type = served.contentType;
+    if (!served.isCompressible) return new StreamableFile(Readable.from(body), { type, length: size });
+    reply.header('vary', 'accept-encoding');
+    if (!acceptsGzip(request.headers['accept-encoding'])) {
+      return new StreamableFile(Readable.from(body), { type, length: size });
+    }
+    reply.header('content-encoding', 'gzip');
+    const packed = createGzip();
+    Readable.from(body)
+      .once('error', (error) => packed.destroy(error))
+      .pipe(packed);
+    return new StreamableFile(packed, { type });
   }
 }

@@ -9,34 +9,29 @@ import { createLog } from '#service';
 import type { ObjectStore } from '#storage';
 import { testDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 import { type Body, bodyOf, randomBody } from '../../../../test/support/raw-tus.js';
+import { fillable, keysOf } from '../../test-support/stores.js';
+import { flowOf } from '../../test-support/flow-of.js';
 import { VaultDesk } from '../../test-support/vault-desk.js';
 import { Uploads1764000000103 } from '../persistence/migrations/uploads-1764000000103.js';
 import { EnvelopeStore } from './envelope-store.js';
+import { OpenSegments } from './open-segments.js';
+import { segmentKey } from './upload.js';
 import { UploadBodies } from './upload-bodies.js';
 import { UploadRows } from './upload-rows.js';
-import { UploadSweep } from './upload-sweep.js';
+import { removeOldUploads } from './upload-sweep.js';
 
 const KIB = 1024;
 const PIECE = LIMITS.uploadPieceBytesMax;
 const log = createLog('test', 'silent');
 
-const list = async (store: ObjectStore, prefix: string): Promise<string[]> => {
-  const keys: string[] = [];
-  for await (const { key } of store.list(prefix)) keys.push(key);
-  return keys;
-};
-
-async function* flowOf(bytes: Buffer, chunk = 64 * KIB): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
-}
-
 /** Uploads on a real Postgres and on one kind of object store, in two processes' worth of adapters. */
 export function envelopeStoreContract(name: string, open: () => Promise<ObjectStore>): void {
-  describe(`uploads, pieces in ${name}`, () => {
+  describe(`uploads to ${name}`, () => {
     let database: TestDatabase;
     let databases: [ServiceDatabase, ServiceDatabase];
     let store: ObjectStore;
     let vault: VaultDesk;
+    const opened: OpenSegments[] = [];
 
     beforeAll(async () => {
       database = await testDatabase();
@@ -51,6 +46,7 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
     });
 
     afterAll(async () => {
+      for (const segments of opened) await segments.onApplicationShutdown();
       await vault?.close();
       for (const { dataSource } of databases ?? []) await dataSource.destroy();
       await database?.close();
@@ -59,9 +55,12 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
     /** The store of one bidder in one of two processes. */
     function desk({ owner = newOwner(), process = 0, objects = store } = {}) {
       const rows = new UploadRows(databases[process]!);
-      const bodies = new UploadBodies(rows, objects, vault.requests, log);
+      const { requests } = vault;
+      const segments = new OpenSegments(log);
+      opened.push(segments);
+      const bodies = new UploadBodies({ rows, store: objects, segments, requests, log });
       const behalf = { actor: { personId: randomUUID(), roles: ['bidder' as const], ...owner } };
-      const parts = { rows, bodies, store: objects, requests: vault.requests };
+      const parts = { rows, bodies, segments, store: objects, requests };
       return { rows, owner, tus: new EnvelopeStore(parts, owner, behalf as never) };
     }
 
@@ -78,25 +77,25 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
     const whole = (sha256: string): Promise<{ size: number } | undefined> =>
       store.head(`quarantine/${sha256}`);
 
-    const piecesOf = (id: string): Promise<string[]> => list(store, `uploads/${id.slice(-2)}/${id}`);
+    const segmentsOf = (id: string): Promise<string[]> => keysOf(store, `uploads/${id.slice(-2)}/${id}`);
 
-    /** Pieces go after the answer. */
-    async function noPieces(id: string): Promise<void> {
-      while ((await piecesOf(id)).length > 0) await new Promise((done) => setTimeout(done, 20));
+    /** Segments go after the answer. */
+    async function noSegments(id: string): Promise<void> {
+      while ((await segmentsOf(id)).length > 0) await new Promise((done) => setTimeout(done, 20));
     }
 
-    it('keeps a flow in pieces, and shows the whole only when it is there', async () => {
+    it('keeps a flow in one segment, and shows the whole only when it is there', async () => {
       const { tus } = desk();
       const body = randomBody(2 * PIECE + 3 * KIB);
       const id = await begin(tus, body);
       expect(await write(tus, id, 0, body.bytes.subarray(0, PIECE + KIB))).toBe(PIECE + KIB);
-      expect(await piecesOf(id)).toHaveLength(2);
+      expect(await segmentsOf(id)).toHaveLength(1);
       expect((await tus.getUpload(id)).offset).toBe(PIECE + KIB);
       expect(await whole(body.sha256)).toBeUndefined();
       expect(await write(tus, id, PIECE + KIB, body.bytes.subarray(PIECE + KIB))).toBe(body.bytes.length);
       expect(bodyOf(Buffer.from(await store.read(`quarantine/${body.sha256}`))).sha256).toBe(body.sha256);
       expect(vault.accepted).toContain(body.sha256);
-      await noPieces(id);
+      await noSegments(id);
     });
 
     it('goes on in another process from what is durable', async () => {
@@ -111,6 +110,34 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       expect((await one.tus.getUpload(id)).offset).toBe(200 * KIB);
     });
 
+    it('writes a body of many requests to one process once, and of a killed writer what counts', async () => {
+      const { tus, owner } = desk();
+      const body = randomBody(3 * PIECE);
+      const id = await begin(tus, body);
+      const cuts = [0, PIECE, PIECE + 5 * KIB, 2 * PIECE];
+      for (const [n, at] of cuts.entries()) await write(tus, id, at, body.bytes.subarray(at, cuts[n + 1]));
+      expect(await whole(body.sha256)).toEqual({ size: body.bytes.length });
+      expect(vault.accepted).toContain(body.sha256);
+
+      // One that was killed: its segment was never closed, and holds more than what counts.
+      const killed = randomBody(2 * PIECE);
+      const other = await begin(tus, killed);
+      const writer = (await desk({ owner }).rows.begin(other, 0))!;
+      const growing = await store.grow(segmentKey(other, 0, writer));
+      await growing.write([killed.bytes.subarray(0, PIECE)]);
+      await growing.sync();
+      const segment = { begins: 0, size: 0, key: segmentKey(other, 0, writer) };
+      expect(await desk({ owner }).rows.add(other, writer, segment, PIECE)).toBe(true);
+      await growing.write([Buffer.alloc(PIECE)]);
+      await growing.sync();
+      const next = desk({ owner, process: 1 });
+      expect((await next.tus.getUpload(other)).offset).toBe(PIECE);
+      expect(await write(next.tus, other, PIECE, killed.bytes.subarray(PIECE))).toBe(2 * PIECE);
+      expect(bodyOf(Buffer.from(await store.read(`quarantine/${killed.sha256}`))).sha256).toBe(killed.sha256);
+      await growing.close().catch(() => undefined);
+      await noSegments(other);
+    });
+
     it('lets one of two writers on, and the other leaves nothing', async () => {
       const one = desk();
       const other = desk({ owner: one.owner, process: 1 });
@@ -123,7 +150,7 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       await write(other.tus, id, 0, body.bytes.subarray(0, 2 * KIB));
       slow.push(null);
       await expect(losing).rejects.toBe(ERRORS.INVALID_OFFSET);
-      expect(await piecesOf(id)).toHaveLength(1);
+      expect(await segmentsOf(id)).toHaveLength(1);
       await expect(write(one.tus, id, KIB, body.bytes.subarray(KIB))).rejects.toBe(ERRORS.INVALID_OFFSET);
       await write(one.tus, id, 2 * KIB, body.bytes.subarray(2 * KIB));
       expect(await whole(body.sha256)).toEqual({ size: 3 * KIB });
@@ -136,7 +163,7 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       const wrong = write(tus, id, 0, randomBody(5 * KIB).bytes);
       await expect(wrong).rejects.toMatchObject({ code: 'object.hash-mismatch' });
       expect(await whole(body.sha256)).toBeUndefined();
-      expect(await piecesOf(id)).toEqual([]);
+      expect(await segmentsOf(id)).toEqual([]);
       await expect(tus.getUpload(id)).rejects.toBe(ERRORS.FILE_NO_LONGER_EXISTS);
       const again = await begin(tus, body);
       expect(again).not.toBe(id);
@@ -166,31 +193,21 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       vault.accept = undefined;
       expect((await tus.getUpload(id)).offset).toBe(9 * KIB);
       expect(vault.accepted).toContain(body.sha256);
-      await noPieces(id);
+      await noSegments(id);
     });
 
     it('waits for the store: what was counted stays, the rest is sent again', async () => {
-      let isFull = false;
-      const put: ObjectStore['put'] = async (...args) => {
-        if (isFull) throw new DomainError('storage.unavailable', 'full');
-        return store.put(...args);
-      };
-      const objects = new Proxy(store, {
-        get: (target, key) => {
-          const value: unknown = key === 'put' ? put : Reflect.get(target, key);
-          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
-        },
-      });
-      const { tus } = desk({ objects });
+      const disk = { isFull: false };
+      const { tus } = desk({ objects: fillable(store, disk) });
       const body = randomBody(9 * KIB);
       const id = await begin(tus, body);
       await write(tus, id, 0, body.bytes.subarray(0, KIB));
-      isFull = true;
+      disk.isFull = true;
       await expect(write(tus, id, KIB, body.bytes.subarray(KIB))).rejects.toMatchObject({
         code: 'storage.unavailable',
       });
       expect((await tus.getUpload(id)).offset).toBe(KIB);
-      isFull = false;
+      disk.isFull = false;
       expect(await write(tus, id, KIB, body.bytes.subarray(KIB))).toBe(9 * KIB);
     });
 
@@ -227,7 +244,7 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       expect(tus.createdOffset).toBe(KIB);
       await tus.remove(id);
       expect(await begin(tus, randomBody(KIB))).toBeDefined();
-      expect(await piecesOf(id)).toEqual([]);
+      expect(await segmentsOf(id)).toEqual([]);
     });
 
     it('knows nothing of another bidder’s upload, nor of the same bidder’s in another tender', async () => {
@@ -249,17 +266,17 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       await write(tus, id, 0, body.bytes.subarray(0, KIB));
       // A writer that was killed after its piece was stored and before it was counted, and one after it.
       const writer = await rows.begin(id, KIB);
-      await store.put(`uploads/${id.slice(-2)}/${id}-000000001024.${writer}`, body.bytes.subarray(0, 7));
+      await store.put(segmentKey(id, KIB, writer!), body.bytes.subarray(0, 7));
       await write(tus, id, KIB, body.bytes.subarray(KIB, 2 * KIB));
-      expect(await piecesOf(id)).toHaveLength(3);
+      expect(await segmentsOf(id)).toContain(segmentKey(id, KIB, writer!));
       await databases[0].dataSource.query(
         "UPDATE upload SET expires_at = clock_timestamp() - interval '2 hours' WHERE id = $1",
         [id],
       );
       await expect(tus.getUpload(id)).rejects.toBe(ERRORS.FILE_NO_LONGER_EXISTS);
       await expect(write(tus, id, 2 * KIB, Buffer.alloc(1))).rejects.toBe(ERRORS.FILE_NO_LONGER_EXISTS);
-      await new UploadSweep(rows, store, log).sweep();
-      expect(await piecesOf(id)).toEqual([]);
+      await removeOldUploads(rows, store);
+      expect(await segmentsOf(id)).toEqual([]);
       expect(await rows.find(id, owner)).toBeUndefined();
     });
 
@@ -276,7 +293,7 @@ export function envelopeStoreContract(name: string, open: () => Promise<ObjectSt
       slow.push(body.bytes.subarray(KIB));
       slow.push(null);
       await expect(writing).rejects.toBeDefined();
-      expect(await piecesOf(id)).toEqual([]);
+      expect(await segmentsOf(id)).toEqual([]);
       expect(await whole(body.sha256)).toBeUndefined();
     });
   });

@@ -3,9 +3,10 @@ import { DomainError } from '#kernel';
 import { authoriseUpload, LIMITS, sha256Hex, type UploadErrorCode, uuid } from '#contracts';
 import type { Behalf, Requests } from '#service';
 import type { ObjectStore } from '#storage';
-import type { FollowedBody } from './followed-body.js';
-import { PieceWriter } from './piece-writer.js';
-import type { EnvelopeUpload, Piece, UploadOwner } from './upload.js';
+import type { OpenSegment } from './open-segment.js';
+import type { OpenSegments } from './open-segments.js';
+import { SegmentWriter } from './segment-writer.js';
+import type { EnvelopeUpload, UploadOwner } from './upload.js';
 import type { UploadBodies } from './upload-bodies.js';
 import type { UploadRows } from './upload-rows.js';
 
@@ -13,11 +14,12 @@ export interface EnvelopeStoreParts {
   readonly rows: UploadRows;
   readonly bodies: UploadBodies;
   readonly store: ObjectStore;
+  readonly segments: OpenSegments;
   readonly requests: Requests;
 }
 
 /**
- * What @tus/server keeps uploads in, for one bidder in one tender: rows in Postgres, pieces in the object store.
+ * What @tus/server keeps uploads in, for one bidder in one tender: rows in Postgres, bytes in the object store.
  * An offset that it tells is durable. An upload that shows complete has been accepted by the vault: looking at one
  * whose bytes are all there, but which is not finished, finishes it.
  */
@@ -58,17 +60,11 @@ export class EnvelopeStore extends DataStore {
    * over, and what {@link UploadBodies.finish} throws with the last byte.
    */
   override async write(flow: AsyncIterable<Uint8Array>, id: string, offset: number): Promise<number> {
-    const { rows, store, bodies } = this.parts;
     const upload = await this.find(id);
-    const followed = offset === 0 ? bodies.follow(upload) : undefined;
-    try {
-      const onCounted = (piece: Piece): void => followed?.add(piece);
-      const received = await PieceWriter.keep({ rows, store, onCounted }, id, offset, flow);
-      if (received === upload.size && !upload.isFinished) await this.finish(upload, followed);
-      return received;
-    } finally {
-      void followed?.end().catch(() => undefined);
-    }
+    const { offset: received, segment } = await SegmentWriter.keep(this.parts, id, offset, flow);
+    if (received < upload.size) await this.setAside(id, segment);
+    else if (!upload.isFinished) await this.finish(upload, segment);
+    return received;
   }
 
   override async remove(id: string): Promise<void> {
@@ -83,8 +79,14 @@ export class EnvelopeStore extends DataStore {
     return LIMITS.uploadHoursMax * 3_600_000;
   }
 
-  private finish(upload: EnvelopeUpload, followed?: FollowedBody): Promise<void> {
-    return this.parts.bodies.finish(upload, this.owner, this.behalf, followed);
+  /** The next request goes on in it, where it can. */
+  private async setAside(id: string, segment: OpenSegment | undefined): Promise<void> {
+    if (segment?.canGrow) this.parts.segments.keep(id, segment);
+    else await segment?.close();
+  }
+
+  private finish(upload: EnvelopeUpload, segment?: OpenSegment): Promise<void> {
+    return this.parts.bodies.finish(upload, this.owner, this.behalf, segment);
   }
 
   private async find(id: string): Promise<EnvelopeUpload> {

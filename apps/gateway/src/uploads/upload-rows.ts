@@ -3,7 +3,7 @@ import { DomainError, type Uuid } from '#kernel';
 import { LIMITS, type UploadErrorCode } from '#contracts';
 import { type ServiceDatabase, transact, type Tx } from '#database';
 import { systemCall } from '#service';
-import { type EnvelopeUpload, type Piece, uncountedKeys, type UploadOwner } from './upload.js';
+import { type EnvelopeUpload, type Segment, segmentKey, type UploadOwner } from './upload.js';
 
 export interface NewUpload extends UploadOwner {
   readonly sha256: string;
@@ -82,16 +82,19 @@ export class UploadRows {
       if (writer > 1) {
         await query(
           `INSERT INTO upload_piece (upload_id, begins, size, key)
-           SELECT $1, $2, 0, key FROM unnest($3::text[]) AS key ON CONFLICT DO NOTHING`,
-          [id, offset, uncountedKeys(id, offset, writer - 1)],
+           VALUES ($1, $2, 0, $3) ON CONFLICT DO NOTHING`,
+          [id, offset, segmentKey(id, offset, writer - 1)],
         );
       }
       return writer;
     });
   }
 
-  /** Counts a piece that is in the store. False, and nothing counted, where another writer has taken over. */
-  add(id: Uuid, writer: number, { begins, size, key }: Piece): Promise<boolean> {
+  /**
+   * Counts bytes that are durable in the store, at the end of a segment. False, and nothing counted, where another
+   * writer has taken over.
+   */
+  add(id: Uuid, writer: number, segment: Segment, bytes: number): Promise<boolean> {
     return this.run(async ({ query }) => {
       const counted = await query(
         `WITH moved AS (
@@ -99,15 +102,16 @@ export class UploadRows {
            WHERE id = $1 AND writer = $2 AND received = $3::bigint AND finished_at IS NULL AND expires_at > clock_timestamp()
            RETURNING id
          )
-         INSERT INTO upload_piece (upload_id, begins, size, key) SELECT id, $3::bigint, $4::bigint, $5 FROM moved RETURNING key`,
-        [id, writer, begins, size, key],
+         INSERT INTO upload_piece AS known (upload_id, begins, size, key) SELECT id, $5::bigint, $4::bigint, $6 FROM moved
+         ON CONFLICT (upload_id, key) DO UPDATE SET size = known.size + EXCLUDED.size RETURNING key`,
+        [id, writer, segment.begins + segment.size, bytes, segment.begins, segment.key],
       );
       return counted.length === 1;
     });
   }
 
   /** The bytes in order, without gap. */
-  pieces(id: Uuid): Promise<Piece[]> {
+  segments(id: Uuid): Promise<Segment[]> {
     return this.run(async ({ query }) => {
       const rows = await query<{ begins: string; size: string; key: string }>(
         'SELECT begins, size, key FROM upload_piece WHERE upload_id = $1 AND size > 0 ORDER BY begins',
@@ -144,9 +148,11 @@ export class UploadRows {
         'SELECT received, writer FROM upload WHERE id = $1',
         [id],
       );
-      const pieces = await query<{ key: string }>('SELECT key FROM upload_piece WHERE upload_id = $1', [id]);
-      const last = upload ? uncountedKeys(id, Number(upload.received), upload.writer) : [];
-      return [...pieces.map(({ key }) => key), ...last];
+      const segments = await query<{ key: string }>('SELECT key FROM upload_piece WHERE upload_id = $1', [
+        id,
+      ]);
+      const last = upload ? [segmentKey(id, Number(upload.received), upload.writer)] : [];
+      return [...new Set([...segments.map(({ key }) => key), ...last])];
     });
   }
 

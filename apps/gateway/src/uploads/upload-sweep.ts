@@ -1,52 +1,33 @@
-import type { OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
-import type { Log } from '#service';
+import type { Sweep } from '#service';
 import type { ObjectStore } from '#storage';
 import type { UploadRows } from './upload-rows.js';
 
 const SWEEP_EVERY_MS = 60_000;
 const UPLOADS_AT_ONCE = 20;
 
-/** Removes what uploads that are over have left: first their pieces, then their rows. Several at once do no harm. */
-export class UploadSweep implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping: Promise<void> = Promise.resolve();
-  private isStopped = false;
+/** Every minute, what uploads that are over have left is removed. */
+export const uploadSweep = (rows: UploadRows, store: ObjectStore): Sweep => ({
+  name: 'remove-old-uploads',
+  everyMs: SWEEP_EVERY_MS,
+  work: (_call, signal) => removeOldUploads(rows, store, signal),
+});
 
-  constructor(
-    private readonly rows: UploadRows,
-    private readonly store: ObjectStore,
-    private readonly log: Log,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.schedule();
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    this.isStopped = true;
-    clearTimeout(this.timer);
-    await this.sweeping;
-  }
-
-  /** Only names that the rows know are touched; the whole body under the vault's key is the vault's. */
-  async sweep(): Promise<void> {
-    for (;;) {
-      const ids = await this.rows.longOver(UPLOADS_AT_ONCE);
-      for (const id of ids) {
-        if (this.isStopped) return;
-        for (const key of await this.rows.keys(id)) await this.store.remove(key);
-        await this.rows.forget(id);
-      }
-      if (ids.length < UPLOADS_AT_ONCE) return;
+/**
+ * Removes what uploads that are over have left: first their pieces, then their rows. Only names that the rows know are
+ * touched; the whole body under the vault's key is the vault's. Several at once do no harm.
+ */
+export async function removeOldUploads(
+  rows: UploadRows,
+  store: ObjectStore,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    const ids = await rows.longOver(UPLOADS_AT_ONCE);
+    for (const id of ids) {
+      if (signal?.aborted) return;
+      for (const key of await rows.keys(id)) await store.remove(key);
+      await rows.forget(id);
     }
-  }
-
-  private schedule(): void {
-    if (this.isStopped) return;
-    this.timer = setTimeout(() => {
-      this.sweeping = this.sweep()
-        .catch((error: unknown) => this.log.warn({ error }, 'old uploads could not be removed; again soon'))
-        .finally(() => this.schedule());
-    }, SWEEP_EVERY_MS);
+    if (ids.length < UPLOADS_AT_ONCE) return;
   }
 }

@@ -1,5 +1,4 @@
 import type { Uuid } from '#kernel';
-import { LIMITS } from '#contracts';
 
 /** One body on its way, as the table knows it. */
 export interface EnvelopeUpload {
@@ -26,21 +25,17 @@ export interface UploadOwner {
   readonly organisationId: Uuid;
 }
 
-export interface Piece {
+/** A run of bytes that one object in the store holds, from one writer or from several in turn. */
+export interface Segment {
   readonly begins: number;
+  /** Bytes that count; the object may hold more. */
   readonly size: number;
   readonly key: string;
 }
 
 const OFFSET_DIGITS = 12;
 
-/** Where a piece lies. With the writer's number in it no two writers ever put under the same name. */
-export function pieceKey(id: Uuid, begins: number, writer: number): string {
+/** Where a segment lies. With the number of its first writer in it no two writers ever put under the same name. */
+export function segmentKey(id: Uuid, begins: number, writer: number): string {
   return `uploads/${id.slice(-2)}/${id}-${String(begins).padStart(OFFSET_DIGITS, '0')}.${writer}`;
 }
-
-/** What a writer that was killed may have left in the store uncounted: a piece, and one after a full piece. */
-export const uncountedKeys = (id: Uuid, received: number, writer: number): string[] => [
-  pieceKey(id, received, writer),
-  pieceKey(id, received + LIMITS.uploadPieceBytesMax, writer),
-];

@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel';
+import { ENTRY_PART_OF_SMALL, type Instant, numbered } from '#kernel';
 import { evaluatePanel } from '#evaluation';
 import type { Scores, Scoring, TechnicalScore } from './scoring.js';
 
@@ -11,7 +11,7 @@ export interface PanelSheet {
 /** Signed sheets as the panel rule reads them, one for each expert and bid. */
 export const panelSheets = ({ experts }: Scoring): PanelSheet[] =>
   experts.flatMap(({ expertId, scores }) =>
-    Object.entries(scores ?? {}).map(([bid, own]) => ({ expert: expertId, bid, scores: own })),
+    Object.entries(scores).map(([bid, own]) => ({ expert: expertId, bid, scores: own })),
   );
 
 /** Experts who stepped back are not waited for; all others sign. */
@@ -26,4 +26,18 @@ export function lockWhenComplete(scoring: Scoring, now: Instant): Scoring {
     ({ id, score, passed }) => ({ alias: id, score: score.exact, rounded: score.rounded, isPassed: passed }),
   );
   return { ...scoring, stage: 'locked', lockedAt: now, results };
+}
+
+/** Locked scores as they are told: parts that fit an entry of the ledger, all results before all sheets. */
+export function lockedParts(scoring: Scoring) {
+  const all = [
+    ...scoring.results.map((result) => ({ result, sheet: null })),
+    ...panelSheets(scoring).map((sheet) => ({ result: null, sheet })),
+  ];
+  return numbered(all, ENTRY_PART_OF_SMALL).map(({ part, parts, items }) => ({
+    part,
+    parts,
+    results: items.flatMap(({ result }) => result ?? []),
+    sheets: items.flatMap(({ sheet }) => sheet ?? []),
+  }));
 }

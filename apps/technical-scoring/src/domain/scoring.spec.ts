@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { comprehensiveTrimmedMean } from '#evaluation';
 import { lockWhenComplete } from './lock-scores.js';
 import {
+  addPiece,
   checkScores,
   checkSheet,
   criteriaOf,
@@ -38,7 +39,7 @@ const signed = (scoring: Scoring, expertId: string, percent: number): Scoring =>
     ...requireExpert(scoring, expertId),
     declaredAt: NOW,
     signedAt: NOW,
-    sheet: 'a.b.c',
+    sheets: ['a.b.c'],
     scores: { AB12: full(percent), CD34: full(percent - 30) },
   });
 
@@ -129,6 +130,23 @@ describe('a sheet', () => {
       expect.objectContaining({ code: 'score.out-of-range' }),
     );
     expect(() => checkScores(opened(), 'ZZ99', {})).toThrow(expect.objectContaining({ code: 'bid.unknown' }));
+  });
+
+  it('comes in pieces, of which each has marks of other bids', () => {
+    const work = requireExpert(opened(), 'e1');
+    const first = addPiece(opened(), work, { sheet: 'a.b.c', scores: { AB12: full(80) } });
+    const both = addPiece(opened(), first, { sheet: 'd.e.f', scores: { CD34: full(70) } });
+    expect(both).toMatchObject({ sheets: ['a.b.c', 'd.e.f'], scores: { AB12: full(80), CD34: full(70) } });
+    expect(both.signedAt).toBeNull();
+    for (const [scores, code] of [
+      [{ AB12: full(90) }, 'sheet.already-signed'],
+      [{ ZZ99: full(90) }, 'bid.unknown'],
+      [{ CD34: { charm: '1' } }, 'score.out-of-range'],
+    ] as const) {
+      expect(() => addPiece(opened(), first, { sheet: 'g.h.i', scores })).toThrow(
+        expect.objectContaining({ code }),
+      );
+    }
   });
 
   it('has every criterion of every bid', () => {

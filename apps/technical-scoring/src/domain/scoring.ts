@@ -25,9 +25,10 @@ export interface ExpertWork {
   readonly hasConflict: boolean;
   readonly draft: Readonly<Record<string, Scores>>;
   readonly signedAt: Instant | null;
-  /** The signed sheet as it came. */
-  readonly sheet: string | null;
-  readonly scores: Readonly<Record<string, Scores>> | null;
+  /** The pieces of the signed sheet as they came. */
+  readonly sheets: readonly string[];
+  /** What they say together. */
+  readonly scores: Readonly<Record<string, Scores>>;
 }
 
 /** The technical scoring of one tender, from publication to the lock. */
@@ -40,6 +41,8 @@ export interface Scoring {
   readonly experts: readonly ExpertWork[];
   /** `ended` when the tender failed or was cancelled. */
   readonly stage: 'waiting' | 'open' | 'locked' | 'ended';
+  /** While the tender is suspended experts read, and nothing is marked or signed. */
+  readonly isSuspended?: boolean;
   readonly lockedAt: Instant | null;
   readonly results: readonly TechnicalScore[];
 }
@@ -58,8 +61,8 @@ export function startScoring(tenderId: Uuid, method: Method, expertIds: readonly
     hasConflict: false,
     draft: {},
     signedAt: null,
-    sheet: null,
-    scores: null,
+    sheets: [],
+    scores: {},
   }));
   return {
     tenderId,
@@ -89,6 +92,13 @@ export function openScoring(
 
 /** The tender has ended without a result: nothing more is marked or signed, and nothing is locked. */
 export const endScoring = (scoring: Scoring): Scoring => ({ ...scoring, stage: 'ended' });
+
+export const holdScoring = (scoring: Scoring, isSuspended: boolean): Scoring => ({ ...scoring, isSuspended });
+
+/** Throws `tender.suspended`. */
+export function requireGoingOn({ isSuspended }: Scoring): void {
+  if (isSuspended) throw new DomainError('tender.suspended', 'This tender is suspended; nothing was kept.');
+}
 
 export const criteriaOf = ({ method }: Scoring) => method.panel?.criteria ?? [];
 
@@ -150,9 +160,28 @@ export function checkScores(scoring: Scoring, alias: string, scores: Scores): vo
   }
 }
 
-/** A sheet has every criterion of every bid. */
+/**
+ * A piece of a sheet: marks that are in range, for bids that no piece before has. Throws `sheet.already-signed`,
+ * `bid.unknown`, `score.out-of-range`.
+ */
+export function addPiece(
+  scoring: Scoring,
+  work: ExpertWork,
+  { sheet, scores }: { readonly sheet: string; readonly scores: Readonly<Record<string, Scores>> },
+): ExpertWork {
+  for (const [alias, marks] of Object.entries(scores)) {
+    if (Object.hasOwn(work.scores, alias)) {
+      throw new DomainError('sheet.already-signed', `You have signed the marks of ${alias} already.`, {
+        alias,
+      });
+    }
+    checkScores(scoring, alias, marks);
+  }
+  return { ...work, sheets: [...work.sheets, sheet], scores: { ...work.scores, ...scores } };
+}
+
+/** A sheet has every criterion of every bid. Throws `sheet.incomplete`. */
 export function checkSheet(scoring: Scoring, sheet: Readonly<Record<string, Scores>>): void {
-  for (const [alias, scores] of Object.entries(sheet)) checkScores(scoring, alias, scores);
   for (const { alias } of scoring.bids) {
     const missing = criteriaOf(scoring).find(({ id }) => sheet[alias]?.[id] === undefined);
     if (missing) {

@@ -6,10 +6,12 @@ import {
   tenderCancelled,
   tenderFailed,
   tenderPublished,
+  tenderResumed,
+  tenderSuspended,
 } from '#contracts';
 import { parseMethod } from '#evaluation';
 import { Consumes } from '#service';
-import { endScoring, openScoring, startScoring } from '../domain/scoring.js';
+import { endScoring, holdScoring, openScoring, type Scoring, startScoring } from '../domain/scoring.js';
 import { ScoringPorts } from '../use-cases/scoring-ports.js';
 
 /** What this service does because something happened elsewhere. */
@@ -41,19 +43,29 @@ export class TechnicalScoringEvents {
 
   @Consumes('technical-scoring', tenderFailed)
   failed(_data: DataOf<typeof tenderFailed>, event: EventEnvelope): Promise<void> {
-    return this.end(event);
+    return this.change(event, endScoring);
+  }
+
+  @Consumes('technical-scoring', tenderSuspended)
+  suspended(_data: DataOf<typeof tenderSuspended>, event: EventEnvelope): Promise<void> {
+    return this.change(event, (scoring) => holdScoring(scoring, true));
+  }
+
+  @Consumes('technical-scoring', tenderResumed)
+  resumed({ isGoingOn }: DataOf<typeof tenderResumed>, event: EventEnvelope): Promise<void> {
+    return this.change(event, (scoring) => holdScoring(scoring, !isGoingOn));
   }
 
   @Consumes('technical-scoring', tenderCancelled)
   cancelled(_data: DataOf<typeof tenderCancelled>, event: EventEnvelope): Promise<void> {
-    return this.end(event);
+    return this.change(event, endScoring);
   }
 
   /** A draft may be cancelled too; it was never to be scored. */
-  private end(event: EventEnvelope): Promise<void> {
+  private change(event: EventEnvelope, how: (scoring: Scoring) => Scoring): Promise<void> {
     return this.ports.scorings.take(event, async (tx) => {
       const scoring = await tx.find(event.tenderId!);
-      if (scoring) await tx.save(endScoring(scoring));
+      if (scoring) await tx.save(how(scoring));
     });
   }
 }

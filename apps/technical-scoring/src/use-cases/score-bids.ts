@@ -1,4 +1,4 @@
-import { DomainError } from '#kernel';
+import { DomainError, Pages, type PartLimits } from '#kernel';
 import type {
   declareConflicts,
   getScoringWork,
@@ -16,11 +16,15 @@ import {
   declare as decideDeclare,
   requireDeclared,
   requireExpert,
+  requireGoingOn,
   requireUnsigned,
   withExpert,
 } from '../domain/scoring.js';
 import { tellLocked } from './sign-sheet.js';
 import type { Scorings } from './scorings.port.js';
+
+/** Three lists of one page stay below a message. */
+const LIST: PartLimits = { itemsMax: 1_000, bytesMax: 256 * 1024 };
 
 export async function declare(
   scorings: Scorings,
@@ -29,7 +33,9 @@ export async function declare(
 ): Promise<ResponseOf<typeof declareConflicts>> {
   return scorings.transact(call, async (tx) => {
     const scoring = await tx.load(tenderId);
-    const declared = decideDeclare(requireExpert(scoring, call.actor!.personId), hasConflict, tx.now);
+    const own = requireExpert(scoring, call.actor!.personId);
+    requireGoingOn(scoring);
+    const declared = decideDeclare(own, hasConflict, tx.now);
     const next = lockWhenComplete(withExpert(scoring, declared), tx.now);
     await tx.save(next);
     await tx.tell(tenderId, { type: 'declaration-made', data: { hasConflict } });
@@ -40,15 +46,21 @@ export async function declare(
 
 export async function work(
   scorings: Scorings,
-  { tenderId }: RequestOf<typeof getScoringWork>,
+  { tenderId, page }: RequestOf<typeof getScoringWork>,
   call: Call,
 ): Promise<ResponseOf<typeof getScoringWork>> {
   const scoring = await scorings.get(tenderId);
   const own = requireDeclared(requireExpert(scoring, call.actor!.personId));
+  const pages = new Pages(page);
+  const shown = pages.take(
+    scoring.bids.map(({ alias, parts }) => ({ bid: { alias, parts: [...parts] }, draft: own.draft[alias] })),
+  );
   return {
+    page,
+    pages: pages.count,
     criteria: criteriaOf(scoring).map(({ id, title, max }) => ({ id, title, pointsMax: max })),
-    bids: scoring.bids.map(({ alias, parts }) => ({ alias, parts: [...parts] })),
-    draft: { ...own.draft },
+    bids: shown.map(({ bid }) => bid),
+    draft: Object.fromEntries(shown.flatMap(({ bid, draft }) => (draft ? [[bid.alias, draft]] : []))),
     declaredAt: own.declaredAt,
     signedAt: own.signedAt,
   };
@@ -74,6 +86,7 @@ export async function save(
   return scorings.transact(call, async (tx) => {
     const scoring = await tx.load(tenderId);
     const own = requireUnsigned(requireDeclared(requireExpert(scoring, call.actor!.personId)));
+    requireGoingOn(scoring);
     checkScores(scoring, alias, scores);
     await tx.save(withExpert(scoring, { ...own, draft: { ...own.draft, [alias]: scores } }));
     return { savedAt: tx.now };
@@ -82,17 +95,19 @@ export async function save(
 
 export async function result(
   scorings: Scorings,
-  { tenderId }: RequestOf<typeof getTechnicalResult>,
+  { tenderId, page }: RequestOf<typeof getTechnicalResult>,
 ): Promise<ResponseOf<typeof getTechnicalResult>> {
   const scoring = await scorings.get(tenderId);
   if (scoring.lockedAt === null)
     throw new DomainError('scoring.not-locked', 'Scores show once every sheet is signed.');
-  return {
-    lockedAt: scoring.lockedAt,
-    results: [...scoring.results],
-    sheets: panelSheets(scoring),
-    signatures: scoring.experts.flatMap(({ expertId, sheet }) =>
-      sheet === null ? [] : [{ expert: expertId, sheet }],
-    ),
+  const pages = new Pages(page);
+  const signatures = scoring.experts.flatMap(({ expertId, sheets }) =>
+    sheets.map((sheet) => ({ expert: expertId, sheet })),
+  );
+  const lists = {
+    results: pages.take(scoring.results, LIST),
+    sheets: pages.take(panelSheets(scoring), LIST),
+    signatures: pages.take(signatures, LIST),
   };
+  return { page, pages: pages.count, lockedAt: scoring.lockedAt, ...lists };
 }

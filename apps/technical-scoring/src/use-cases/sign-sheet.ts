@@ -3,11 +3,13 @@ import { DomainError } from '#kernel';
 import { checkCertificate, type RequestOf, type ResponseOf, scoreSheet, type signSheet } from '#contracts';
 import { verifyJson } from '#pki';
 import type { Call } from '#service';
-import { lockWhenComplete, panelSheets } from '../domain/lock-scores.js';
+import { lockedParts, lockWhenComplete } from '../domain/lock-scores.js';
 import {
+  addPiece,
   checkSheet,
   requireDeclared,
   requireExpert,
+  requireGoingOn,
   requireUnsigned,
   type Scoring,
   withExpert,
@@ -15,15 +17,19 @@ import {
 import type { ScoringPorts } from './scoring-ports.js';
 import type { ScoringTransaction } from './scorings.port.js';
 
-/** Takes the signed sheet; the last one that is waited for locks the scores in the same transaction. */
+/**
+ * Takes a signed sheet, or a piece of one; with the last piece of the last one that is waited for the scores are locked,
+ * in the same transaction.
+ */
 export async function sign(
   { scorings, requests, authorityPem }: ScoringPorts,
-  { tenderId, sheet }: RequestOf<typeof signSheet>,
+  { tenderId, sheet, isPartial }: RequestOf<typeof signSheet>,
   call: Call,
 ): Promise<ResponseOf<typeof signSheet>> {
   return scorings.transact(call, async (tx) => {
     const scoring = await tx.load(tenderId);
     const own = requireUnsigned(requireDeclared(requireExpert(scoring, call.actor!.personId)));
+    requireGoingOn(scoring);
     const signed = await verifyJson(sheet, { authorityPem, at: tx.now, typ: 'sunseal-score-sheet' });
     const owner = await requests.ask(checkCertificate, { certificateSha256: signed.certificate.sha256 });
     if (!owner.isValid || owner.personId !== own.expertId) {
@@ -33,8 +39,10 @@ export async function sign(
     if (!parsed.success || parsed.data.tenderId !== tenderId) {
       throw new DomainError('signature.malformed', 'What was signed is not a score sheet of this tender.');
     }
-    checkSheet(scoring, parsed.data.scores);
-    const done = { ...own, signedAt: tx.now, sheet, scores: parsed.data.scores };
+    const piece = addPiece(scoring, own, { sheet, scores: parsed.data.scores });
+    if (!isPartial) checkSheet(scoring, piece.scores);
+    else requireSome(parsed.data.scores);
+    const done = { ...piece, signedAt: isPartial ? null : tx.now };
     const next = lockWhenComplete(withExpert(scoring, done), tx.now);
     await tx.save(next);
     const sheetSha256 = createHash('sha256').update(sheet).digest('hex');
@@ -44,8 +52,13 @@ export async function sign(
   });
 }
 
+/** Each piece brings the sheet on: there are no more of them than bids. */
+function requireSome(scores: Readonly<Record<string, unknown>>): void {
+  if (Object.keys(scores).length > 0) return;
+  throw new DomainError('sheet.incomplete', 'This piece of the sheet has no marks.');
+}
+
 export async function tellLocked(tx: ScoringTransaction, before: Scoring, after: Scoring): Promise<void> {
   if (before.stage === 'locked' || after.stage !== 'locked') return;
-  const data = { results: after.results, sheets: panelSheets(after) };
-  await tx.tell(after.tenderId, { type: 'scores-locked', data });
+  for (const data of lockedParts(after)) await tx.tell(after.tenderId, { type: 'scores-locked', data });
 }

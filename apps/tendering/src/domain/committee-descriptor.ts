@@ -1,12 +1,21 @@
 import { DomainError } from '#kernel';
 import type { TenderDescriptor } from '#sealing';
+import { descriptorRules } from './descriptor-rules.js';
 import type { Tender } from './tender.js';
 
 /** Name and key of the ledger that the descriptor binds the tender to. */
 export interface LedgerIdentity {
   readonly origin: string;
   readonly verifierKey: string;
+  /** Whose cosignatures an opening needs; null or left out where nobody's. */
+  readonly witnesses?: { readonly policySha256: string } | null;
 }
+
+/**
+ * What is committed to before the deadline is promised to be in a checkpoint within these seconds, so the cut-off by
+ * witnesses' time is that much after the deadline: else the last bids would be late by no fault of their own.
+ */
+const CUT_OFF_SECONDS = 10;
 
 /** What bids are sealed to, as draft and committee are now. Throws `committee.incomplete`. */
 export function committeeDescriptor(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
@@ -33,13 +42,17 @@ export function committeeDescriptor(tender: Tender, ledger: LedgerIdentity): Ten
     })),
     deadlineAt: draft.deadlineAt,
     rules: {
-      procedure: procedure.id,
-      bidsMin: procedure.bidsMin,
-      bodyGraceMinutes: procedure.bodyGraceMinutes,
+      ...descriptorRules(procedure),
       ...(draft.mailbox && {
         mailboxKey: draft.mailbox.verifierKey,
         mailboxGraceMinutes: draft.mailbox.graceMinutes,
       }),
+      ...(ledger.witnesses
+        ? {
+            witnessPolicySha256: ledger.witnesses.policySha256,
+            witnessCutOffSeconds: CUT_OFF_SECONDS,
+          }
+        : {}),
     },
     ledgerOrigin: ledger.origin,
     ledgerKey: ledger.verifierKey,

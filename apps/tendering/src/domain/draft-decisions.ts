@@ -2,6 +2,7 @@ import { DomainError, isDomainError, type Uuid } from '#kernel';
 import { checkMethod, parseMethod } from '#evaluation';
 import { verifierFromKey } from '#ledger';
 import { requireFeasible } from './require-feasible.js';
+import { requireProfile } from './require-profile.js';
 import { requireStage } from './stages.js';
 import type { Decision, Draft, Seat, Tender } from './tender.js';
 import type { Template } from './templates/template.js';
@@ -30,6 +31,7 @@ export function createTender({ tenderId, buyerId, template, draft, draftSha256 }
     committee: draft.trusteeIds.map((personId) => ({ personId, statement: null })),
     publication: null,
     standstillEndsAt: null,
+    suspension: null,
     first: null,
     award: null,
     reason: null,
@@ -68,6 +70,7 @@ export function receiveStatement(
 
 function checkDraft(draft: Draft, { procedure }: Template): void {
   const { trusteeIds, quorum, expertIds, method } = draft;
+  requireProfile(procedure, { trustees: trusteeIds.length, quorum });
   if (new Set(trusteeIds).size !== trusteeIds.length || trusteeIds.length < procedure.trusteesMin) {
     throw new DomainError(
       'committee.invalid',

@@ -36,6 +36,13 @@ const tender = {
   })),
 } as unknown as Tender;
 
+describe('the descriptor of a rehearsal', () => {
+  it('asks for no key of a bidder’s own: the committee’s keys are tried', () => {
+    const keyed = { ...tender, procedure: { ...tender.procedure, bidderKey: true } };
+    expect(rehearsalDescriptor(keyed, LEDGER).rules).toMatchObject({ rehearsal: true, bidderKey: false });
+  });
+});
+
 describe('a rehearsal', () => {
   let rehearsal: Rehearsal;
 

@@ -31,10 +31,10 @@ export interface Rehearsal {
 /** What shares of a rehearsal are bound to, where there is no close record. */
 export const REHEARSAL_CLOSE = '0'.repeat(64);
 
-/** What the dummy is sealed to. Throws `committee.incomplete` where a key statement is missing. */
+/** What the dummy is sealed to: the committee alone, whose keys are tried. Throws `committee.incomplete` where a key statement is missing. */
 export function rehearsalDescriptor(tender: Tender, ledger: LedgerIdentity): TenderDescriptor {
   const descriptor = committeeDescriptor(tender, ledger);
-  return { ...descriptor, rules: { ...descriptor.rules, rehearsal: true } };
+  return { ...descriptor, rules: { ...descriptor.rules, rehearsal: true, bidderKey: false } };
 }
 
 /** A rehearsal with another committee than the tender has by now proves nothing. */

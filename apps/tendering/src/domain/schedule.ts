@@ -12,6 +12,12 @@ export const questionsUntil = (procedure: Procedure, deadlineAt: Instant): Insta
 
 const MINUTE_MS = 60_000;
 
+/** Until when bodies of what came before the deadline may come. */
+export const bodiesUntil = (
+  { bodyGraceMinutes }: Pick<Procedure, 'bodyGraceMinutes'>,
+  deadlineAt: Instant,
+): Instant => addMs(deadlineAt, bodyGraceMinutes * MINUTE_MS);
+
 /**
  * When the tender closes: until then bodies of what was committed before the deadline may come, and what a mailbox
  * that the tender names had before it.

@@ -16,15 +16,35 @@ const WAY: Way = [
 ];
 
 /** The stages of the way that come before one, that one not included. */
-export const before = (stage: Way[number]): readonly Stage[] => WAY.slice(0, WAY.indexOf(stage));
+export const before = (stage: Way[number]): readonly Tender['stage'][] => WAY.slice(0, WAY.indexOf(stage));
 
-/** Refuses with `tender.wrong-stage` unless the tender is at one of the stages. */
-export function requireStage(tender: Tender, ...stages: readonly Stage[]): void {
+/** The stages of the way from one to another, both included. */
+export const onTheWay = (from: Way[number], to: Way[number]): readonly Tender['stage'][] =>
+  WAY.slice(WAY.indexOf(from), WAY.indexOf(to) + 1);
+
+/** What everybody is shown: a suspended tender is that before anything else. */
+export const shownStage = ({ stage, suspension }: Tender): Stage => (suspension ? 'suspended' : stage);
+
+/** Refuses with `tender.wrong-stage` unless the tender is at one of the stages, with `tender.suspended` if it rests there. */
+export function requireStage(tender: Tender, ...stages: readonly Tender['stage'][]): void {
+  requireStageAtAll(tender, ...stages);
+  if (tender.suspension === null) return;
+  const { since, causes } = tender.suspension;
+  const reasons = causes.map(({ reason }) => reason);
+  throw new DomainError('tender.suspended', `The tender is suspended: ${reasons.join('; ')}.`, {
+    since,
+    reasons,
+  });
+}
+
+/** As {@link requireStage}, suspended or not. */
+export function requireStageAtAll(tender: Tender, ...stages: readonly Tender['stage'][]): void {
   if (stages.includes(tender.stage)) return;
+  const stage = shownStage(tender);
   throw new DomainError(
     'tender.wrong-stage',
-    `The tender is ${tender.stage}; this can be done only when it is ${stages.join(' or ')}.`,
-    { stage: tender.stage, possibleAt: stages },
+    `The tender is ${stage}; this can be done only when it is ${stages.join(' or ')}.`,
+    { stage, possibleAt: stages },
   );
 }
 
@@ -32,7 +52,7 @@ export function requireStage(tender: Tender, ...stages: readonly Stage[]): void 
  * Moves forward to a stage that another service reports. Reports may come twice or out of order, so a tender that
  * is already further, or has ended, stays where it is.
  */
-export function reached(tender: Tender, stage: Stage): Tender {
+export function reached(tender: Tender, stage: Way[number]): Tender {
   const way: readonly Stage[] = WAY;
   const from = way.indexOf(tender.stage);
   const to = way.indexOf(stage);

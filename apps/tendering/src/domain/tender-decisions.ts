@@ -4,7 +4,7 @@ import { toHex } from '#kernel';
 import { committeeDescriptor, type LedgerIdentity } from './committee-descriptor.js';
 import { requireSoundMethod } from './draft-decisions.js';
 import { closesAt, earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
-import { before, reached, requireStage } from './stages.js';
+import { before, reached, requireStage, requireStageAtAll } from './stages.js';
 import type { Decision, Tender } from './tender.js';
 
 /** Fixes notice, committee, method and deadline; from here on only an amendment changes them. */
@@ -60,17 +60,19 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
 /** What the clock asks for; refuses nothing, because a trigger may come early or twice. */
 export function close(tender: Tender, now: Instant): Decision {
   const { procedure, draft } = tender;
-  if (tender.stage !== 'published' || !isReached(closesAt(procedure, draft), now)) {
+  if (tender.stage !== 'published' || tender.suspension) return { tender, events: [] };
+  if (!isReached(closesAt(procedure, draft), now)) {
     return { tender, events: [] };
   }
   const data = { deadlineAt: draft.deadlineAt, closedAt: now };
   return { tender: { ...tender, stage: 'closed' }, events: [{ type: 'tender-closed', data }] };
 }
 
+/** The buyer may cancel also while the tender is suspended. */
 export function cancel(tender: Tender, reason: string): Decision {
-  requireStage(tender, ...before('standstill'));
+  requireStageAtAll(tender, ...before('standstill'));
   return {
-    tender: { ...tender, stage: 'cancelled', reason },
+    tender: { ...tender, stage: 'cancelled', suspension: null, reason },
     events: [{ type: 'tender-cancelled', data: { reason } }],
   };
 }
@@ -78,7 +80,7 @@ export function cancel(tender: Tender, reason: string): Decision {
 function fail(tender: Tender, reason: string): Decision {
   if (tender.stage === 'failed' || tender.stage === 'cancelled') return { tender, events: [] };
   return {
-    tender: { ...tender, stage: 'failed', reason },
+    tender: { ...tender, stage: 'failed', suspension: null, reason },
     events: [{ type: 'tender-failed', data: { reason } }],
   };
 }

@@ -1,5 +1,5 @@
 import type { Instant, Uuid } from '#kernel';
-import type { Procedure, Stage } from '#contracts';
+import type { EnvelopeId, Procedure, Stage } from '#contracts';
 
 export interface Attachment {
   readonly name: string;
@@ -44,11 +44,27 @@ export interface Publication {
   readonly descriptor: Readonly<Record<string, unknown>>;
 }
 
+/** Why a tender is suspended; each cause goes by its own way. */
+export interface SuspensionCause {
+  readonly cause: 'supervisor' | 'opening-halted';
+  /** Of the opening that is halted. */
+  readonly envelopeId: EnvelopeId | null;
+  readonly since: Instant;
+  readonly reason: string;
+}
+
+/** There is always a cause in it; `since` is when the first came. */
+export interface Suspension {
+  readonly since: Instant;
+  readonly causes: readonly SuspensionCause[];
+}
+
 /** A tender with all that decisions about it depend on. Stored as one document under an optimistic version. */
 export interface Tender {
   readonly tenderId: Uuid;
   readonly buyerId: Uuid;
-  readonly stage: Stage;
+  /** Where it stands on its way, also while it is suspended. */
+  readonly stage: Exclude<Stage, 'suspended'>;
   readonly templateId: string;
   readonly procedure: Procedure;
   readonly clauses: readonly { readonly id: string; readonly title: string; readonly text: string }[];
@@ -56,6 +72,7 @@ export interface Tender {
   readonly committee: readonly Seat[];
   readonly publication: Publication | null;
   readonly standstillEndsAt: Instant | null;
+  readonly suspension: Suspension | null;
   readonly first: { readonly alias: string; readonly price: string } | null;
   readonly award: { readonly alias: string; readonly price: string } | null;
   readonly reason: string | null;
@@ -72,6 +89,8 @@ export interface TenderEvent {
     | 'tender-closed'
     | 'tender-failed'
     | 'tender-cancelled'
+    | 'tender-suspended'
+    | 'tender-resumed'
     | 'standstill-started'
     | 'tender-awarded';
   readonly data: Readonly<Record<string, unknown>>;

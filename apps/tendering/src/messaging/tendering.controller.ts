@@ -11,10 +11,12 @@ import {
   listTenders,
   publishTender,
   readTenderDocument,
+  resumeTender,
   type RequestOf,
   type ResponseOf,
   startStandstill,
   submitTrusteeStatement,
+  suspendTender,
   updateDraft,
 } from '#contracts';
 import { type Call, Handles } from '#service';
@@ -62,6 +64,16 @@ export class TenderingController {
   @Handles(cancelTender)
   cancel(body: RequestOf<typeof cancelTender>, call: Call) {
     return moves.cancelTender(this.ports.tenders, body, call);
+  }
+
+  @Handles(suspendTender)
+  suspend(body: RequestOf<typeof suspendTender>, call: Call) {
+    return moves.suspendTender(this.ports.tenders, body, call);
+  }
+
+  @Handles(resumeTender)
+  resume(body: RequestOf<typeof resumeTender>, call: Call) {
+    return moves.resumeTender(this.ports.tenders, body, call);
   }
 
   @Handles(startStandstill)

@@ -5,11 +5,14 @@ import {
   envelopesOpened,
   type EventEnvelope,
   openingFailed,
+  openingHalted,
+  openingResumed,
   rankingMade,
   scoresLocked,
 } from '#contracts';
 import { Consumes } from '#service';
 import { reached } from '../domain/stages.js';
+import { resumeAfterHalt, suspendForHalt } from '../domain/suspension.js';
 import { countBids, failOpening, takeRanking } from '../domain/tender-decisions.js';
 import { follow } from '../use-cases/follow-procedure.js';
 import { TenderingPorts } from '../use-cases/tendering-ports.js';
@@ -36,17 +39,30 @@ export class TenderingEvents {
     return follow(this.ports.tenders, event, (tender) => failOpening(tender, envelopeId));
   }
 
+  @Consumes('tendering', openingHalted)
+  halted({ envelopeId, fault }: DataOf<typeof openingHalted>, event: EventEnvelope): Promise<void> {
+    return follow(this.ports.tenders, event, (tender, now) => suspendForHalt(tender, envelopeId, fault, now));
+  }
+
+  @Consumes('tendering', openingResumed)
+  resumed({ envelopeId }: DataOf<typeof openingResumed>, event: EventEnvelope): Promise<void> {
+    return follow(this.ports.tenders, event, (tender, now) => resumeAfterHalt(tender, envelopeId, now));
+  }
+
   @Consumes('tendering', scoresLocked)
-  locked(_data: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
-    return follow(this.ports.tenders, event, (tender) => ({
+  async locked({ part, parts }: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
+    if (part < parts) return;
+    await follow(this.ports.tenders, event, (tender) => ({
       tender: reached(tender, 'scores-locked'),
       events: [],
     }));
   }
 
+  /** By rank: the first is in the first part. */
   @Consumes('tendering', rankingMade)
-  ranked({ outcome, ranking }: DataOf<typeof rankingMade>, event: EventEnvelope): Promise<void> {
+  async ranked({ outcome, part, ranking }: DataOf<typeof rankingMade>, event: EventEnvelope): Promise<void> {
+    if (part > 1) return;
     const first = ranking.find(({ rank }) => rank === 1) ?? null;
-    return follow(this.ports.tenders, event, (tender) => takeRanking(tender, outcome, first));
+    await follow(this.ports.tenders, event, (tender) => takeRanking(tender, outcome, first));
   }
 }

@@ -7,6 +7,7 @@ export class TenderEntity {
   @PrimaryColumn('uuid', { name: 'tender_id' })
   tenderId!: string;
 
+  /** As it is shown: `suspended` hides a tender from the clock. */
   @Column('text')
   stage!: string;
 

@@ -4,6 +4,7 @@ import type { EventEnvelope } from '#contracts';
 import { type ServiceDatabase, takeOnce, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
 import type { Rehearsal } from '../domain/rehearsal.js';
+import { shownStage } from '../domain/stages.js';
 import type { Decision, Tender, TenderEvent } from '../domain/tender.js';
 import { unknownTender } from '../use-cases/tender-view.js';
 import {
@@ -107,10 +108,10 @@ class TypeormTenderTransaction implements TenderTransaction {
 
   async save({ tender, events }: Decision, before?: Tender): Promise<Tender> {
     if (tender === before && events.length === 0) return tender;
-    const { tenderId, stage, buyerId, draft, publication } = tender;
+    const { tenderId, buyerId, draft, publication } = tender;
     const row = {
       tenderId,
-      stage,
+      stage: shownStage(tender),
       buyerId,
       regionCode: draft.regionCode,
       isPublished: publication !== null,

@@ -1,3 +1,4 @@
+import type { Instant } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import type { Call } from '#service';
 import { close } from '../domain/tender-decisions.js';
@@ -19,12 +20,12 @@ export async function closeDueTenders(tenders: Tenders, call: Call): Promise<voi
 export async function follow(
   tenders: Tenders,
   event: EventEnvelope,
-  decide: (tender: Tender) => Decision,
+  decide: (tender: Tender, now: Instant) => Decision,
 ): Promise<void> {
   const { tenderId } = event;
   if (tenderId === null) return;
   await tenders.take(event, async (tx) => {
     const tender = await tx.load(tenderId);
-    await tx.save(decide(tender), tender);
+    await tx.save(decide(tender, tx.now), tender);
   });
 }

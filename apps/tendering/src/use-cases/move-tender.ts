@@ -1,9 +1,10 @@
 import { getLedgerIdentity, type ResponseOf, type getTender } from '#contracts';
 import type { Call, Requests } from '#service';
+import { resume, suspend } from '../domain/suspension.js';
 import { award, cancel, publish, startStandstill } from '../domain/tender-decisions.js';
 import type { Decision, Tender } from '../domain/tender.js';
 import type { Instant } from '#kernel';
-import { requireOwner, tenderView } from './tender-view.js';
+import { requireOwner, requirePublished, tenderView } from './tender-view.js';
 import type { Tenders } from './tenders.port.js';
 
 type View = ResponseOf<typeof getTender>;
@@ -35,6 +36,31 @@ export const awardTender = (
   { tenderId }: { readonly tenderId: string },
   call: Call,
 ): Promise<View> => move(tenders, tenderId, call, award);
+
+/** A supervisor stops the clocks of any published tender, and lets them go on. */
+export const suspendTender = (
+  tenders: Tenders,
+  { tenderId, reason }: { readonly tenderId: string; readonly reason: string },
+  call: Call,
+): Promise<View> => supervise(tenders, tenderId, call, (tender, now) => suspend(tender, reason, now));
+
+export const resumeTender = (
+  tenders: Tenders,
+  { tenderId, reason }: { readonly tenderId: string; readonly reason: string },
+  call: Call,
+): Promise<View> => supervise(tenders, tenderId, call, (tender, now) => resume(tender, reason, now));
+
+function supervise(
+  tenders: Tenders,
+  tenderId: string,
+  call: Call,
+  decide: (tender: Tender, now: Instant) => Decision,
+): Promise<View> {
+  return tenders.transact(call, async (tx) => {
+    const tender = requirePublished(await tx.load(tenderId));
+    return tenderView(await tx.save(decide(tender, tx.now), tender));
+  });
+}
 
 function move(
   tenders: Tenders,

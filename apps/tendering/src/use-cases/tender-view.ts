@@ -1,6 +1,7 @@
 import { DomainError } from '#kernel';
 import type { Actor, ResponseOf, getTender } from '#contracts';
-import type { Tender } from '../domain/tender.js';
+import { shownStage } from '../domain/stages.js';
+import type { Suspension, Tender } from '../domain/tender.js';
 
 type View = ResponseOf<typeof getTender>;
 
@@ -11,7 +12,7 @@ export function tenderView(tender: Tender): View {
     draft;
   return {
     tenderId: tender.tenderId,
-    stage: tender.stage,
+    stage: shownStage(tender),
     templateId: tender.templateId,
     procedure: tender.procedure,
     clauses: [...tender.clauses],
@@ -34,15 +35,28 @@ export function tenderView(tender: Tender): View {
       personId,
       statementReceived: statement !== null,
     })),
+    suspension: tender.suspension && suspensionView(tender, tender.suspension),
     reason: tender.reason,
     award: tender.award,
   };
 }
 
+const suspensionView = ({ stage }: Tender, { since, causes }: Suspension): View['suspension'] => ({
+  stage: stage as NonNullable<View['suspension']>['stage'],
+  since,
+  causes: [...causes],
+});
+
 /** A draft exists only for its buyer, its trustees and supervisors; for everyone else there is no such tender. */
 export function requireVisible(tender: Tender | undefined, actor: Actor | null, tenderId: string): Tender {
   const isVisible = tender && (tender.publication !== null || isInvolved(tender, actor));
   if (!isVisible) throw unknownTender(tenderId);
+  return tender;
+}
+
+/** Supervisors see drafts, and have nothing to do in them. */
+export function requirePublished(tender: Tender): Tender {
+  if (tender.publication === null) throw unknownTender(tender.tenderId);
   return tender;
 }
 

@@ -19,12 +19,16 @@ export interface BidAct {
   readonly mailbox?: { readonly receivedAt: Instant; readonly sealed: string };
 }
 
-export interface SignedManifest {
+/** A manifest without what was signed: small, so that those of all bids may be held at once. */
+export interface NamedManifest {
   /** Null for a withdrawal, which concerns all envelopes. */
   readonly envelopeId: string | null;
   readonly sha256: string;
-  readonly jws: string;
   readonly age: { readonly sha256: string; readonly size: number } | null;
+}
+
+export interface SignedManifest extends NamedManifest {
+  readonly jws: string;
 }
 
 /** A bidder changes the mind a few times, not endlessly: each version costs everyone verification. */

@@ -96,7 +96,12 @@ describe('an act on its way', () => {
 
 describe('bodies', () => {
   const tenderWith = (rules: SealedTender['descriptor']['rules']) =>
-    ({ deadlineAt: DEADLINE, stage: 'open', descriptor: { rules } }) as unknown as SealedTender;
+    ({
+      deadlineAt: DEADLINE,
+      stage: 'open',
+      suspendedAt: null,
+      descriptor: { rules },
+    }) as unknown as SealedTender;
 
   it('come until the deadline, or the procedure’s grace after it', () => {
     expect(() => requireOpenForBodies(tenderWith({}), addMs(DEADLINE, -1))).not.toThrow();

@@ -1,6 +1,12 @@
-import type { Instant, Uuid } from '#kernel';
+import type { Uuid } from '#kernel';
 import type { CloseRecord } from '#contracts';
-import type { BidAct, SignedManifest } from './bid-act.js';
+import { finalBidsSha256 } from '#sealing';
+import type { BidAct, NamedManifest, SignedManifest } from './bid-act.js';
+
+/** A manifest of a final bid, with the length of what was signed. */
+export interface FinalManifest extends NamedManifest {
+  readonly jwsBytes: number;
+}
 
 /** A bid that takes part in the opening, under the alias that stands for it until scores are locked. */
 export interface FinalBid {
@@ -9,21 +15,33 @@ export interface FinalBid {
   readonly organisationId: Uuid;
   readonly organisationName: string;
   readonly certificateSha256: string;
-  readonly manifests: readonly SignedManifest[];
+  readonly manifests: readonly FinalManifest[];
   readonly isPassed: boolean | null;
+}
+
+/** A final bid as it is kept first, with what was signed. */
+export interface DrawnBid extends FinalBid {
+  readonly manifests: readonly (FinalManifest & SignedManifest)[];
 }
 
 /** Random bytes, passed in: draws are never made in here. */
 export type RandomBytes = (length: number) => Uint8Array;
 
-/** Gives each bid an alias by lot; the order of bids, names or times has no part in it. */
-export function drawAliases(acts: readonly BidAct[], random: RandomBytes): FinalBid[] {
-  const taken = new Set<string>();
+/**
+ * Gives each bid an alias by lot; the order of bids, names or times has no part in it. `taken` holds the aliases that
+ * others of the tender have, and gets those that are drawn.
+ */
+export function drawAliases(
+  acts: readonly BidAct[],
+  random: RandomBytes,
+  taken: Set<string> = new Set(),
+): DrawnBid[] {
   return acts.map((act) => {
     let alias = drawAlias(random);
     while (taken.has(alias)) alias = drawAlias(random);
     taken.add(alias);
-    const { tenderId, organisationId, organisationName, certificateSha256, manifests } = act;
+    const { tenderId, organisationId, organisationName, certificateSha256 } = act;
+    const manifests = act.manifests.map((manifest) => ({ ...manifest, jwsBytes: manifest.jws.length }));
     return {
       tenderId,
       alias,
@@ -51,13 +69,16 @@ function draw(alphabet: string, length: number, random: RandomBytes): string {
   return out;
 }
 
-/** Fixes what is to be opened: manifests in the order of their hashes, which tells nothing of when they came. */
+/** All that is to be opened, in the order of the hashes, which tells nothing of when they came. */
+export const finalManifests = (bids: readonly FinalBid[]): string[] =>
+  bids.flatMap((bid) => bid.manifests.map(({ sha256 }) => sha256)).sort();
+
+/** Fixes what is to be opened: `manifests` is the list of {@link finalManifests}, which the record names by its hash. */
 export function closeRecord(
-  tid: string,
-  bids: readonly FinalBid[],
-  closedAt: Instant,
-  ledgerSize: number,
+  { tid, closedAt, ledgerSize }: Pick<CloseRecord, 'tid' | 'closedAt' | 'ledgerSize'>,
+  count: number,
+  manifests: readonly string[],
 ): CloseRecord {
-  const manifests = bids.flatMap((bid) => bid.manifests.map(({ sha256 }) => sha256)).sort();
-  return { tid, closedAt, count: bids.length, manifests, ledgerSize };
+  const manifestsSha256 = finalBidsSha256(manifests);
+  return { tid, closedAt, count, manifestCount: manifests.length, manifestsSha256, ledgerSize };
 }

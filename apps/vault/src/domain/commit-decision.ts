@@ -26,7 +26,7 @@ export interface IntakeState {
 
 /**
  * The number of the act: in time, by one who takes part, next in its line. Throws `bid.late`, `tender.not-open`,
- * `participation.missing`, `bid.unknown`, `bid.too-many-versions`, `bid.sequence-wrong`, `bid.previous-wrong`.
+ * `tender.suspended`, `participation.missing`, `bid.unknown`, `bid.too-many-versions`, `bid.sequence-wrong`, `bid.previous-wrong`.
  */
 export function decideCommit({ tender, isJoined, last, now }: IntakeState, act: ReceivedAct): number {
   requireOpen(tender, now);

@@ -19,6 +19,35 @@ export interface SealedTender {
   readonly stage: 'open' | 'closed' | 'ended';
   readonly close: CloseRecord | null;
   readonly scoresLocked: boolean;
+  /** Since when a supervisor has suspended it. What a halted opening suspends, the opening itself holds up. */
+  readonly suspendedAt: Instant | null;
+  /** Set where it failed or was cancelled. */
+  readonly ending: Ending | null;
+}
+
+/** A tender that ended without an award: what was sealed in the ledger is shown once, later. */
+export interface Ending {
+  readonly revealAt: Instant;
+  readonly revealedAt: Instant | null;
+}
+
+/** It ended without an award, and all that was sealed of it in the ledger is shown. */
+export const isRevealed = ({ ending }: SealedTender): boolean => (ending?.revealedAt ?? null) !== null;
+
+/** Openings go on by themselves: time passes in them, and what is complete is opened. */
+export const mayGoOn = ({ stage, suspendedAt }: SealedTender): boolean =>
+  stage === 'closed' && suspendedAt === null;
+
+/** Throws `tender.suspended`: nothing goes on, and the clocks of openings stand still. */
+export function requireGoingOn({ suspendedAt }: SealedTender): void {
+  if (suspendedAt === null) return;
+  throw new DomainError(
+    'tender.suspended',
+    `This tender is suspended since ${suspendedAt}; nothing was kept.`,
+    {
+      suspendedAt,
+    },
+  );
 }
 
 /** In time means before the deadline, by the clock of the database; the very millisecond is late. */
@@ -34,6 +63,7 @@ export function requireOpen(tender: SealedTender, now: Instant): void {
     );
   }
   if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
+  requireGoingOn(tender);
 }
 
 const MINUTE_MS = 60_000;
@@ -66,7 +96,8 @@ export function closesAt(tender: Times): Instant {
 export const bodiesUntil = (tender: Times, act: Pick<BidAct, 'mailbox'>): Instant =>
   act.mailbox ? closesAt(tender) : minutesAfter(tender, 'bodyGraceMinutes');
 
-/** As {@link requireOpen}, for the log of the tender's mailbox. Throws `mailbox.none`, `mailbox.too-late`, `tender.not-open`. */
+/** As {@link requireOpen}, for the log of the tender's mailbox. Throws `mailbox.none`, `mailbox.too-late`, `tender.not-open`,
+ * `tender.suspended`. */
 export function requireOpenForMailbox(tender: SealedTender, now: Instant): string {
   if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
   const key = mailboxKey(tender);
@@ -78,6 +109,7 @@ export function requireOpenForMailbox(tender: SealedTender, now: Instant): strin
       now,
     });
   }
+  requireGoingOn(tender);
   return key;
 }
 
@@ -92,6 +124,7 @@ export function requireOpenForBodies(
     throw new DomainError('bid.body-late', `Bodies were taken until ${until}; it is ${now}.`, { until, now });
   }
   if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
+  requireGoingOn(tender);
 }
 
 /** The seat of a person in the committee. Throws `opening.not-entitled`. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { addMs } from '#kernel';
-import type { Manifest } from '#sealing';
+import { finalBidsSha256, type Manifest } from '#sealing';
 import { type BidAct, requireAllEnvelopes, requireSuccession, VERSIONS_MAX } from './bid-act.js';
-import { closeRecord, drawAliases } from './close-bids.js';
-import { envelopesLeftSealed, envelopesToOpen, requireExpected } from './opening/envelopes-to-open.js';
+import { closeRecord, drawAliases, finalManifests } from './close-bids.js';
+import { envelopesNotOpened, envelopesToOpen, requireExpected } from './opening/envelopes-to-open.js';
 import { requireOpen, requireOpenable, requireTrustee, type SealedTender } from './sealed-tender.js';
 
 const DEADLINE = '2026-12-14T08:00:00.000Z';
@@ -22,6 +22,8 @@ function tenderWith(changes: Partial<SealedTender> = {}): SealedTender {
     stage: 'open',
     close: null,
     scoresLocked: false,
+    suspendedAt: null,
+    ending: null,
     ...changes,
   };
 }
@@ -126,10 +128,23 @@ describe('closing', () => {
 
   it('lists manifests in the order of their hashes, whoever came first', () => {
     const bids = drawAliases([actOf(3, 1), actOf(1, 1), actOf(2, 1)], randomOf(1));
-    const { manifests, count } = closeRecord(hash(1), bids, DEADLINE, 7);
-    expect(count).toBe(3);
+    const manifests = finalManifests(bids);
     expect(manifests).toEqual([...manifests].sort());
     expect(manifests).toHaveLength(6);
+    const record = { tid: hash(1), closedAt: DEADLINE, ledgerSize: 7 };
+    expect(closeRecord(record, bids.length, manifests)).toEqual({
+      ...record,
+      count: 3,
+      manifestCount: 6,
+      manifestsSha256: finalBidsSha256(manifests),
+    });
+  });
+
+  it('draws no alias that others of the tender have, however many groups there are', () => {
+    const taken = new Set<string>();
+    const draws = [1, 2, 3].map((n) => drawAliases([actOf(n, 1)], randomOf(4), taken));
+    expect(new Set(draws.flat().map(({ alias }) => alias))).toEqual(taken);
+    expect(taken.size).toBe(3);
   });
 });
 
@@ -138,7 +153,8 @@ describe('opening', () => {
     ...bid,
     isPassed: at === 0,
   }));
-  const close = closeRecord(hash(1), bids, DEADLINE, 7);
+  const record = { tid: hash(1), closedAt: DEADLINE, ledgerSize: 7 };
+  const close = closeRecord(record, bids.length, finalManifests(bids));
 
   it('keeps the order: nothing before the close record, commercial ones after the lock', () => {
     expect(() => requireOpenable(tenderWith(), 'technical')).toThrow(
@@ -162,14 +178,37 @@ describe('opening', () => {
     );
   });
 
+  /** What is left once both kinds are opened, the technical ones as this opening has them. */
+  const leftSealed = (technical: Parameters<typeof envelopesToOpen>[2]) => {
+    const opened = [
+      ...envelopesToOpen(bids, 'technical', technical),
+      ...envelopesToOpen(bids, 'commercial', undefined),
+    ];
+    return envelopesNotOpened(bids, new Set(opened.map(({ manifest }) => manifest.sha256)));
+  };
+
   it('leaves the commercial envelope of a bid that did not pass sealed', () => {
-    expect(envelopesToOpen(bids, 'technical')).toHaveLength(2);
-    expect(envelopesToOpen(bids, 'commercial').map(({ alias }) => alias)).toEqual([bids[0]!.alias]);
-    expect(envelopesLeftSealed(bids).map(({ alias }) => alias)).toEqual([bids[1]!.alias]);
+    expect(envelopesToOpen(bids, 'technical', undefined)).toHaveLength(2);
+    expect(envelopesToOpen(bids, 'commercial', undefined).map(({ alias }) => alias)).toEqual([
+      bids[0]!.alias,
+    ]);
+    expect(leftSealed(undefined).map(({ alias }) => alias)).toEqual([bids[1]!.alias]);
+  });
+
+  it('opens no envelope whose key its bidder did not release, and leaves it sealed', () => {
+    const [first, second] = bids.map(({ alias }) => alias) as [string, string];
+    const keys = { until: DEADLINE, released: [first], closedAt: null, missing: 0, sessionMs: 1 };
+    expect(envelopesToOpen(bids, 'technical', { keys })).toHaveLength(2);
+    const closed = { ...keys, closedAt: DEADLINE, missing: 1 };
+    expect(envelopesToOpen(bids, 'technical', { keys: closed }).map(({ alias }) => alias)).toEqual([first]);
+    expect(leftSealed({ keys: closed }).map(({ alias, envelopeId }) => [alias, envelopeId])).toEqual([
+      [second, 'technical'],
+      [second, 'commercial'],
+    ]);
   });
 
   it('takes no share for what is not to be opened, and no two for one', () => {
-    const envelopes = envelopesToOpen(bids, 'technical');
+    const envelopes = envelopesToOpen(bids, 'technical', undefined);
     const share = { i: 1, share: 's', proof: { c: 'c', z: 'z' } };
     const all = envelopes.map(({ manifest }) => ({ manifestSha256: manifest.sha256, share }));
     expect(requireExpected(envelopes, all)).toHaveLength(2);

@@ -6,6 +6,7 @@ import {
   getOpeningWork,
   objectToOpening,
   readOpenedEnvelope,
+  releaseBidderKey,
   type RequestOf,
   resumeOpening,
   revealRescue,
@@ -14,6 +15,7 @@ import {
 import { type Call, Handles } from '#service';
 import { attend, openingWork, resume } from '../use-cases/opening/open-session.js';
 import { takeShares } from '../use-cases/opening/open-take-shares.js';
+import { takeBidderKey } from '../use-cases/opening/open-with-bidder-key.js';
 import { takeObjection, takeRescue } from '../use-cases/opening/open-with-rescue.js';
 import * as reading from '../use-cases/opening/read-opening.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
@@ -46,6 +48,11 @@ export class VaultOpeningController {
   @Handles(revealRescue)
   rescue(body: RequestOf<typeof revealRescue>, call: Call) {
     return takeRescue(this.ports, body, call);
+  }
+
+  @Handles(releaseBidderKey)
+  bidderKey(body: RequestOf<typeof releaseBidderKey>, call: Call) {
+    return takeBidderKey(this.ports, body, call);
   }
 
   @Handles(resumeOpening)

@@ -8,9 +8,13 @@ import {
   tenderClosed,
   tenderFailed,
   tenderPublished,
+  tenderResumed,
+  tenderSuspended,
 } from '#contracts';
 import { Consumes } from '#service';
-import { closeBids, endTender, openForBids } from '../use-cases/close-tender.js';
+import { goOnWithTender, holdTender } from '../use-cases/hold-tender.js';
+import { closeBids, openForBids } from '../use-cases/close-tender.js';
+import { endTender } from '../use-cases/end-tender.js';
 import { leaveSealed, nameBidders } from '../use-cases/name-bidders.js';
 import { retainOpened } from '../use-cases/keeping/retain-opened.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
@@ -41,13 +45,28 @@ export class VaultEvents {
     await leaveSealed(this.ports, event);
   }
 
+  @Consumes('vault', tenderSuspended)
+  suspended(data: DataOf<typeof tenderSuspended>, event: EventEnvelope): Promise<void> {
+    return holdTender(this.ports, data, event);
+  }
+
+  @Consumes('vault', tenderResumed)
+  resumed(data: DataOf<typeof tenderResumed>, event: EventEnvelope): Promise<void> {
+    return goOnWithTender(this.ports, data, event);
+  }
+
   @Consumes('vault', tenderFailed)
   failed(_data: DataOf<typeof tenderFailed>, event: EventEnvelope): Promise<void> {
-    return endTender(this.ports, event);
+    return this.end(event);
   }
 
   @Consumes('vault', tenderCancelled)
   cancelled(_data: DataOf<typeof tenderCancelled>, event: EventEnvelope): Promise<void> {
-    return endTender(this.ports, event);
+    return this.end(event);
+  }
+
+  private async end(event: EventEnvelope): Promise<void> {
+    await retainOpened(this.ports, event);
+    await endTender(this.ports, event);
   }
 }

@@ -8,10 +8,15 @@ import type { GivenShare } from '../domain/opening/envelopes-to-open.js';
 import type { Objection } from '../domain/opening/objection.js';
 import type { Opening } from '../domain/opening/opening.js';
 import type { OpenedItem } from '../domain/opening/verdict.js';
-import type { OpeningNotice, OpeningRef, OpeningTransaction } from '../use-cases/opening/openings.port.js';
+import type {
+  OpeningNotice,
+  OpeningRef,
+  OpeningTransaction,
+  SignedRelease,
+} from '../use-cases/opening/openings.port.js';
 import type { VaultTransaction } from '../use-cases/vault.port.js';
 import { OpeningEntity } from './opening.entity.js';
-import { readItems } from './read-openings.js';
+import { readItems, readReleases } from './read-openings.js';
 import { TypeormVaultTransaction } from './typeorm-vault-transaction.js';
 
 const ROWS_AT_ONCE = 500;
@@ -29,12 +34,14 @@ export class TypeormOpeningTransaction implements OpeningTransaction {
     return row!.factor;
   }
 
-  async begin(opening: Opening): Promise<void> {
+  async begin(opening: Opening): Promise<boolean> {
     const { tenderId, envelopeId } = opening;
-    await this.tx.query(
-      'INSERT INTO opening (tender_id, envelope_id, document) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING',
+    const begun = await this.tx.query(
+      `INSERT INTO opening (tender_id, envelope_id, document) VALUES ($1, $2, $3)
+       ON CONFLICT DO NOTHING RETURNING tender_id`,
       [tenderId, envelopeId, JSON.stringify(opening)],
     );
+    return begun.length === 1;
   }
 
   async load({ tenderId, envelopeId }: OpeningRef): Promise<Opening | undefined> {
@@ -98,6 +105,21 @@ export class TypeormOpeningTransaction implements OpeningTransaction {
 
   items(ref: OpeningRef): Promise<OpenedItem[]> {
     return readItems(this.tx.query, ref);
+  }
+
+  async keepRelease(
+    { tenderId, envelopeId }: OpeningRef,
+    alias: string,
+    release: SignedRelease,
+  ): Promise<void> {
+    await this.tx.query(
+      'INSERT INTO bidder_key_release (tender_id, envelope_id, alias, jws, sha256) VALUES ($1, $2, $3, $4, $5)',
+      [tenderId, envelopeId, alias, release.jws, release.sha256],
+    );
+  }
+
+  releases(ref: OpeningRef, aliases: readonly string[]): Promise<Map<string, SignedRelease>> {
+    return readReleases(this.tx.query, ref, aliases);
   }
 
   async keepRescue({ tenderId, envelopeId }: OpeningRef, alias: string, identity: string): Promise<void> {
@@ -169,7 +191,12 @@ export class TypeormOpeningTransaction implements OpeningTransaction {
     await this.tx.emit({ subject: `evt.vault.${type}.v1`, tenderId, actorId, data });
   }
 
-  sealRescue(tenderId: Uuid, actorId: Uuid | null, data: Readonly<Record<string, unknown>>): Promise<Reveal> {
-    return sealAct(this.tx, 'vault', { type: 'rescue-revealed', tenderId, actorId, data });
+  sealKeyAct(
+    type: 'rescue-revealed' | 'bidder-key-released',
+    tenderId: Uuid,
+    actorId: Uuid | null,
+    data: Readonly<Record<string, unknown>>,
+  ): Promise<Reveal> {
+    return sealAct(this.tx, 'vault', { type, tenderId, actorId, data });
   }
 }

@@ -11,13 +11,18 @@ import {
   Openings,
   type OpeningTransaction,
   type PlannedDestruction,
+  type SignedRelease,
 } from '../use-cases/opening/openings.port.js';
-import { readItems } from './read-openings.js';
+import type { Slice } from '../use-cases/vault.port.js';
+import { readItems, readReleases } from './read-openings.js';
 import { TypeormOpeningTransaction } from './typeorm-opening-transaction.js';
 
 const OF_OPENING = 'tender_id = $1 AND envelope_id = $2';
 const GOES_ON = `EXISTS (
-  SELECT 1 FROM sealed_tender t WHERE t.tender_id = o.tender_id AND t.document->>'stage' = 'closed')`;
+  SELECT 1 FROM sealed_tender t WHERE t.tender_id = o.tender_id AND t.document->>'stage' = 'closed'
+    AND t.document->>'suspendedAt' IS NULL)`;
+const HAS_ENDED = `EXISTS (
+  SELECT 1 FROM sealed_tender t WHERE t.tender_id = o.tender_id AND t.document->>'stage' = 'ended')`;
 const REF = 'tender_id AS "tenderId", envelope_id AS "envelopeId"';
 
 /** Openings in Postgres: the state in one document, shares, results and objections in rows of their own. */
@@ -54,6 +59,18 @@ export class TypeormOpenings extends Openings {
     return readItems(this.query, ref);
   }
 
+  async itemsSlice(
+    { tenderId, envelopeId }: OpeningRef,
+    { offset, limit }: Slice,
+  ): Promise<Omit<OpenedItem, 'parts'>[]> {
+    const rows = await this.query<{ item: Omit<OpenedItem, 'parts'> }>(
+      `SELECT item - 'parts' AS item FROM opened_envelope WHERE ${OF_OPENING}
+       ORDER BY alias OFFSET $3 LIMIT $4`,
+      [tenderId, envelopeId, offset, limit],
+    );
+    return rows.map(({ item }) => item);
+  }
+
   async item({ tenderId, envelopeId }: OpeningRef, alias: string): Promise<OpenedItem | undefined> {
     const [row] = await this.query<{ item: OpenedItem }>(
       `SELECT item FROM opened_envelope WHERE ${OF_OPENING} AND alias = $3`,
@@ -73,6 +90,10 @@ export class TypeormOpenings extends Openings {
        ORDER BY trustee_index, manifest_sha256`,
       [tenderId, envelopeId, trustees, manifests],
     );
+  }
+
+  releases(ref: OpeningRef, aliases: readonly string[]): Promise<Map<string, SignedRelease>> {
+    return readReleases(this.query, ref, aliases);
   }
 
   async rescueIdentity({ tenderId, envelopeId }: OpeningRef, alias: string): Promise<string | undefined> {
@@ -103,6 +124,7 @@ export class TypeormOpenings extends Openings {
     return this.query(
       `SELECT ${REF} FROM opening o, (SELECT ${instantSql('platform.now()')} AS now) AS clock
        WHERE ((document->>'stage' IN ('waiting', 'in-session') AND document->>'endsAt' <= now)
+          OR (document->>'stage' = 'bidder-keys' AND document->'keys'->>'until' <= now)
           OR (document->>'stage' = 'rescue' AND document->>'rescueUntil' <= now)) AND ${GOES_ON}`,
     );
   }
@@ -112,7 +134,19 @@ export class TypeormOpenings extends Openings {
   }
 
   async forgetEnded(): Promise<void> {
-    await this.query(`DELETE FROM rescue_identity o WHERE NOT ${GOES_ON}`);
+    await this.query(`DELETE FROM rescue_identity o WHERE ${HAS_ENDED}`);
+    await this.query(`DELETE FROM bidder_key_release o WHERE ${HAS_ENDED} AND NOT EXISTS (
+      SELECT 1 FROM opening p WHERE p.tender_id = o.tender_id AND p.envelope_id = o.envelope_id
+        AND p.document->>'stage' IN ('opened', 'opened-by-bidders'))`);
+  }
+
+  async listToReveal(): Promise<Uuid[]> {
+    const rows = await this.query<{ tenderId: Uuid }>(
+      `SELECT tender_id AS "tenderId" FROM sealed_tender, (SELECT ${instantSql('platform.now()')} AS now) AS clock
+       WHERE document->'ending'->>'revealAt' <= now AND document->'ending'->>'revealedAt' IS NULL
+       ORDER BY document->'ending'->>'revealAt' LIMIT 100`,
+    );
+    return rows.map(({ tenderId }) => tenderId);
   }
 
   listDestructions(limit: number): Promise<PlannedDestruction[]> {

@@ -4,17 +4,19 @@ import type { Tx } from '#database';
 import { revealActs, sealAct } from '#service';
 import type { BidAct } from '../domain/bid-act.js';
 import type { BidProgress } from '../domain/bid-progress.js';
-import type { FinalBid } from '../domain/close-bids.js';
+import type { DrawnBid, FinalBid } from '../domain/close-bids.js';
+import type { BidderEnvelope } from '../domain/opening/envelopes-to-destroy.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
 import type {
   ClaimOutcome,
+  Passed,
   SealedAct,
   StoredBody,
   VaultEvent,
   VaultTransaction,
 } from '../use-cases/vault.port.js';
 import { BidActEntity } from './bid-act.entity.js';
-import { FinalBidEntity } from './final-bid.entity.js';
+import { insertFinalBids, readFinalBids, readLastAccepted, readStoredEnvelopes } from './final-bids.js';
 import { ParticipationEntity } from './participation.entity.js';
 import { queueStamps } from './queue-stamps.js';
 import { readBodies, readProgress } from './read-progress.js';
@@ -93,8 +95,12 @@ export class TypeormVaultTransaction implements VaultTransaction {
     return readProgress(this.tx.manager, { tenderId, organisationId });
   }
 
-  allProgress(tenderId: Uuid): Promise<BidProgress[]> {
-    return readProgress(this.tx.manager, { tenderId });
+  lastAccepted(tenderId: Uuid): AsyncIterable<readonly BidProgress[]> {
+    return readLastAccepted(this.tx.query, tenderId);
+  }
+
+  storedEnvelopes(tenderId: Uuid): Promise<BidderEnvelope[]> {
+    return readStoredEnvelopes(this.tx.query, tenderId);
   }
 
   async saveProofs(
@@ -131,19 +137,27 @@ export class TypeormVaultTransaction implements VaultTransaction {
     return readBodies(this.tx.manager, { tenderId, organisationId });
   }
 
-  async addFinalBids(bids: readonly FinalBid[]): Promise<void> {
-    if (bids.length > 0) await this.tx.manager.insert(FinalBidEntity, bids as never);
+  addFinalBids(bids: readonly DrawnBid[]): Promise<void> {
+    return insertFinalBids(this.tx.query, bids);
   }
 
   finalBids(tenderId: Uuid): Promise<FinalBid[]> {
-    return this.tx.manager.find(FinalBidEntity, { where: { tenderId }, order: { alias: 'ASC' } });
+    return readFinalBids(this.tx.query, tenderId);
   }
 
-  async savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void> {
-    await this.tx.manager.update(FinalBidEntity, { tenderId, alias }, { isPassed });
+  async savePassed(tenderId: Uuid, results: readonly Passed[]): Promise<void> {
+    await this.tx.query(
+      `UPDATE final_bid AS bid SET is_passed = result.is_passed
+       FROM unnest($2::text[], $3::boolean[]) AS result (alias, is_passed)
+       WHERE bid.tender_id = $1 AND bid.alias = result.alias`,
+      [tenderId, results.map(({ alias }) => alias), results.map(({ isPassed }) => isPassed)],
+    );
   }
 
-  async stampStates(tenderId: Uuid): ReturnType<VaultTransaction['stampStates']> {
+  async stampStates(
+    tenderId: Uuid,
+    organisationIds: readonly Uuid[],
+  ): ReturnType<VaultTransaction['stampStates']> {
     const rows = await this.tx.query<{
       key: string;
       isStamped: boolean;
@@ -151,8 +165,9 @@ export class TypeormVaultTransaction implements VaultTransaction {
       lastCode: string | null;
     }>(
       `SELECT organisation_id || ' ' || seq AS key, token IS NOT NULL AS "isStamped", attempts,
-         last_code AS "lastCode" FROM promise_stamp WHERE tender_id = $1`,
-      [tenderId],
+         last_code AS "lastCode" FROM promise_stamp
+       WHERE tender_id = $1 AND organisation_id = ANY ($2)`,
+      [tenderId, organisationIds],
     );
     return new Map(rows.map(({ key, ...state }) => [key, state]));
   }
@@ -167,5 +182,13 @@ export class TypeormVaultTransaction implements VaultTransaction {
 
   reveal(tenderId: Uuid): Promise<void> {
     return revealActs(this.tx, 'vault', tenderId);
+  }
+
+  async countRevealed(tenderId: Uuid): Promise<number> {
+    const [row] = await this.tx.query<{ count: number }>(
+      `SELECT count(*)::integer AS count FROM sealed_act WHERE tender_id = $1 AND revealed_at IS NOT NULL`,
+      [tenderId],
+    );
+    return row!.count;
   }
 }

@@ -1,19 +1,29 @@
 import type { EntityManager } from 'typeorm';
 import { DomainError, type Instant, type Uuid } from '#kernel';
 import type { EventEnvelope, Reveal } from '#contracts';
-import { type Outcome, readClock, type ServiceDatabase, takeOnce, transact, transactGroup } from '#database';
+import {
+  asRows,
+  type Outcome,
+  readClock,
+  type ServiceDatabase,
+  takeOnce,
+  transact,
+  transactGroup,
+} from '#database';
 import type { Call } from '#service';
+import type { SignedManifest } from '../domain/bid-act.js';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { FinalBid } from '../domain/close-bids.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
 import {
   type IntakeTransaction,
   type KeptBody,
+  type Slice,
   Vault,
   type VaultTransaction,
 } from '../use-cases/vault.port.js';
 import { readBodies, readProgress } from './read-progress.js';
-import { FinalBidEntity } from './final-bid.entity.js';
+import { readFinalBids, readSignedManifests } from './final-bids.js';
 import { ParticipationEntity } from './participation.entity.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
 import { TypeormIntakeTransaction } from './typeorm-intake-transaction.js';
@@ -91,15 +101,31 @@ export class TypeormVault extends Vault {
   }
 
   finalBids(tenderId: Uuid): Promise<FinalBid[]> {
-    return this.manager.find(FinalBidEntity, { where: { tenderId }, order: { alias: 'ASC' } });
+    return readFinalBids(this.query, tenderId);
   }
 
-  revealed(tenderId: Uuid): Promise<Reveal[]> {
-    return this.manager.query(
-      'SELECT sealed, salt, event FROM sealed_act WHERE tender_id = $1 AND revealed_at IS NOT NULL ORDER BY id',
-      [tenderId],
+  signedManifests(tenderId: Uuid, sha256s: readonly string[]): Promise<SignedManifest[]> {
+    return readSignedManifests(this.query, tenderId, sha256s);
+  }
+
+  revealed(tenderId: Uuid, { offset, limit }: Slice): Promise<Reveal[]> {
+    return this.query(
+      `SELECT sealed, salt, event FROM sealed_act WHERE tender_id = $1 AND revealed_at IS NOT NULL
+       ORDER BY id OFFSET $2 LIMIT $3`,
+      [tenderId, offset, limit],
     );
   }
+
+  async countRevealed(tenderId: Uuid): Promise<number> {
+    const [row] = await this.query<{ count: number }>(
+      'SELECT count(*)::integer AS count FROM sealed_act WHERE tender_id = $1 AND revealed_at IS NOT NULL',
+      [tenderId],
+    );
+    return row!.count;
+  }
+
+  private readonly query = async <T>(sql: string, params: readonly unknown[] = []): Promise<T[]> =>
+    asRows<T>(await this.manager.query(sql, [...params]));
 
   private get manager(): EntityManager {
     return this.database.dataSource.manager;

@@ -1,11 +1,12 @@
 import { type DataOf, type EventEnvelope, getLedgerIdentity, type tenderPublished } from '#contracts';
-import type { TenderDescriptor } from '#sealing';
-import { isBefore, isDomainError } from '#kernel';
+import { finalBidsParts, type TenderDescriptor } from '#sealing';
+import { isBefore } from '#kernel';
 import { finalActs } from '../domain/bid-progress.js';
-import { closeRecord, drawAliases } from '../domain/close-bids.js';
-import { closesAt } from '../domain/sealed-tender.js';
+import { closeRecord, drawAliases, finalManifests, type RandomBytes } from '../domain/close-bids.js';
+import { closesAt, type SealedTender } from '../domain/sealed-tender.js';
 import { enterMissingStamps } from './stamping/enter-missing-stamps.js';
 import type { VaultPorts } from './vault-ports.js';
+import type { VaultTransaction } from './vault.port.js';
 
 /** A published tender: from now on bids to its descriptor are taken. */
 export async function openForBids(
@@ -27,12 +28,14 @@ export async function openForBids(
       stage: 'open',
       close: null,
       scoresLocked: false,
+      suspendedAt: null,
+      ending: null,
     }),
   );
 }
 
 /**
- * The deadline has passed: fixes the list of final manifests. Waits for intakes that are deciding at this moment, so
+ * The deadline has passed: fixes the list of final manifests and tells it, in parts, with the record that names it. Waits for intakes that are deciding at this moment, so
  * that what was in time is in the list. Too few bids: the tender ends with nothing opened.
  */
 export async function closeBids(
@@ -46,24 +49,31 @@ export async function closeBids(
     const now = await tx.clock();
     if (isBefore(now, closesAt(tender))) throw new Error('by the database’s clock there is still time');
     if (tender.close !== null) return;
-    const acts = finalActs(await tx.allProgress(tenderId));
-    await enterMissingStamps(tx, tender, acts);
-    const bids = drawAliases(acts, random);
-    const close = closeRecord(tender.tid, bids, now, size);
-    await tx.addFinalBids(bids);
-    const stage = bids.length < tender.bidsMin ? 'ended' : 'closed';
+    const { count, manifests } = await addFinalBids(tx, tender, random);
+    const close = closeRecord({ tid: tender.tid, closedAt: now, ledgerSize: size }, count, manifests);
+    const stage = count < tender.bidsMin ? 'ended' : 'closed';
     await tx.saveTender({ ...tender, stage, close });
     await tx.tell(tenderId, { type: 'bids-closed', data: { ...close } });
+    for (const part of finalBidsParts(manifests)) {
+      await tx.tell(tenderId, { type: 'bids-listed', data: { ...part } });
+    }
   });
 }
 
-/** Failed or cancelled: nothing more is taken or opened. A draft may be cancelled too; the vault never knew of it. */
-export async function endTender({ vault }: VaultPorts, event: EventEnvelope): Promise<void> {
-  await vault.take(event, async (tx) => {
-    const tender = await tx.loadTender(event.tenderId!, 'close').catch((error: unknown) => {
-      if (isDomainError(error) && error.code === 'tender.unknown') return undefined;
-      throw error;
-    });
-    if (tender) await tx.saveTender({ ...tender, stage: 'ended' });
-  });
+/** Some bidders at a time: what thousands have signed is never held at once. */
+async function addFinalBids(
+  tx: VaultTransaction,
+  tender: SealedTender,
+  random: RandomBytes,
+): Promise<{ readonly count: number; readonly manifests: string[] }> {
+  const aliases = new Set<string>();
+  const manifests: string[] = [];
+  for await (const accepted of tx.lastAccepted(tender.tenderId)) {
+    const acts = finalActs(accepted);
+    await enterMissingStamps(tx, tender, acts);
+    const bids = drawAliases(acts, random, aliases);
+    await tx.addFinalBids(bids);
+    manifests.push(...finalManifests(bids));
+  }
+  return { count: aliases.size, manifests: manifests.sort() };
 }

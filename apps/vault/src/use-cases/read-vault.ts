@@ -16,7 +16,7 @@ export async function descriptorOf(
 }
 
 export async function ownBid(
-  { vault }: VaultPorts,
+  { vault, openings }: VaultPorts,
   { tenderId }: TenderRef,
   call: Call,
 ): Promise<ResponseOf<typeof getOwnBid>> {
@@ -25,12 +25,18 @@ export async function ownBid(
   const acts = await vault.progressOf(tenderId, organisationId);
   const stored = await vault.bodies(tenderId, organisationId);
   const joinedAt = (await vault.participation(tenderId, organisationId))?.joinedAt ?? null;
-  const bids = scoresLocked ? await vault.finalBids(tenderId) : [];
-  const alias = bids.find((bid) => bid.organisationId === organisationId)?.alias ?? null;
+  const bids = await vault.finalBids(tenderId);
+  const bid = bids.find((one) => one.organisationId === organisationId);
+  const bidderKeys = (await openings.list(tenderId)).flatMap(({ envelopeId, keys }) => {
+    const isAwaited = bid && (envelopeId === 'technical' || bid.isPassed === true);
+    if (!keys || !isAwaited) return [];
+    return [{ envelopeId, until: keys.until, isReleased: keys.released.includes(bid.alias) }];
+  });
   return {
     joinedAt,
     status: statusOf(acts.at(-1)),
-    alias,
+    alias: scoresLocked ? (bid?.alias ?? null) : null,
+    bidderKeys,
     acts: acts.map(({ act, proofs, refusedCode, acceptedAt }) => ({
       ...receiptOf(act),
       receivedBy: act.mailbox ? ('mailbox' as const) : ('platform' as const),

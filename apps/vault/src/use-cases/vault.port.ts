@@ -2,13 +2,14 @@ import type { Instant, Uuid } from '#kernel';
 import type { EventEnvelope, Reveal } from '#contracts';
 import type { Call } from '#service';
 import type { Outcome } from '#database';
-import type { BidAct, LastAct } from '../domain/bid-act.js';
+import type { BidAct, LastAct, SignedManifest } from '../domain/bid-act.js';
 import type { BidProgress } from '../domain/bid-progress.js';
-import type { FinalBid } from '../domain/close-bids.js';
+import type { DrawnBid, FinalBid } from '../domain/close-bids.js';
+import type { BidderEnvelope } from '../domain/opening/envelopes-to-destroy.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
 
 export interface VaultEvent {
-  readonly type: 'bids-closed';
+  readonly type: 'bids-closed' | 'bids-listed';
   readonly data: Readonly<Record<string, unknown>>;
 }
 
@@ -50,6 +51,18 @@ export interface KeptBody {
   readonly tender: SealedTender;
   readonly sha256: string;
   readonly size: number;
+}
+
+/** Whether the bid of an alias is opened on. */
+export interface Passed {
+  readonly alias: string;
+  readonly isPassed: boolean;
+}
+
+/** Some rows of a long list. */
+export interface Slice {
+  readonly offset: number;
+  readonly limit: number;
 }
 
 /** Everything inside the transaction that decides on a group of acts. */
@@ -99,8 +112,10 @@ export interface VaultTransaction {
   saveClaim(tenderId: Uuid, sealed: string, outcome: ClaimOutcome): Promise<void>;
   /** The bidder's acts in their order. */
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
-  /** Of all bidders. */
-  allProgress(tenderId: Uuid): Promise<BidProgress[]>;
+  /** Of each bidder the last act that was accepted, some bidders at a time. */
+  lastAccepted(tenderId: Uuid): AsyncIterable<readonly BidProgress[]>;
+  /** Every envelope that is stored, also of versions that were replaced or withdrawn. */
+  storedEnvelopes(tenderId: Uuid): Promise<BidderEnvelope[]>;
   /** Fixes the outcome of verification once; false where it was fixed before. */
   saveProofs(act: BidAct, proofs: 'verified' | 'refused', refusedCode: string | null): Promise<boolean>;
   saveAccepted(act: BidAct, acceptedAt: Instant, acceptance: Reveal): Promise<void>;
@@ -108,12 +123,13 @@ export interface VaultTransaction {
   addBody(body: StoredBody, organisationId: Uuid, now: Instant): Promise<Instant>;
   /** Hashes of the bodies that are stored. */
   bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
-  addFinalBids(bids: readonly FinalBid[]): Promise<void>;
+  addFinalBids(bids: readonly DrawnBid[]): Promise<void>;
   finalBids(tenderId: Uuid): Promise<FinalBid[]>;
-  savePassed(tenderId: Uuid, alias: string, isPassed: boolean): Promise<void>;
-  /** Where the promises of a tender stand in the queue for stamps, by organisation and sequence number. */
+  savePassed(tenderId: Uuid, results: readonly Passed[]): Promise<void>;
+  /** Where the promises of these bidders stand in the queue for stamps, by organisation and sequence number. */
   stampStates(
     tenderId: Uuid,
+    organisationIds: readonly Uuid[],
   ): Promise<
     ReadonlyMap<
       string,
@@ -125,6 +141,8 @@ export interface VaultTransaction {
   seal(act: SealedAct): Promise<Reveal>;
   /** Shows all sealed acts of the tender. */
   reveal(tenderId: Uuid): Promise<void>;
+  /** Sealed acts of the tender that were shown, this transaction’s with them. */
+  countRevealed(tenderId: Uuid): Promise<number>;
 }
 
 /** The vault's record: sealed bids, and how they came to be opened. */
@@ -150,7 +168,11 @@ export abstract class Vault {
   abstract bodies(tenderId: Uuid, organisationId: Uuid): Promise<ReadonlySet<string>>;
   /** Every body that was accepted and has not been destroyed, one after the other. */
   abstract keptBodies(): AsyncIterable<KeptBody>;
+  /** By alias. */
   abstract finalBids(tenderId: Uuid): Promise<FinalBid[]>;
-  /** What was sealed of this tender and has been shown. */
-  abstract revealed(tenderId: Uuid): Promise<Reveal[]>;
+  /** Those of these final manifests that there are, with what was signed; as they are kept, not checked. */
+  abstract signedManifests(tenderId: Uuid, sha256s: readonly string[]): Promise<SignedManifest[]>;
+  /** What was sealed of this tender and has been shown, in its order. */
+  abstract revealed(tenderId: Uuid, slice: Slice): Promise<Reveal[]>;
+  abstract countRevealed(tenderId: Uuid): Promise<number>;
 }

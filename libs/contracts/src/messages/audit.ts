@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { event, query } from '../contract.js';
+import { witnessing } from './audit-witnesses.js';
 import { empty, page, pageRequest } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
@@ -13,6 +14,8 @@ export const getLedgerIdentity = query('audit', 'get-ledger-identity', {
     verifierKey: z.string(),
     size: z.number().int().nonnegative(),
     root: z.string(),
+    /** Null where no witness is asked. */
+    witnesses: witnessing.nullable(),
   }),
 });
 
@@ -41,6 +44,12 @@ export const listEntries = query('audit', 'list-entries', {
       entry: z.record(z.string(), z.unknown()),
     }),
   ),
+});
+
+export const ledgerKeyRotated = event('audit', 'ledger-key-rotated', {
+  summary:
+    'From this entry on the ledger is signed with another key; a note that the old and the new one sign',
+  data: z.object({ note: z.string().max(2_000) }),
 });
 
 /** Sent by every service for an act that is not public yet: nothing but the commitment. */

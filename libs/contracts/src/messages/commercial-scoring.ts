@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event, query } from '../contract.js';
-import { alias, tenderRef } from './common.js';
-import { instant, sha256Hex } from './envelope.js';
+import { alias, paged, pageNumber, part } from './common.js';
+import { instant, sha256Hex, uuid } from './envelope.js';
 
 /** `offer.json` of a commercial envelope: the price that counts. */
 export const offer = z.strictObject({
@@ -26,11 +26,13 @@ const evaluationDocument = z.object({
 });
 
 export const getEvaluation = query('commercial-scoring', 'get-evaluation', {
-  summary: 'Method, inputs and result with its whole trace: enough to recompute it',
+  summary:
+    'Method, inputs and result with its whole trace: enough to recompute it; its long lists come in pages',
   access: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/evaluation' },
-  request: tenderRef,
+  request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({
+    ...paged,
     evaluatedAt: instant,
     hash: sha256Hex,
     document: evaluationDocument,
@@ -47,11 +49,12 @@ export const rankingEntry = z.object({
 });
 
 export const rankingMade = event('commercial-scoring', 'ranking-made', {
-  summary: 'The commercial evaluation was computed',
+  summary: 'The commercial evaluation was computed; the ranking in parts, the first bid in the first',
   isPublic: true,
   data: z.object({
     outcome: z.enum(['ranked', 'failed']),
     hash: sha256Hex,
+    ...part,
     ranking: z.array(rankingEntry),
   }),
 });

@@ -6,16 +6,17 @@ export const LIMITS = {
   titleCharsMax: 200,
   textCharsMax: 4_000,
   pageItemsMax: 100,
+  pagesMax: 10_000,
   partsMax: 64,
   documentBytesMax: 20 * 1024 * 1024,
-  /** Two GiB and what sealing adds to them. */
-  envelopeBytesMax: 2 * 1024 ** 3 + 1024 ** 2,
+  /** Two GiB and what sealing adds to them: half a MiB for each of at most two layers, and their headers. */
+  envelopeBytesMax: 2 * 1024 ** 3 + 2 * 1024 ** 2,
   /** Unfinished uploads of one organisation in one tender at once. */
   openUploadsMax: 8,
   /** An upload that is not finished by then is over, by the database's clock. */
   uploadHoursMax: 24,
-  /** What of an upload is durable at a time; a power cut costs the sender no more. */
-  uploadPieceBytesMax: 4 * 1024 * 1024,
+  /** What of an upload is made durable at a time, with about a chunk more: a kill costs the sender two of them at most. */
+  uploadPieceBytesMax: 32 * 1024 * 1024,
   /** A slow sender's bytes are made durable this often, full piece or not. */
   uploadPieceSecondsMax: 30,
   /** Received, and not yet with the store: the memory that one upload may take. */
@@ -24,8 +25,10 @@ export const LIMITS = {
   uploadIdleSecondsMax: 30,
   /** One request that brings bytes ends after this long; the sender goes on with the next. */
   uploadRequestSecondsMax: 3_600,
-  /** Requests that bring bytes to one upload, and so the pieces that it can fall into. */
+  /** Requests that bring bytes to one upload, and so about the segments that it can fall into. */
   uploadRequestsMax: 10_000,
+  /** A whole body that was not accepted is removed after so long, by the database's clock; longer than an upload lasts. */
+  waitingBodyHoursMax: 48,
   jwsCharsMax: 64 * 1024,
   /** Claims from a mailbox's log in one request. */
   mailboxClaimsMax: 5,
@@ -86,6 +89,9 @@ export const share = z.strictObject({
   proof: z.record(z.string(), z.string().max(100)),
 });
 
+/** Lists that are too long for one entry come in several events of one transaction, numbered from 1. */
+export const part = { part: z.number().int().positive(), parts: z.number().int().positive() };
+
 export const tenderRef = z.strictObject({ tenderId: uuid });
 
 /** A stored file that people attach: named, typed, and identified by its content. */
@@ -98,5 +104,9 @@ export const attachment = z.strictObject({
 
 /** Names an object in the store for the gateway to stream; never leaves the gateway as such. */
 export const storedObject = z.object({ key: z.string(), fileName: z.string(), mediaType: z.string() });
+
+/** What is too long for one answer comes in numbered pages, the first by default. */
+export const pageNumber = { page: z.coerce.number().int().min(1).max(LIMITS.pagesMax).default(1) };
+export const paged = { page: z.number().int(), pages: z.number().int() };
 
 export const empty = z.strictObject({});

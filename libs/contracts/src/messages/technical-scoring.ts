@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { command, event, query } from '../contract.js';
-import { alias, decimal, exact, jws, signedErrors, storedObject, tenderRef, text } from './common.js';
+import {
+  alias,
+  decimal,
+  exact,
+  jws,
+  paged,
+  pageNumber,
+  part,
+  signedErrors,
+  storedObject,
+  text,
+} from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
 const criterion = z.object({
@@ -10,7 +21,7 @@ const criterion = z.object({
 });
 const scores = z.record(z.string().max(50), decimal);
 
-/** One expert's signed sheet: every alias, every criterion. This is the payload of the signature. */
+/** What an expert signs: every criterion of every alias, in one piece or several of which each has some aliases. */
 export const scoreSheet = z.strictObject({
   v: z.literal(1),
   tenderId: uuid,
@@ -19,7 +30,12 @@ export const scoreSheet = z.strictObject({
 });
 export type ScoreSheet = z.infer<typeof scoreSheet>;
 
-const scoringErrors = ['tender.unknown', 'scoring.not-open', 'expert.not-appointed'] as const;
+const scoringErrors = [
+  'tender.unknown',
+  'tender.suspended',
+  'scoring.not-open',
+  'expert.not-appointed',
+] as const;
 
 export const declareConflicts = command('technical-scoring', 'declare-conflicts', {
   summary: 'An expert declares to have no conflict, or steps back with the reason',
@@ -31,11 +47,12 @@ export const declareConflicts = command('technical-scoring', 'declare-conflicts'
 });
 
 export const getScoringWork = query('technical-scoring', 'get-scoring-work', {
-  summary: 'Criteria, aliases with their documents, and the own draft',
+  summary: 'Criteria, aliases with their documents, and the own draft of these; in pages',
   access: ['expert'],
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/scoring' },
-  request: tenderRef,
+  request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({
+    ...paged,
     criteria: z.array(criterion),
     bids: z.array(
       z.object({
@@ -77,10 +94,12 @@ export const saveScores = command('technical-scoring', 'save-scores', {
 });
 
 export const signSheet = command('technical-scoring', 'sign-sheet', {
-  summary: 'The expert signs the complete sheet; the last signature locks all scores',
+  summary:
+    'The expert signs the sheet, in pieces if it is long; the last expert’s last piece locks all scores',
   access: ['expert'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/scoring/signature' },
-  request: z.strictObject({ tenderId: uuid, sheet: jws }),
+  /** `isPartial`: marks of some bids, others follow. Without it the sheet is complete with this piece. */
+  request: z.strictObject({ tenderId: uuid, sheet: jws, isPartial: z.boolean().default(false) }),
   response: z.object({ signedAt: instant, isLocked: z.boolean() }),
   errors: [
     ...scoringErrors,
@@ -98,11 +117,12 @@ const technicalScore = z.object({ alias, score: exact, rounded: z.string(), isPa
 const panelSheet = z.object({ expert: uuid, bid: alias, scores });
 
 export const getTechnicalResult = query('technical-scoring', 'get-technical-result', {
-  summary: 'Locked technical scores by alias with every sheet',
+  summary: 'Locked technical scores by alias with every sheet, in pages',
   access: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/technical-result' },
-  request: tenderRef,
+  request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({
+    ...paged,
     lockedAt: instant,
     results: z.array(technicalScore),
     sheets: z.array(panelSheet),
@@ -120,7 +140,7 @@ export const sheetSigned = event('technical-scoring', 'sheet-signed', {
   data: z.object({ sheetSha256: sha256Hex }),
 });
 export const scoresLocked = event('technical-scoring', 'scores-locked', {
-  summary: 'All sheets are signed: the technical scores are fixed',
+  summary: 'All sheets are signed: the technical scores are fixed; in parts, results before sheets',
   isPublic: true,
-  data: z.object({ results: z.array(technicalScore), sheets: z.array(panelSheet) }),
+  data: z.object({ ...part, results: z.array(technicalScore), sheets: z.array(panelSheet) }),
 });

@@ -4,6 +4,7 @@ import {
   alias,
   amount,
   attachment,
+  envelopeId,
   groupErrors,
   jws,
   LIMITS,
@@ -17,6 +18,7 @@ import {
   title,
 } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
+import { procedure } from './procedure.js';
 
 /** The way of a tender from draft to award. */
 export const WAY = [
@@ -31,24 +33,9 @@ export const WAY = [
   'awarded',
 ] as const;
 export type Way = typeof WAY;
-/** Where a tender may stand: on its way, or ended without a result. */
-export const STAGES = [...WAY, 'failed', 'cancelled'] as const;
+/** Where a tender may stand: on its way, suspended somewhere on it, or ended without a result. */
+export const STAGES = [...WAY, 'suspended', 'failed', 'cancelled'] as const;
 export type Stage = (typeof STAGES)[number];
-
-/** A procedure is data: the engine reads it, no code branches on its name. Days are calendar days. */
-export const procedure = z.object({
-  id: z.string(),
-  envelopes: z.array(z.enum(['technical', 'commercial'])),
-  noticeDaysMin: z.number().int(),
-  questionsUntilDaysBefore: z.number().int(),
-  bidsMin: z.number().int(),
-  /** How long after the deadline the bodies of bids may come that were committed before it. */
-  bodyGraceMinutes: z.number().int().min(0).max(240).default(0),
-  standstillDaysMin: z.number().int(),
-  trusteesMin: z.number().int(),
-  expertsMin: z.number().int(),
-});
-export type Procedure = z.infer<typeof procedure>;
 
 /** The published evaluation method; its own schema belongs to the evaluation library. */
 export const methodDocument = z.record(z.string(), z.unknown());
@@ -91,6 +78,7 @@ const draft = {
 };
 
 const draftErrors = [
+  'procedure.invalid',
   'method.invalid',
   'committee.invalid',
   'panel.invalid',
@@ -100,6 +88,22 @@ const draftErrors = [
   'tender.unknown',
   'tender.wrong-stage',
 ] as const;
+
+export const suspensionCause = z.enum(['supervisor', 'opening-halted']);
+
+/** While a tender is suspended: where on its way it stands still, since when, and all that has to go for it to go on. */
+const suspension = z.object({
+  stage: z.enum(WAY),
+  since: instant,
+  causes: z.array(
+    z.object({
+      cause: suspensionCause,
+      envelopeId: envelopeId.nullable(),
+      since: instant,
+      reason: z.string(),
+    }),
+  ),
+});
 
 export const tenderView = z.object({
   tenderId: uuid,
@@ -123,6 +127,7 @@ export const tenderView = z.object({
   quorum: z.number().int(),
   mailbox: tenderMailbox.nullable(),
   tid: sha256Hex.nullable(),
+  suspension: suspension.nullable(),
   reason: z.string().nullable(),
   award: z.object({ alias, price: z.string() }).nullable(),
 });
@@ -240,7 +245,13 @@ export const askQuestion = command('tendering', 'ask-question', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions' },
   request: z.strictObject({ tenderId: uuid, question: text(LIMITS.textCharsMax) }),
   response: z.object({ questionId: uuid }),
-  errors: ['tender.unknown', 'tender.wrong-stage', 'question.too-late', 'question.too-many'],
+  errors: [
+    'tender.unknown',
+    'tender.wrong-stage',
+    'tender.suspended',
+    'question.too-late',
+    'question.too-many',
+  ],
 });
 
 export const answerQuestion = command('tendering', 'answer-question', {
@@ -249,7 +260,13 @@ export const answerQuestion = command('tendering', 'answer-question', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions/:questionId/answer' },
   request: z.strictObject({ tenderId: uuid, questionId: uuid, answer: text(LIMITS.textCharsMax) }),
   response: clarification,
-  errors: ['tender.unknown', 'tender.wrong-stage', 'question.unknown', 'question.already-answered'],
+  errors: [
+    'tender.unknown',
+    'tender.wrong-stage',
+    'tender.suspended',
+    'question.unknown',
+    'question.already-answered',
+  ],
 });
 
 export const listQuestions = query('tendering', 'list-questions', {
@@ -267,7 +284,7 @@ export const startStandstill = command('tendering', 'start-standstill', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/standstill' },
   request: tenderRef,
   response: tenderView,
-  errors: ['tender.unknown', 'tender.wrong-stage'],
+  errors: ['tender.unknown', 'tender.wrong-stage', 'tender.suspended'],
 });
 
 export const awardTender = command('tendering', 'award-tender', {
@@ -276,5 +293,5 @@ export const awardTender = command('tendering', 'award-tender', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/award' },
   request: tenderRef,
   response: tenderView,
-  errors: ['tender.unknown', 'tender.wrong-stage', 'standstill.not-over'],
+  errors: ['tender.unknown', 'tender.wrong-stage', 'tender.suspended', 'standstill.not-over'],
 });

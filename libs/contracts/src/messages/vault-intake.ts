@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, groupErrors, jws, LIMITS, signedErrors, tenderRef, text } from './common.js';
+import { alias, envelopeId, groupErrors, jws, LIMITS, signedErrors, tenderRef, text } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { descriptor } from './tendering.js';
 
@@ -15,6 +15,7 @@ export type Reveal = z.infer<typeof reveal>;
 const intakeErrors = [
   'tender.unknown',
   'tender.not-open',
+  'tender.suspended',
   'participation.missing',
   'bid.late',
   'bid.sequence-wrong',
@@ -47,6 +48,7 @@ export const joinTender = command('vault', 'join-tender', {
   errors: [
     'tender.unknown',
     'tender.not-open',
+    'tender.suspended',
     'organisation.not-approved',
     'bid.late',
     'participation.full',
@@ -56,6 +58,7 @@ export const joinTender = command('vault', 'join-tender', {
 const bodyErrors = [
   'tender.unknown',
   'tender.not-open',
+  'tender.suspended',
   'participation.missing',
   'bid.body-late',
   'envelope.not-committed',
@@ -85,7 +88,7 @@ export const acceptBody = command('vault', 'accept-body', {
   access: 'internal',
   request: body,
   response: z.object({ storedAt: instant }),
-  errors: [...bodyErrors, 'bid.body-missing'],
+  errors: [...bodyErrors, 'bid.body-missing', 'envelope.being-kept'],
 });
 
 export const bidReceipt = z.object({
@@ -136,7 +139,7 @@ export const submitMailboxLog = command('vault', 'submit-mailbox-log', {
       .max(LIMITS.mailboxClaimsMax),
   }),
   response: z.object({ outcomes: z.array(mailboxOutcome) }),
-  errors: ['tender.unknown', 'tender.not-open', 'mailbox.none', 'mailbox.too-late'],
+  errors: ['tender.unknown', 'tender.not-open', 'tender.suspended', 'mailbox.none', 'mailbox.too-late'],
 });
 
 export const withdrawBid = command('vault', 'withdraw-bid', {
@@ -158,6 +161,8 @@ export const getOwnBid = query('vault', 'get-own-bid', {
     /** A bid counts once it is accepted: its proofs hold and all its bodies are stored. */
     status: z.enum(['none', 'committed', 'accepted', 'withdrawn', 'refused']),
     alias: alias.nullable(),
+    /** Keys of the own that are to be released now, or were. */
+    bidderKeys: z.array(z.object({ envelopeId, until: instant, isReleased: z.boolean() })),
     acts: z.array(
       bidReceipt.extend({
         /** `mailbox`: it had no promise of the platform before the deadline, and a mailbox had it. */

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, envelopeId, groupErrors, jws, share, storedObject, text } from './common.js';
+import {
+  alias,
+  envelopeId,
+  groupErrors,
+  jws,
+  paged,
+  pageNumber,
+  share,
+  signedErrors,
+  storedObject,
+  text,
+} from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { closeRecord, openedItem, openingFault, openingStage } from './vault-opening-events.js';
 import { reveal } from './vault-intake.js';
@@ -10,16 +21,18 @@ export const OPENING_LIMITS = {
   /** Shares in one request. */
   sharesMax: 200,
   objectionCharsMax: 2_000,
-  pagesMax: 10_000,
 } as const;
 
 const openingErrors = ['tender.unknown', 'opening.not-yet', 'opening.not-entitled'] as const;
-const sessionErrors = [...openingErrors, 'opening.already-done', 'opening.halted', 'opening.failed'] as const;
+const sessionErrors = [
+  ...openingErrors,
+  'tender.suspended',
+  'opening.already-done',
+  'opening.halted',
+  'opening.failed',
+] as const;
 
 const openingRef = { tenderId: uuid, envelopeId };
-/** What is too long for one answer comes in numbered pages, the first by default. */
-const pageNumber = { page: z.coerce.number().int().min(1).max(OPENING_LIMITS.pagesMax).default(1) };
-const paged = { page: z.number().int(), pages: z.number().int() };
 const seat = { trusteeIndex: z.number().int().positive() };
 
 export const attendOpening = command('vault', 'attend-opening', {
@@ -32,11 +45,18 @@ export const attendOpening = command('vault', 'attend-opening', {
 });
 
 export const getOpeningWork = query('vault', 'get-opening-work', {
-  summary: 'What a trustee has to open, in pages: the close record and the signed manifests',
+  summary: 'What a trustee has to open, in pages: the close record with its list, and the signed manifests',
   access: ['trustee'],
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/work' },
   request: z.strictObject({ ...openingRef, ...pageNumber }),
-  response: z.object({ ...seat, close: closeRecord, ...paged, manifests: z.array(jws) }),
+  response: z.object({
+    ...seat,
+    close: closeRecord,
+    ...paged,
+    /** A page of the list that the close record names by its hash, of all kinds of envelopes. */
+    listed: z.array(sha256Hex),
+    manifests: z.array(jws),
+  }),
   errors: openingErrors,
 });
 
@@ -80,11 +100,34 @@ export const revealRescue = command('vault', 'reveal-rescue', {
   response: z.object({ revealedAt: instant, rescueUntil: instant, reveal }),
   errors: [
     'tender.unknown',
+    'tender.suspended',
     'opening.not-yet',
     'bid.unknown',
     'rescue.not-open',
     'rescue.already-revealed',
+    'bidder-key.not-released',
     'rescue.identity-wrong',
+  ],
+});
+
+export const releaseBidderKey = command('vault', 'release-bidder-key', {
+  summary: 'A bidder releases the key of its own, signed; hidden until the envelopes of the kind are open',
+  access: ['bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/bidder-key' },
+  request: z.strictObject({ ...openingRef, release: jws }),
+  response: z.object({ releasedAt: instant, until: instant, reveal }),
+  errors: [
+    'tender.unknown',
+    'opening.not-yet',
+    'bid.unknown',
+    'bid.other-organisation',
+    'suite.unknown',
+    'bidder-key.not-open',
+    'bidder-key.already-released',
+    'bidder-key.malformed',
+    'bidder-key.other-envelope',
+    'bidder-key.wrong',
+    ...signedErrors,
   ],
 });
 
@@ -94,7 +137,7 @@ export const resumeOpening = command('vault', 'resume-opening', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/resumption' },
   request: z.strictObject(openingRef),
   response: z.object({ stage: openingStage }),
-  errors: ['tender.unknown', 'opening.not-yet', 'opening.not-halted'],
+  errors: ['tender.unknown', 'tender.suspended', 'opening.not-yet', 'opening.not-halted'],
 });
 
 const trusteeOfRecord = z.object({
@@ -111,6 +154,10 @@ const openingOfRecord = z.object({
   openedBy: z.enum(['trustees', 'bidders']).nullable(),
   opensAt: instant,
   endsAt: instant,
+  /** The window for keys of bidders' own, where the procedure asks for them; how many came shows when it is over. */
+  bidderKeys: z
+    .object({ until: instant, closedAt: instant.nullable(), released: z.number().int().nullable() })
+    .nullable(),
   rescueUntil: instant.nullable(),
   openedAt: instant.nullable(),
   quorum: z.number().int(),
@@ -165,6 +212,8 @@ export const getOpeningProofs = query('vault', 'get-opening-proofs', {
   response: z.object({
     ...paged,
     manifests: z.array(z.object({ alias, manifest: jws })),
+    /** Signed releases of bidders' own keys, where the tender asks for them. */
+    releases: z.array(z.object({ alias, release: jws })),
     shares: z.array(z.object({ trusteeIndex: z.number().int(), shares: z.record(sha256Hex, share) })),
   }),
   errors: ['tender.unknown', 'opening.not-yet'],

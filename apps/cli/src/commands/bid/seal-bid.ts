@@ -1,15 +1,18 @@
+import { asksBidderKey } from '#sealing';
 import { sealIntoFolder } from '../../client/bid-folder.js';
+import { readIdentity } from '../../client/identity-folder.js';
 import { predecessorOf, readOwnBid } from '../../client/own-bid.js';
 import { partFile } from '../../client/part-file.js';
 import { out } from '../command.js';
-import { connect, openIdentity, required } from '../connection.js';
+import { connect, passphraseOf, required } from '../connection.js';
 import { Progress } from '../progress.js';
 import { type BidValues, descriptorOf, single, wallClock } from './bid-values.js';
 
 export async function sealBid(values: BidValues): Promise<number> {
   const given = single(values);
   const tenderId = required(given, 'tender');
-  const identity = await openIdentity(given);
+  const passphrase = await passphraseOf(given);
+  const identity = await readIdentity(required(given, 'identity'), passphrase);
   const api = await connect(given);
   const descriptor = await descriptorOf(api, tenderId);
   const parts = Object.fromEntries(
@@ -32,10 +35,16 @@ export async function sealBid(values: BidValues): Promise<number> {
     last: predecessorOf(await readOwnBid(api, tenderId)),
     parts,
     clientTime: wallClock(),
+    passphrase,
     onProgress: (_envelopeId, bytes) => progress.show(Math.min(bytes, total), total),
   });
   progress.end();
   for (const { envelopeId, size, sha256 } of envelopes) out(`${envelopeId}\t${size} bytes\t${sha256}`);
   out(`version ${seq} is sealed in ${required(given, 'out')}; nothing was sent`);
+  if (asksBidderKey(descriptor)) {
+    out(
+      'keep that folder: after the deadline this tender asks you to release the keys in it (sunseal bid release)',
+    );
+  }
   return 0;
 }

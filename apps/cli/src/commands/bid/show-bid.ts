@@ -13,5 +13,9 @@ export async function showBid(values: BidValues): Promise<number> {
     const outcome = refusedCode ?? (acceptedAt === null ? 'waits' : `accepted ${acceptedAt}`);
     out(`${seq}\t${kind}\t${receivedAt}${bodyText}\t${outcome}`);
   }
+  for (const { envelopeId, until, isReleased } of own.bidderKeys) {
+    const what = isReleased ? 'released' : `to be released until ${until}: sunseal bid release DIR`;
+    out(`key of the ${envelopeId} envelope\t${what}`);
+  }
   return 0;
 }

@@ -89,7 +89,7 @@ export async function passDeadline(
     const { close: record } = await buyer.api.call(getOpeningRecord, { tenderId });
     return record ?? undefined;
   });
-  transcript.note(`close record: ${close.count} bids, ${close.manifests.length} envelopes`);
+  transcript.note(`close record: ${close.count} bids, ${close.manifestCount} envelopes`);
 }
 
 export async function refusalOf(act: () => Promise<unknown>): Promise<string> {

@@ -31,11 +31,16 @@ export interface Seat {
   readonly company: Company;
 }
 
-export async function makeDraft({ buyer, trustees, experts }: Cast, transcript: Transcript) {
+export async function makeDraft(
+  { buyer, trustees, experts }: Cast,
+  transcript: Transcript,
+  templateId = 'works-two-envelope',
+) {
   const { api } = buyer;
   const workbook = await writeBuyerBoq(BUYER_LINES, { title: TENDER.title.zh });
   const { sha256, size } = await api.upload('/api/v1/documents', workbook);
-  const [template] = (await api.call(listTemplates, {})).items;
+  const { items } = await api.call(listTemplates, {});
+  const template = items.find((one) => one.templateId === templateId);
   const { now } = await readTime(api);
   const draft: Draft = {
     ...TENDER,

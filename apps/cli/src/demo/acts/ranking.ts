@@ -1,6 +1,7 @@
 import { isBefore } from '#kernel';
-import { awardTender, getEvaluation, getOpeningRecord, getTender, startStandstill } from '#contracts';
+import { awardTender, getOpeningRecord, getTender, startStandstill } from '#contracts';
 import type { EvaluationResult } from '#evaluation';
+import { readEvaluation } from '../../client/read-results.js';
 import { readTime } from '../../client/read-time.js';
 import { waitUntil } from '../../client/wait-until.js';
 import type { Cast } from '../cast.js';
@@ -17,7 +18,7 @@ export async function rankAndAward({ buyer }: Cast, tenderId: string, transcript
     if (stage === 'failed') throw new Error('the tender failed');
     return stage === 'ranked' ? stage : undefined;
   });
-  const { document, hash, boqChecks } = await api.call(getEvaluation, { tenderId });
+  const { document, hash, boqChecks } = await readEvaluation(api, tenderId);
   const result = document.result as unknown as EvaluationResult;
   const { bidders } = await api.call(getOpeningRecord, { tenderId });
   const nameOf = (alias: string): string => bidders.find((bidder) => bidder.alias === alias)?.name ?? alias;

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Rational } from '#kernel';
-import { getTechnicalResult } from '#contracts';
 import { Expert, type ScoringWork } from '../../client/expert.js';
 import { createIdentity } from '../../client/identity.js';
+import { readTechnicalResult } from '../../client/read-results.js';
 import { whenPossible } from '../../client/when-possible.js';
 import type { Cast } from '../cast.js';
 import type { Contents } from './bidding.js';
@@ -34,7 +34,7 @@ export async function score(
     const { isLocked } = await expert.sign(sheet);
     if (isLocked) transcript.note('the last sheet is signed: all scores are locked');
   }
-  const { results } = await cast.buyer.api.call(getTechnicalResult, { tenderId });
+  const { results } = await readTechnicalResult(cast.buyer.api, tenderId);
   transcript.act(`5 experts scored ${results.length} blind bids and signed`);
   for (const { alias, rounded, isPassed } of results) {
     transcript.note(

@@ -1,4 +1,5 @@
 import { comprehensiveTrimmedMean } from '#evaluation';
+import { PROCEDURE_DEFAULTS } from './procedure-defaults.js';
 import type { Template } from './template.js';
 
 /**
@@ -11,12 +12,12 @@ export const worksTwoEnvelope: Template = {
   title: { zh: '房屋建筑和市政工程施工公开招标（双信封）', en: 'Works, open tender, two envelopes' },
   category: 'works',
   procedure: {
+    ...PROCEDURE_DEFAULTS,
     id: 'open-two-envelope',
     envelopes: ['technical', 'commercial'],
     noticeDaysMin: 20,
     questionsUntilDaysBefore: 10,
     bidsMin: 3,
-    bodyGraceMinutes: 0,
     standstillDaysMin: 3,
     trusteesMin: 3,
     expertsMin: 5,

@@ -33,7 +33,8 @@ export function halt(command: CommandOf<'halt'>, opening: Opening): OpeningEvent
 /** Every envelope has its result: only now anything is shown. */
 export function finish({ items, now: at }: CommandOf<'finish'>, opening: Opening): OpeningEvent[] {
   if (!isOpening(opening)) return [];
-  invariant(items.length === opening.of, 'every envelope of the kind has its result');
+  const of = opening.of + (opening.keys?.missing ?? 0);
+  invariant(items.length === of, 'every envelope of the kind has its result');
   return [{ type: 'envelopes-opened', items, at }];
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, invariant } from '#kernel';
+import { addMs, DomainError, instantToMs, invariant, isBefore } from '#kernel';
 import { beginCombining } from './decide-combining.js';
 import { type Opening, presentTrustees, trusteeAt } from './opening.js';
 import type { CommandOf } from './opening-command.js';
@@ -44,6 +44,12 @@ export function refuseShare(command: CommandOf<'refuse-share'>, opening: Opening
 
 export function revealRescue({ alias }: CommandOf<'reveal-rescue'>, opening: Opening): OpeningEvent[] {
   requireRescue(opening);
+  if (opening.keys !== null && !opening.keys.released.includes(alias)) {
+    throw new DomainError(
+      'bidder-key.not-released',
+      'Your own key was not released: your bid is taken back.',
+    );
+  }
   return opening.rescued.includes(alias) ? [] : [{ type: 'rescue-revealed', alias }];
 }
 
@@ -60,14 +66,49 @@ function requireRescue({ stage }: Opening): void {
   );
 }
 
+/**
+ * After a suspension the session, or the window for rescue identities or bidders' keys, has as much time left as it had: each was asked for before, or
+ * began meanwhile. Without a clock that runs there is nothing to prolong.
+ */
+export function goOn({ since, resumedAt }: CommandOf<'go-on'>, opening: Opening): OpeningEvent[] {
+  const running = runningTime(opening);
+  if (running === null) return [];
+  const { began, end } = running;
+  const from = isBefore(since, began) ? began : since;
+  const stoodStillMs = instantToMs(resumedAt) - instantToMs(from);
+  return stoodStillMs > 0 ? [{ type: 'opening-prolonged', until: addMs(end, stoodStillMs) }] : [];
+}
+
+/** The time that runs out in this stage; null where none does. */
+function runningTime({ stage, opensAt, keys, endsAt, rescueUntil, rescueMs }: Opening) {
+  switch (stage) {
+    case 'bidder-keys':
+      return { began: opensAt, end: keys!.until };
+    case 'waiting':
+    case 'in-session':
+      return { began: keys?.closedAt ?? opensAt, end: endsAt };
+    case 'rescue':
+      return { began: addMs(rescueUntil!, -rescueMs), end: rescueUntil! };
+    default:
+      return null;
+  }
+}
+
 function attendance(opening: Opening, trusteeIndex: number, at: string): OpeningEvent[] {
   const isHere = trusteeAt(opening, trusteeIndex).attendedAt !== null;
   return isHere ? [] : [{ type: 'trustee-attended', trusteeIndex, at }];
 }
 
 /** Trustees act until the quorum is complete; also in the rescue window, which they end. */
-function requireSession({ stage, halted }: Opening): void {
+function requireSession({ stage, halted, keys }: Opening): void {
   if (stage === 'waiting' || stage === 'in-session' || stage === 'rescue') return;
+  if (stage === 'bidder-keys') {
+    throw new DomainError(
+      'opening.not-yet',
+      `Bidders release keys of their own until ${keys!.until}; the session follows.`,
+      { until: keys!.until },
+    );
+  }
   if (stage === 'halted') {
     throw new DomainError(
       'opening.halted',

@@ -1,6 +1,7 @@
 import { addMs, type Instant, isBefore, unreachable } from '#kernel';
 import { beginCombining, finish, halt, reportProgress, reportStored, resume } from './decide-combining.js';
-import { attend, refuseShare, revealRescue, takeShares } from './decide-session.js';
+import { attend, goOn, refuseShare, revealRescue, takeShares } from './decide-session.js';
+import { closeKeys, releaseKey } from './decide-keys.js';
 import { evolve } from './evolve.js';
 import type { Opening } from './opening.js';
 import type { OpeningCommand } from './opening-command.js';
@@ -8,16 +9,19 @@ import type { OpeningEvent } from './opening-event.js';
 
 /**
  * What follows from a command, with what the clock had made due before it. A command that was done already leads to
- * nothing. Throws `opening.already-done`, `opening.halted`, `opening.failed`, `opening.not-halted`, `rescue.not-open`
- * where its stage does not allow it.
+ * nothing. Throws `opening.already-done`, `opening.halted`, `opening.failed`, `opening.not-halted`, `opening.not-yet`,
+ * `rescue.not-open`, `bidder-key.not-open` where its stage does not allow it.
  */
 export function decide(command: OpeningCommand, opening: Opening): OpeningEvent[] {
-  const due = dueEvents(opening, command.now);
+  // What fell due during a suspension did not: the time is given back first.
+  const due = command.type === 'go-on' ? [] : dueEvents(opening, command.now);
   return [...due, ...decideNow(command, due.reduce(evolve, opening))];
 }
 
 function decideNow(command: OpeningCommand, opening: Opening): OpeningEvent[] {
   switch (command.type) {
+    case 'release-key':
+      return releaseKey(command, opening);
     case 'attend':
       return attend(command, opening);
     case 'take-shares':
@@ -38,6 +42,8 @@ function decideNow(command: OpeningCommand, opening: Opening): OpeningEvent[] {
       return finish(command, opening);
     case 'resume':
       return resume(opening);
+    case 'go-on':
+      return goOn(command, opening);
     default:
       return unreachable(command);
   }
@@ -49,7 +55,8 @@ function decideNow(command: OpeningCommand, opening: Opening): OpeningEvent[] {
  * an outage does not eat it.
  */
 function dueEvents(opening: Opening, now: Instant): OpeningEvent[] {
-  const { stage, endsAt, rescueMs, rescueUntil, rescued, of } = opening;
+  const { stage, keys, endsAt, rescueMs, rescueUntil, rescued, of } = opening;
+  if (stage === 'bidder-keys' && !isBefore(now, keys!.until)) return closeKeys(opening, now);
   if ((stage === 'waiting' || stage === 'in-session') && !isBefore(now, endsAt)) {
     return [{ type: 'quorum-failed', rescueUntil: addMs(now, rescueMs) }];
   }

@@ -1,19 +1,31 @@
 import { DomainError, type Uuid } from '#kernel';
 import type { EnvelopeId } from '#contracts';
 import type { Share } from '#sealing';
-import type { SignedManifest } from '../bid-act.js';
-import type { FinalBid } from '../close-bids.js';
+import type { FinalBid, FinalManifest } from '../close-bids.js';
+import type { Opening } from './opening.js';
 
 export interface EnvelopeToOpen {
   readonly alias: string;
   readonly organisationId: Uuid;
-  readonly manifest: SignedManifest;
+  readonly manifest: FinalManifest;
 }
 
-/** All technical envelopes; of the commercial ones those of bids that passed, and no others. In order of hashes. */
-export function envelopesToOpen(bids: readonly FinalBid[], envelopeId: EnvelopeId): EnvelopeToOpen[] {
+/**
+ * All technical envelopes; of the commercial ones those of bids that passed, and no others. Once the window for keys of
+ * bidders' own is over, only those whose key was released. In order of hashes.
+ */
+export function envelopesToOpen(
+  bids: readonly FinalBid[],
+  envelopeId: EnvelopeId,
+  opening: Pick<Opening, 'keys'> | undefined,
+): EnvelopeToOpen[] {
+  const keys = opening?.keys;
+  const released = keys?.closedAt ? new Set(keys.released) : null;
   return bids
-    .filter(({ isPassed }) => envelopeId === 'technical' || isPassed === true)
+    .filter(
+      ({ alias, isPassed }) =>
+        (envelopeId === 'technical' || isPassed === true) && released?.has(alias) !== false,
+    )
     .map(({ alias, organisationId, manifests }) => ({
       alias,
       organisationId,
@@ -31,7 +43,7 @@ export interface GivenShare {
 export function requireExpected(
   envelopes: readonly EnvelopeToOpen[],
   shares: readonly GivenShare[],
-): { readonly manifest: SignedManifest; readonly share: Share }[] {
+): { readonly manifest: FinalManifest; readonly share: Share }[] {
   const wanted = new Map(envelopes.map(({ manifest }) => [manifest.sha256, manifest]));
   const seen = new Set<string>();
   return shares.map(({ manifestSha256, share }) => {
@@ -48,13 +60,24 @@ export function requireExpected(
   });
 }
 
-/** Commercial envelopes of bids that did not pass: provably never opened. */
-export function envelopesLeftSealed(bids: readonly FinalBid[]) {
-  return bids
-    .filter(({ isPassed }) => isPassed !== true)
-    .flatMap(({ alias, manifests }) =>
-      manifests
-        .filter(({ envelopeId }) => envelopeId === 'commercial')
-        .map(({ sha256 }) => ({ alias, envelopeId: 'commercial' as const, manifestSha256: sha256 })),
-    );
+/** An envelope of a final bid that was never opened. */
+export interface LeftSealed {
+  readonly alias: string;
+  readonly envelopeId: EnvelopeId;
+  readonly manifestSha256: string;
 }
+
+/**
+ * Every envelope that is not among those that were opened: commercial ones of bids that did not pass, those whose
+ * bidders did not release keys of their own, and, without an award, whatever the tender did not come to.
+ */
+export const envelopesNotOpened = (bids: readonly FinalBid[], opened: ReadonlySet<string>): LeftSealed[] =>
+  bids.flatMap(({ alias, manifests }) =>
+    manifests
+      .filter(({ sha256 }) => !opened.has(sha256))
+      .map(({ envelopeId, sha256 }) => ({
+        alias,
+        envelopeId: envelopeId as EnvelopeId,
+        manifestSha256: sha256,
+      })),
+  );

@@ -5,12 +5,14 @@ import {
   attends,
   codeOf,
   finishes,
+  goesOn,
   gives,
   halts,
   NOW,
   passes,
   progresses,
   refuses,
+  releases,
   resumes,
   reveals,
   STATES,
@@ -22,6 +24,7 @@ import {
 /** What each command leads to at each stage: types of events, or the code of the refusal. */
 const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>> = {
   attend: {
+    'bidder-keys': 'opening.not-yet',
     waiting: 'trustee-attended',
     'in-session': 'trustee-attended',
     rescue: 'trustee-attended',
@@ -32,6 +35,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: 'opening.halted',
   },
   'take-shares': {
+    'bidder-keys': 'opening.not-yet',
     waiting: 'trustee-attended,shares-taken',
     'in-session': 'trustee-attended,shares-taken',
     rescue: 'trustee-attended,shares-taken',
@@ -42,6 +46,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: 'opening.halted',
   },
   'refuse-share': {
+    'bidder-keys': 'opening.not-yet',
     waiting: 'share-refused',
     'in-session': 'share-refused',
     rescue: 'share-refused',
@@ -52,6 +57,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: 'opening.halted',
   },
   'reveal-rescue': {
+    'bidder-keys': 'rescue.not-open',
     waiting: 'rescue.not-open',
     'in-session': 'rescue.not-open',
     rescue: 'rescue-revealed',
@@ -61,7 +67,19 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     failed: 'rescue.not-open',
     halted: 'rescue.not-open',
   },
+  'release-key': {
+    'bidder-keys': 'bidder-key-released,bidder-keys-closed',
+    waiting: 'bidder-key.not-open',
+    'in-session': 'bidder-key.not-open',
+    rescue: 'bidder-key.not-open',
+    combining: 'bidder-key.not-open',
+    opened: 'bidder-key.not-open',
+    'opened-by-bidders': 'bidder-key.not-open',
+    failed: 'bidder-key.not-open',
+    halted: 'bidder-key.not-open',
+  },
   'pass-time': {
+    'bidder-keys': 'bidder-keys-closed',
     waiting: 'quorum-failed',
     'in-session': 'quorum-failed',
     rescue: 'opening-failed',
@@ -72,6 +90,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: '',
   },
   'report-stored': {
+    'bidder-keys': '',
     waiting: '',
     'in-session': '',
     rescue: '',
@@ -82,6 +101,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: '',
   },
   'report-progress': {
+    'bidder-keys': '',
     waiting: '',
     'in-session': '',
     rescue: '',
@@ -92,6 +112,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: '',
   },
   halt: {
+    'bidder-keys': '',
     waiting: '',
     'in-session': '',
     rescue: '',
@@ -102,6 +123,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: '',
   },
   finish: {
+    'bidder-keys': '',
     waiting: '',
     'in-session': '',
     rescue: '',
@@ -112,6 +134,7 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     halted: '',
   },
   resume: {
+    'bidder-keys': 'opening.not-halted',
     waiting: 'opening.not-halted',
     'in-session': 'opening.not-halted',
     rescue: 'opening.not-halted',
@@ -121,6 +144,17 @@ const OUTCOMES: Readonly<Record<string, Readonly<Record<OpeningStage, string>>>>
     failed: 'opening.not-halted',
     halted: 'opening-resumed',
   },
+  'go-on': {
+    'bidder-keys': 'opening-prolonged',
+    waiting: 'opening-prolonged',
+    'in-session': 'opening-prolonged',
+    rescue: 'opening-prolonged',
+    combining: '',
+    opened: '',
+    'opened-by-bidders': '',
+    failed: '',
+    halted: '',
+  },
 };
 
 const COMMANDS: Readonly<Record<string, Step>> = {
@@ -128,12 +162,15 @@ const COMMANDS: Readonly<Record<string, Step>> = {
   'take-shares': gives(3, 1),
   'refuse-share': refuses('m1'),
   'reveal-rescue': reveals('AB12', NOW),
+  'release-key': releases('CD34'),
   'pass-time': passes(after(100)),
   'report-stored': stored(),
   'report-progress': progresses(),
   halt: halts(),
   finish: finishes(),
   resume: resumes(),
+  // The session was to end within it, and the window to begin.
+  'go-on': goesOn(after(1), after(50)),
 };
 
 describe('every command at every stage', () => {

@@ -1,10 +1,16 @@
-import { unreachable } from '#kernel';
-import { type Opening, type TrusteeAtOpening, trusteeAt } from './opening.js';
+import { addMs, type Instant, invariant, unreachable } from '#kernel';
+import { type BidderKeys, type Opening, type TrusteeAtOpening, trusteeAt } from './opening.js';
 import type { OpeningEvent } from './opening-event.js';
 
 /** The opening after an event. Never refuses: what has happened has happened. */
 export function evolve(opening: Opening, event: OpeningEvent): Opening {
   switch (event.type) {
+    case 'bidder-key-released': {
+      const keys = keysOf(opening);
+      return { ...opening, keys: { ...keys, released: [...keys.released, event.alias] } };
+    }
+    case 'bidder-keys-closed':
+      return withKeysClosed(opening, event.at);
     case 'trustee-attended': {
       const stage = opening.stage === 'waiting' ? 'in-session' : opening.stage;
       return withTrustee({ ...opening, stage }, event.trusteeIndex, { attendedAt: event.at });
@@ -33,6 +39,8 @@ export function evolve(opening: Opening, event: OpeningEvent): Opening {
     }
     case 'opening-resumed':
       return { ...opening, stage: 'combining', halted: null };
+    case 'opening-prolonged':
+      return withProlonged(opening, event.until);
     case 'envelopes-opened': {
       const stage = opening.openedBy === 'bidders' ? 'opened-by-bidders' : 'opened';
       return { ...opening, stage, openedAt: event.at };
@@ -42,6 +50,31 @@ export function evolve(opening: Opening, event: OpeningEvent): Opening {
     default:
       return unreachable(event);
   }
+}
+
+function keysOf({ keys }: Opening): BidderKeys {
+  invariant(keys !== null, 'keys of bidders’ own are awaited');
+  return keys;
+}
+
+/** From here on only envelopes count whose keys were released; the session has its whole time. */
+function withKeysClosed(opening: Opening, at: Instant): Opening {
+  const keys = keysOf(opening);
+  const of = keys.released.length;
+  return {
+    ...opening,
+    stage: 'waiting',
+    of,
+    endsAt: addMs(at, keys.sessionMs),
+    keys: { ...keys, closedAt: at, missing: opening.of - of },
+  };
+}
+
+function withProlonged(opening: Opening, until: Instant): Opening {
+  if (opening.stage === 'rescue') return { ...opening, rescueUntil: until };
+  if (opening.stage !== 'bidder-keys') return { ...opening, endsAt: until };
+  const keys = { ...keysOf(opening), until };
+  return { ...opening, keys, endsAt: addMs(until, keys.sessionMs) };
 }
 
 function withTrustee(opening: Opening, trusteeIndex: number, change: Partial<TrusteeAtOpening>): Opening {

@@ -18,7 +18,7 @@ export interface Objection {
  */
 export function requireObjectable({ stage, endsAt }: Opening, ownBefore: number, now: Instant): void {
   const isRunning = stage === 'combining' || stage === 'halted' || stage === 'rescue';
-  if (stage === 'waiting' || (!isRunning && !isBefore(now, endsAt))) {
+  if (stage === 'bidder-keys' || stage === 'waiting' || (!isRunning && !isBefore(now, endsAt))) {
     throw new DomainError('objection.not-open', 'Objections are recorded during the session.', {
       stage,
       endsAt,

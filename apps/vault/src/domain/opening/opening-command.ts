@@ -4,6 +4,7 @@ import type { OpenedItem } from './verdict.js';
 
 /** What is asked of an opening; `now` is the database's clock in the deciding transaction. */
 export type OpeningCommand = { readonly now: Instant } & (
+  | { readonly type: 'release-key'; readonly alias: string }
   | { readonly type: 'attend'; readonly trusteeIndex: number }
   | {
       readonly type: 'take-shares';
@@ -29,5 +30,7 @@ export type OpeningCommand = { readonly now: Instant } & (
   | { readonly type: 'halt'; readonly fault: OpeningFault; readonly manifestSha256: string }
   | { readonly type: 'finish'; readonly items: readonly OpenedItem[] }
   | { readonly type: 'resume' }
+  /** The tender was suspended from one instant to the other, and goes on: the opening has the time that it had left. */
+  | { readonly type: 'go-on'; readonly since: Instant; readonly resumedAt: Instant }
 );
 export type CommandOf<T extends OpeningCommand['type']> = Extract<OpeningCommand, { type: T }>;

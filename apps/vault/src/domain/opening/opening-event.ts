@@ -4,6 +4,8 @@ import type { OpenedItem } from './verdict.js';
 
 /** What happens in an opening. The state is made of these alone. */
 export type OpeningEvent =
+  | { readonly type: 'bidder-key-released'; readonly alias: string }
+  | { readonly type: 'bidder-keys-closed'; readonly at: Instant }
   | { readonly type: 'trustee-attended'; readonly trusteeIndex: number; readonly at: Instant }
   | {
       readonly type: 'shares-taken';
@@ -35,5 +37,7 @@ export type OpeningEvent =
       readonly at: Instant;
     }
   | { readonly type: 'opening-resumed' }
+  /** The session, or the window for rescue identities or bidders' keys, ends then. */
+  | { readonly type: 'opening-prolonged'; readonly until: Instant }
   | { readonly type: 'envelopes-opened'; readonly items: readonly OpenedItem[]; readonly at: Instant }
   | { readonly type: 'opening-failed'; readonly revealed: number };

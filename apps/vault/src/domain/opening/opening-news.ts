@@ -1,5 +1,4 @@
-import { unreachable } from '#kernel';
-import { numbered } from './in-parts.js';
+import { numbered, unreachable } from '#kernel';
 import { attendedTrustees, type Opening, presentTrustees } from './opening.js';
 import type { OpeningEvent } from './opening-event.js';
 
@@ -17,6 +16,10 @@ export function newsOf(event: OpeningEvent, after: Opening): OpeningNews[] {
     { type, data: { envelopeId, ...data } },
   ];
   switch (type) {
+    // Who has released, and how many, stays hidden until the window is over; then the lists are told from their rows.
+    case 'bidder-key-released':
+    case 'bidder-keys-closed':
+      return [];
     case 'trustee-attended':
       return tell({ trusteeIndex: event.trusteeIndex, attended: attendedTrustees(after).length });
     case 'shares-taken':
@@ -53,6 +56,8 @@ export function newsOf(event: OpeningEvent, after: Opening): OpeningNews[] {
       );
     case 'opening-resumed':
       return tell({});
+    case 'opening-prolonged':
+      return tell({ until: event.until });
     case 'envelopes-opened':
       return numbered(event.items).flatMap((part) => tell({ openedBy: after.openedBy, ...part }));
     case 'opening-failed':

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
-import { addMs } from '#kernel';
-import type { BidAct } from '../bid-act.js';
+import { addDays, addMs, ENTRY_PART, inParts, numbered } from '#kernel';
+import type { TenderDescriptor } from '#sealing';
 import type { FinalBid } from '../close-bids.js';
-import { envelopesToDestroy } from './envelopes-to-destroy.js';
-import { ENTRY_PART, inParts, numbered } from './in-parts.js';
+import { ARCHIVE_YEARS, archivedUntil } from '../retention.js';
+import { type BidderEnvelope, envelopesToDestroy } from './envelopes-to-destroy.js';
+import { envelopesNotOpened } from './envelopes-to-open.js';
 import { OBJECTIONS_MAX, requireObjectable } from './objection.js';
 import type { Opening } from './opening.js';
-import { OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';
+import { BIDDER_KEY_HOURS, OPENING_HOURS, openingRules, REAL_MS_MIN, RESCUE_HOURS } from './opening-rules.js';
 import { CONSEQUENCES, faultOf } from './verdict.js';
 
 const AT = '2026-12-14T08:00:00.000Z';
@@ -15,17 +16,32 @@ const HOUR_MS = 3_600_000;
 describe('the limits of an opening', () => {
   it('are the procedure’s, or else those of the house', () => {
     const own = openingRules({ openingHours: 3, rescueHours: 5 }, 1);
-    expect([own.sessionEnd(AT), own.rescueMs]).toEqual([addMs(AT, 3 * HOUR_MS), 5 * HOUR_MS]);
+    expect(own).toEqual({ sessionMs: 3 * HOUR_MS, rescueMs: 5 * HOUR_MS, bidderKeyMs: null });
     for (const rules of [{}, { openingHours: 'soon', rescueHours: -1 }]) {
       const house = openingRules(rules, 1);
-      expect(house.sessionEnd(AT)).toBe(addMs(AT, OPENING_HOURS * HOUR_MS));
-      expect(house.rescueMs).toBe(RESCUE_HOURS * HOUR_MS);
+      expect([house.sessionMs, house.rescueMs]).toEqual([OPENING_HOURS * HOUR_MS, RESCUE_HOURS * HOUR_MS]);
     }
+  });
+
+  it('have a window for bidders’ keys where the procedure asks for them', () => {
+    expect(openingRules({ bidderKey: true, bidderKeyHours: 6 }, 1).bidderKeyMs).toBe(6 * HOUR_MS);
+    expect(openingRules({ bidderKey: true }, 1).bidderKeyMs).toBe(BIDDER_KEY_HOURS * HOUR_MS);
+    expect(openingRules({ bidderKey: false, bidderKeyHours: 6 }, 1).bidderKeyMs).toBeNull();
   });
 
   it('give people real time, however fast a demonstration clock runs', () => {
     const factor = 288_000;
     expect(openingRules({}, factor).rescueMs).toBe(REAL_MS_MIN * factor);
+  });
+});
+
+describe('the archive', () => {
+  const until = (rules: Record<string, number>) =>
+    archivedUntil({ descriptor: { rules } as unknown as TenderDescriptor }, AT);
+
+  it('is kept for the procedure’s years, or else the fifteen of the law', () => {
+    expect(until({ archiveYears: 30 })).toBe(addDays(AT, 30 * 366));
+    expect(until({})).toBe(addDays(AT, ARCHIVE_YEARS * 366));
   });
 });
 
@@ -123,19 +139,19 @@ describe('envelopes to destroy', () => {
       jws: 'a.b.c',
       age: { sha256: `file ${version} ${envelopeId}`, size: 1 },
     }));
-  const act = (organisationId: string, version: string): BidAct =>
-    ({ organisationId, manifests: signed(version) }) as unknown as BidAct;
+  const stored = (organisationId: string, version: string): BidderEnvelope[] =>
+    signed(version).map((manifest) => ({ organisationId, manifest }));
   const bid = (organisationId: string, alias: string, version: string, isPassed: boolean): FinalBid =>
     ({ organisationId, alias, manifests: signed(version), isPassed }) as unknown as FinalBid;
-  const withdrawal = {
-    organisationId: 'three',
-    manifests: [{ envelopeId: null, sha256: 'w', jws: 'a.b.c', age: null }],
-  } as unknown as BidAct;
 
   it('are those left sealed, replaced and withdrawn, and none that was opened', () => {
-    const acts = [act('one', 'a'), act('one', 'b'), act('two', 'c'), act('three', 'd'), withdrawal];
+    const all = [stored('one', 'a'), stored('one', 'b'), stored('two', 'c'), stored('three', 'd')].flat();
     const bids = [bid('one', 'AA11', 'b', true), bid('two', 'BB22', 'c', false)];
-    const found = envelopesToDestroy(acts, bids).map(({ alias, manifestSha256 }) => [alias, manifestSha256]);
+    const left = envelopesNotOpened(bids, new Set(['b technical', 'b commercial', 'c technical']));
+    const found = envelopesToDestroy(all, bids, left).map(({ alias, manifestSha256 }) => [
+      alias,
+      manifestSha256,
+    ]);
     expect(found).toEqual([
       ['AA11', 'a technical'],
       ['AA11', 'a commercial'],
@@ -145,13 +161,22 @@ describe('envelopes to destroy', () => {
     ]);
   });
 
+  it('are those too whose bidders did not release keys of their own', () => {
+    const bids = [bid('one', 'AA11', 'b', true)];
+    const left = envelopesNotOpened(bids, new Set(['b commercial']));
+    const found = envelopesToDestroy(stored('one', 'b'), bids, left);
+    expect(found.map(({ manifestSha256 }) => manifestSha256)).toEqual(['b technical']);
+  });
+
   it('leave a file alone that an opened envelope still is', () => {
-    const older = act('one', 'a');
-    const newer = {
-      ...older,
-      manifests: older.manifests.map((one) => ({ ...one, sha256: `b ${one.envelopeId}` })),
-    };
-    const bids = [{ ...bid('one', 'AA11', 'a', true), manifests: newer.manifests }];
-    expect(envelopesToDestroy([older, newer], bids)).toEqual([]);
+    const older = stored('one', 'a');
+    const newer = older.map(({ organisationId, manifest }) => ({
+      organisationId,
+      manifest: { ...manifest, sha256: `b ${manifest.envelopeId}`, jwsBytes: 5 },
+    }));
+    const manifests = newer.map(({ manifest }) => manifest);
+    const bids = [{ ...bid('one', 'AA11', 'a', true), manifests }];
+    const left = envelopesNotOpened(bids, new Set(manifests.map(({ sha256 }) => sha256)));
+    expect(envelopesToDestroy([...older, ...newer], bids, left)).toEqual([]);
   });
 });

@@ -38,7 +38,9 @@ class World {
     this.aliases = Array.from({ length: of }, (_, n) => `AA${10 + n}`);
     this.trustees = 3 + this.chance(3);
     const quorum = 2 + this.chance(this.trustees - 2);
-    const rules = openingRules({ openingHours: 2, rescueHours: 2 }, 1);
+    // Every third history is that of a tender that asks for keys of bidders' own.
+    const keys = seed % 3 === 0 ? { bidderKey: true, bidderKeyHours: 1 } : {};
+    const rules = openingRules({ openingHours: 2, rescueHours: 2, ...keys }, 1);
     this.opening = waitingOpening(
       { tenderId: 't', envelopeId: 'technical', of, quorum, opensAt: OPENS },
       rules,
@@ -51,7 +53,11 @@ class World {
     const { now } = this;
     const trusteeIndex = 1 + this.chance(this.trustees);
     const alias = this.aliases[this.chance(this.aliases.length)]!;
-    switch (this.chance(11)) {
+    switch (this.chance(this.opening.stage === 'bidder-keys' ? 15 : 12)) {
+      case 12:
+      case 13:
+      case 14:
+        return { type: 'release-key', alias, now };
       case 0:
         return { type: 'attend', trusteeIndex, now };
       case 1:
@@ -77,6 +83,12 @@ class World {
       case 9:
         this.isAltered &&= this.chance(2) === 0;
         return { type: 'resume', now };
+      case 10: {
+        // Now and then a supervisor stops the clocks for half an hour.
+        const since = now;
+        this.now = addMs(now, 30 * MINUTE_MS);
+        return { type: 'go-on', since, resumedAt: this.now, now: this.now };
+      }
       default:
         return { type: 'pass-time', now };
     }
@@ -84,8 +96,11 @@ class World {
 
   /** Some shares, of which some may have been given before; rows are kept only if the command is accepted. */
   private give(trusteeIndex: number): OpeningCommand {
+    // While keys are awaited the caller knows of no envelope that is to be opened, and only looks at the clock.
+    if (this.opening.stage === 'bidder-keys') return { type: 'pass-time', now: this.now };
     const own = new Set(this.shares.get(trusteeIndex));
-    for (let n = 1 + this.chance(4); n > 0; n--) own.add(this.chance(this.opening.of));
+    const { of } = this.opening;
+    for (let n = 1 + this.chance(4); n > 0; n--) own.add(this.chance(of));
     return { type: 'take-shares', trusteeIndex, given: own.size, sharesSha256: 'x', now: this.now };
   }
 
@@ -96,6 +111,7 @@ class World {
       for (const event of decide(command, this.opening)) {
         this.opening = evolve(this.opening, event);
         passed.push(this.opening);
+        if (event.type === 'bidder-keys-closed') this.shares.clear();
         if (event.type === 'rescue-revealed') this.revealed.add(event.alias);
         if (event.type === 'shares-taken') {
           this.shares.set(event.trusteeIndex, new Set(Array.from({ length: event.given }, (_, n) => n)));
@@ -122,6 +138,14 @@ function requireSound(world: World, before: Opening, after: Opening): void {
     expect(world.complete()).toBeGreaterThanOrEqual(quorum);
   }
   if (isOpened(after)) expect([after.halted, after.checkedAt !== null]).toEqual([null, true]);
+  const { keys } = after;
+  if (keys !== null) {
+    if (before.keys?.closedAt) expect(keys.released).toBe(before.keys.released);
+    const isWindow = after.stage === 'bidder-keys';
+    expect(keys.closedAt === null).toBe(isWindow);
+    if (isWindow) expect([after.trustees, after.openedAt]).toEqual([[], null]);
+    else expect([keys.released.length, keys.missing + of]).toEqual([of, world.aliases.length]);
+  }
   if (after.openedBy === 'bidders') {
     expect(new Set(after.rescued).size).toBe(of);
     expect(world.revealed.size).toBe(of);

@@ -1,4 +1,4 @@
-import type { Instant, Uuid } from '#kernel';
+import { addMs, type Instant, type Uuid } from '#kernel';
 import type { EnvelopeId, OpeningFault, OpeningStage } from '#contracts';
 import type { OpeningRules } from './opening-rules.js';
 
@@ -25,6 +25,18 @@ export interface Halt {
   readonly manifestSha256s: readonly string[];
 }
 
+/** The window in which bidders release keys of their own, before the session. */
+export interface BidderKeys {
+  readonly until: Instant;
+  /** Aliases; hidden until the window is over. */
+  readonly released: readonly string[];
+  readonly closedAt: Instant | null;
+  /** Envelopes whose keys were not released; counted when the window is over. */
+  readonly missing: number;
+  /** How long the session lasts that follows. */
+  readonly sessionMs: number;
+}
+
 /** The opening of all envelopes of one kind of one tender, as its events have made it. */
 export interface Opening {
   readonly tenderId: Uuid;
@@ -35,6 +47,8 @@ export interface Opening {
   /** Trustees whose complete shares are needed. */
   readonly quorum: number;
   readonly opensAt: Instant;
+  /** Null where the procedure asks for no keys of bidders' own. */
+  readonly keys: BidderKeys | null;
   /** End of the session: until then the quorum has to be there. */
   readonly endsAt: Instant;
   readonly rescueMs: number;
@@ -51,15 +65,17 @@ export interface Opening {
   readonly openedAt: Instant | null;
 }
 
-/** A kind of envelopes may be opened from now on: nobody has come yet. */
+/** A kind of envelopes may be opened from now on: nobody has come yet. Keys of bidders' own are awaited first. */
 export function waitingOpening(
   of: Pick<Opening, 'tenderId' | 'envelopeId' | 'of' | 'quorum' | 'opensAt'>,
-  { sessionEnd, rescueMs }: OpeningRules,
+  { sessionMs, rescueMs, bidderKeyMs }: OpeningRules,
 ): Opening {
+  const until = bidderKeyMs === null ? null : addMs(of.opensAt, bidderKeyMs);
   return {
     ...of,
-    stage: 'waiting',
-    endsAt: sessionEnd(of.opensAt),
+    stage: until === null ? 'waiting' : 'bidder-keys',
+    keys: until === null ? null : { until, released: [], closedAt: null, missing: 0, sessionMs },
+    endsAt: addMs(until ?? of.opensAt, sessionMs),
     rescueMs,
     rescueUntil: null,
     trustees: [],

@@ -13,8 +13,8 @@ export function organisationOf({ actor }: Call): string {
   return organisationId;
 }
 
-/** The close record lists the manifests of all final bids in one entry of the ledger, of at most 64 KiB. */
-const PARTICIPATIONS_MAX = 450;
+/** Every list of this many bids, with the longest names, fits its entries and messages: `bids-at-the-limit.spec.ts`. */
+export const PARTICIPATIONS_MAX = 5_000;
 
 /** An approved organisation takes part. To join again changes nothing. */
 export async function join(

@@ -1,7 +1,13 @@
 import { DomainError, fromBase64Url, fromUtf8, type Instant, toHex } from '#kernel';
 import { checkCertificate } from '#contracts';
 import { verifyJson } from '#pki';
-import { type Manifest, manifestDigest, requireManifestForm, type WithdrawManifest } from '#sealing';
+import {
+  asksBidderKey,
+  type Manifest,
+  manifestDigest,
+  requireManifestForm,
+  type WithdrawManifest,
+} from '#sealing';
 import type { Call } from '#service';
 import type { SignedManifest } from '../../domain/bid-act.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
@@ -78,13 +84,14 @@ export async function readSignatures(
 
 /** Each is well formed, for this tender, of this kind, and names the certificate that signed it. */
 export function readForms<M extends Manifest | WithdrawManifest>(
-  { tid, descriptor: { envelopes } }: SealedTender,
+  { tid, descriptor }: SealedTender,
   kind: M['kind'],
   { jws, payloads, certificateSha256, owner: { organisationName } }: Signed,
 ): ReadManifest<M>[] {
+  const tender = { tid, envelopes: descriptor.envelopes, asksBidderKey: asksBidderKey(descriptor) };
   return payloads.map((payload, n) => {
     const manifest = payload as Manifest | WithdrawManifest;
-    requireManifestForm({ tid, envelopes }, manifest);
+    requireManifestForm(tender, manifest);
     if (manifest.kind !== kind || manifest.bidderCertSha256 !== certificateSha256) {
       throw new DomainError('manifest.malformed', 'The manifest names another certificate or another act.');
     }

@@ -33,6 +33,7 @@ export async function authoriseBody(
 /**
  * A whole body lies in quarantine, its hash and size checked as it came. It is kept where envelopes are kept and
  * counted, if there is still time by the database's clock; with the last of an act's bodies the bid is accepted.
+ * Throws `envelope.being-kept` where the store takes long over it: asked again, it goes on.
  */
 export async function takeBody(
   ports: VaultPorts,
@@ -44,7 +45,9 @@ export async function takeBody(
     const { organisationId } = progress.act;
     requireOpenForBodies(tender, await ports.vault.now(), progress.act);
     if (progress.proofs !== 'verified') throw notCommitted(body);
-    await keep(ports, body);
+    // Also what is kept and then refused is removed after a while.
+    await ports.waiting.touch(['quarantine', 'envelopes'].map((prefix) => contentKey(prefix, body.sha256)));
+    await ports.keeper.keep(body);
     const storedAt = await ports.vault.transact({ ...call, idempotencyKey: null }, async (tx) => {
       const current = await tx.loadTender(body.tenderId, 'intake');
       await tx.lockParticipation(body.tenderId, organisationId);
@@ -83,17 +86,6 @@ const notCommitted = ({ sha256, size }: Body): DomainError =>
     'No manifest of yours names an envelope of this hash and size; submit the manifests first.',
     { sha256, size },
   );
-
-/** A content-addressed copy: the same body twice is one object. */
-async function keep({ store }: VaultPorts, { sha256, size }: Body): Promise<void> {
-  const kept = contentKey('envelopes', sha256);
-  if ((await store.head(kept))?.size === size) return;
-  const waiting = contentKey('quarantine', sha256);
-  if ((await store.head(waiting))?.size !== size) {
-    throw new DomainError('bid.body-missing', 'The envelope’s body was not sent.', { sha256 });
-  }
-  await store.copy(waiting, kept, { expect: { sha256, size } });
-}
 
 /** Every act of the bidder that has all its bodies by now is accepted, with an entry of its own. */
 async function acceptComplete(

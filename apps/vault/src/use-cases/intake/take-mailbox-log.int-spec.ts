@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addMs, fromBase64, toHex } from '#kernel';
-import { manifestDigest, withdrawManifest } from '#sealing';
+import { finalBidsSha256, manifestDigest, withdrawManifest } from '#sealing';
 import { signJson } from '#pki';
 import { verifyReceiptFile } from '../../../../cli/src/receipt/verify-receipt-file.js';
 import {
@@ -11,8 +11,10 @@ import {
   type StageBidder,
   type StageTender,
 } from '../../../test-support/intake-stage.js';
+import { eventOf } from '../../../test-support/event-of.js';
 import { personCall } from '../../../test-support/opening-scene.js';
 import { TestMailbox } from '../../../test-support/test-mailbox.js';
+import { holdTender } from '../hold-tender.js';
 import type { UnreadClaim } from './read-claim.js';
 import { takeMailboxLog } from './take-mailbox-log.js';
 
@@ -67,7 +69,7 @@ describe('what a mailbox received while the platform did not answer', () => {
     const digests = [direct, viaMailbox].flatMap(({ envelopes }) =>
       envelopes.map(({ manifest }) => toHex(manifestDigest(manifest))),
     );
-    expect(close).toMatchObject({ count: 2, manifests: digests.toSorted() });
+    expect(close).toMatchObject({ count: 2, manifestsSha256: finalBidsSha256(digests.toSorted()) });
   });
 
   it('is entered with both times and what proves the mailbox’s, and its receipt proves itself', async () => {
@@ -142,7 +144,8 @@ describe('what a mailbox received while the platform did not answer', () => {
     await stage.closeBids(tender.tenderId);
     // The body of the second never came: the first stands.
     const digests = first.envelopes.map(({ manifest }) => toHex(manifestDigest(manifest)));
-    expect((await stage.ports().vault.tender(tender.tenderId)).close!.manifests).toEqual(digests.toSorted());
+    const { close } = await stage.ports().vault.tender(tender.tenderId);
+    expect(close!.manifestsSha256).toBe(finalBidsSha256(digests.toSorted()));
   });
 
   it('that was refused in the wrong order is admitted in the right one', async () => {
@@ -243,6 +246,16 @@ describe('what a mailbox received while the platform did not answer', () => {
     await expect(handOver([claim])).rejects.toMatchObject({ code: 'mailbox.too-late' });
     await stage.closeBids(tender.tenderId);
     await expect(handOver([claim])).rejects.toMatchObject({ code: 'tender.not-open' });
+  });
+
+  it('is not taken while the tender is suspended', async () => {
+    await afterDeadline();
+    const claim = await mailbox.take((await newBid()).manifests);
+    await passDeadline();
+    const since = await stage.ports().vault.now();
+    const cause = { cause: 'supervisor', envelopeId: null, reason: 'doubt', since } as const;
+    await holdTender(stage.ports(), cause, eventOf(tender.tenderId));
+    await expect(handOver([claim])).rejects.toMatchObject({ code: 'tender.suspended' });
   });
 
   it('is waited for: the list is not fixed before a mailbox could be handed over', async () => {

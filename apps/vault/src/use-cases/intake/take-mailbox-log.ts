@@ -17,7 +17,7 @@ type Answer = ResponseOf<typeof submitMailboxLog>;
  * admitted as if it had come then, by the rule of the descriptor and nobody's choice, and entered with both times.
  * What the platform has already has no second effect. One claim's refusal leaves the others alone. It all happens in
  * one transaction that keeps the close waiting. Throws `tender.unknown`, `tender.not-open`, `mailbox.none`,
- * `mailbox.too-late`.
+ * `mailbox.too-late`, `tender.suspended`.
  */
 export async function takeMailboxLog(
   ports: VaultPorts,

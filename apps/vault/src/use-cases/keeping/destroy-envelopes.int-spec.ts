@@ -36,7 +36,7 @@ describe('envelopes that are never to be opened', () => {
       rounded: '1',
       isPassed: organisationId === winner!.organisationId,
     }));
-    await nameBidders(stage.ports(), { results, sheets: [] }, eventOf(scene.tenderId));
+    await nameBidders(stage.ports(), { part: 1, parts: 1, results, sheets: [] }, eventOf(scene.tenderId));
     await stage.quorum(scene, 'commercial');
     expect((await stage.combine(scene, { envelopeId: 'commercial' })).stage).toBe('opened');
     await leaveSealed(stage.ports(), eventOf(scene.tenderId));

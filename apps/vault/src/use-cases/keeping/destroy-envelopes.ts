@@ -1,6 +1,5 @@
-import { addMs, contentKey, isDomainError } from '#kernel';
+import { addMs, contentKey, ENTRY_PART, isDomainError } from '#kernel';
 import type { Call } from '#service';
-import { ENTRY_PART } from '../../domain/opening/in-parts.js';
 import type { PlannedDestruction } from '../opening/openings.port.js';
 import type { VaultPorts } from '../vault-ports.js';
 

@@ -1,16 +1,18 @@
 import type { EventEnvelope } from '#contracts';
+import { NOT_RELEASED } from '../../domain/opening/verdict.js';
 import { archivedUntil } from '../../domain/retention.js';
 import { retainEnvelope } from './retain-envelope.js';
 import type { VaultPorts } from '../vault-ports.js';
 
-/** After the award: envelopes that were opened belong to the archive. To do it again changes nothing. */
+/** After the end: envelopes that were opened belong to the archive. To do it again changes nothing. */
 export async function retainOpened(
   ports: VaultPorts,
   { tenderId, occurredAt }: EventEnvelope,
 ): Promise<void> {
+  const tender = await ports.vault.tender(tenderId!);
   for (const { envelopeId } of await ports.openings.list(tenderId!)) {
-    for (const { age } of await ports.openings.items({ tenderId: tenderId!, envelopeId })) {
-      await retainEnvelope(ports, age.sha256, archivedUntil(occurredAt));
+    for (const { age, code } of await ports.openings.items({ tenderId: tenderId!, envelopeId })) {
+      if (code !== NOT_RELEASED) await retainEnvelope(ports, age.sha256, archivedUntil(tender, occurredAt));
     }
   }
 }

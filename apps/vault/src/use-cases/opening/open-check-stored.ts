@@ -1,94 +1,89 @@
-import { contentKey, DomainError, fromUtf8, isDomainError, jcs, toHex } from '#kernel';
-import type { CloseRecord } from '#contracts';
-import {
-  decodeEntry,
-  isSealedEntry,
-  leafHash,
-  openCheckpoint,
-  TileReader,
-  verifierFromKey,
-  verifyInclusion,
-} from '#ledger';
+import { contentKey, isDomainError, jcs, toHex } from '#kernel';
 import { type Manifest, manifestDigest, requireUnaltered } from '#sealing';
 import { nodeAgeEngine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../../domain/bid-act.js';
-import type { FinalBid } from '../../domain/close-bids.js';
+import type { NamedManifest, SignedManifest } from '../../domain/bid-act.js';
+import { type FinalBid, finalManifests } from '../../domain/close-bids.js';
 import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { manifestOf } from '../intake/read-manifest.js';
+import type { VaultPorts } from '../vault-ports.js';
+import { readEnteredClose } from './read-entered-close.js';
+
+/** Manifests that are read at once: what all bidders have signed is never held together. */
+const READ_AT_ONCE = 100;
 
 /**
- * Compares all that is kept of the envelopes with what the ledger says was received: the close record, the manifests
- * in it, the bytes that each manifest names. The vault's own rows are not believed: whoever changed an envelope may
- * have changed them with it. Returns the manifests that differ or whose envelope is missing, none where all is right.
- * Throws `entry.unknown` while the close record is not in the ledger, and whatever an engine that cannot be reached
+ * Compares all that is kept of the envelopes with what the ledger says was received: the close record and its list,
+ * the manifests in it, the bytes that each manifest names. The vault's own rows are not believed: whoever changed an
+ * envelope may have changed them with it. Returns the manifests that differ or whose envelope is missing, none where
+ * all is right. Throws `entry.unknown` while the close record is not whole in the ledger, `ledger.witness-quorum-missing`
+ * while it is not under a checkpoint that the tender's witnesses cosigned, and whatever an engine that cannot be reached
  * throws: then nothing is known, and it is to be tried again.
  */
 export async function findDiffering(
-  store: ObjectStore,
+  ports: Pick<VaultPorts, 'store' | 'vault' | 'requests'>,
   tender: SealedTender,
   bids: readonly FinalBid[],
   envelopes: readonly EnvelopeToOpen[],
 ): Promise<string[]> {
-  const entered = await enteredClose(store, tender);
-  const rows = bids.flatMap(({ manifests }) => manifests);
-  if (jcs(entered) !== jcs(tender.close)) return differences(entered.manifests, rows, true);
-  const differing = new Set(differences(entered.manifests, rows, false));
+  const entered = await readEnteredClose(ports, tender);
+  const rows = finalManifests(bids);
+  const listed = entered.manifests ?? rows;
+  const kept = await keptAsSigned(ports, tender, bids);
+  const differing = new Set(differences(listed, rows, kept));
+  if (entered.manifests === null || jcs(entered.close) !== jcs(tender.close)) {
+    return differing.size > 0 ? [...differing].sort() : [...listed];
+  }
   for (const { manifest } of envelopes) {
-    if (!differing.has(manifest.sha256) && !(await isStoredUnaltered(store, manifest))) {
+    if (!differing.has(manifest.sha256) && !(await isStoredUnaltered(ports.store, manifest))) {
       differing.add(manifest.sha256);
     }
   }
   return [...differing].sort();
 }
 
-/** The one close record of this tender in the ledger: under its signed root, at its place. */
-async function enteredClose(
-  store: ObjectStore,
-  { tenderId, descriptor, close }: SealedTender,
-): Promise<CloseRecord> {
-  const readFile = (path: string) => store.read(`ledger/${path}`);
-  const note = fromUtf8(await readFile('checkpoint'));
-  const { size, root } = openCheckpoint(note, [verifierFromKey(descriptor.ledgerKey)]);
-  const reader = new TileReader(readFile, size);
-  // The record says how far the ledger was when it was made; if that was changed too, all of it is searched.
-  for (const from of new Set([close!.ledgerSize, 0])) {
-    for (let index = from; index < size; index++) {
-      const bytes = await reader.entry(index);
-      const entry = decodeEntry(bytes);
-      if (isSealedEntry(entry) || entry.type !== 'vault.bids-closed' || entry.tender !== tenderId) continue;
-      const proof = await reader.inclusionProof(index);
-      verifyInclusion({ index, size, leafHash: leafHash(bytes), proof, root });
-      return entry.data as unknown as CloseRecord;
+/** Digests of the manifests whose rows hold what was signed. */
+async function keptAsSigned(
+  { vault }: Pick<VaultPorts, 'vault'>,
+  { tenderId }: SealedTender,
+  bids: readonly FinalBid[],
+): Promise<Set<string>> {
+  const rows = bids.flatMap(({ manifests }) => manifests);
+  const named = new Map<string, NamedManifest>(rows.map((row) => [row.sha256, row]));
+  const kept = new Set<string>();
+  for (let at = 0; at < rows.length; at += READ_AT_ONCE) {
+    const wanted = rows.slice(at, at + READ_AT_ONCE).map(({ sha256 }) => sha256);
+    for (const row of await vault.signedManifests(tenderId, wanted)) {
+      if (isAsSigned(row, named.get(row.sha256)!)) kept.add(row.sha256);
     }
   }
-  throw new DomainError(
-    'entry.unknown',
-    'The close record is not in the ledger yet; it will be looked for again.',
-  );
+  return kept;
 }
 
 /** Manifests that are listed and not kept as they were signed, and others that are kept and not listed. */
-function differences(listed: readonly string[], rows: readonly SignedManifest[], isAll: boolean): string[] {
-  const kept = new Set(rows.filter(isAsSigned).map(({ sha256 }) => sha256));
+function differences(
+  listed: readonly string[],
+  rows: readonly string[],
+  kept: ReadonlySet<string>,
+): string[] {
+  const isListed = new Set(listed);
   const missing = listed.filter((sha256) => !kept.has(sha256));
-  const extra = rows.map(({ sha256 }) => sha256).filter((sha256) => !listed.includes(sha256));
-  const differing = [...new Set([...missing, ...extra])].sort();
-  return isAll && differing.length === 0 ? [...listed] : differing;
+  const extra = rows.filter((sha256) => !isListed.has(sha256));
+  return [...missing, ...extra];
 }
 
-function isAsSigned(row: SignedManifest): boolean {
+function isAsSigned(row: SignedManifest, named: NamedManifest): boolean {
   try {
     const manifest: Manifest = manifestOf(row);
-    return toHex(manifestDigest(manifest)) === row.sha256 && jcs(manifest.age) === jcs(row.age);
+    return toHex(manifestDigest(manifest)) === row.sha256 && jcs(manifest.age) === jcs(named.age);
   } catch {
     return false;
   }
 }
 
 /** Whether the store holds the very file that the manifest names; it is read through. */
-export async function isStoredUnaltered(store: ObjectStore, { age }: SignedManifest): Promise<boolean> {
+export async function isStoredUnaltered(store: ObjectStore, { age }: NamedManifest): Promise<boolean> {
   try {
     const { body } = await store.get(contentKey('envelopes', age!.sha256));
     await requireUnaltered(body, age!, nodeAgeEngine);

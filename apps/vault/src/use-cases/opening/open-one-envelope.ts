@@ -1,8 +1,8 @@
 import { contentKey } from '#kernel';
-import { openStream, type PartStream, requireUnaltered } from '#sealing';
+import { openStream, type PartStream, requireUnaltered, type StreamToOpen } from '#sealing';
 import { nodeAgeEngine as engine } from '#sealing/node';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../../domain/bid-act.js';
+import type { NamedManifest } from '../../domain/bid-act.js';
 import type { OpenedItem } from '../../domain/opening/verdict.js';
 
 /**
@@ -12,14 +12,14 @@ import type { OpenedItem } from '../../domain/opening/verdict.js';
  */
 export async function openOne(
   store: ObjectStore,
-  { age }: SignedManifest,
-  identity: string,
+  { age }: NamedManifest,
+  keys: Pick<StreamToOpen, 'identity' | 'bidderIdentity'>,
 ): Promise<OpenedItem['parts']> {
   const expected = age!;
   const stored = async () => (await store.get(contentKey('envelopes', expected.sha256))).body;
   await requireUnaltered(await stored(), expected, engine);
   const parts = [];
-  for await (const part of openStream({ file: await stored(), identity, expected, engine })) {
+  for await (const part of openStream({ file: await stored(), ...keys, expected, engine })) {
     parts.push(await keepPart(store, part));
   }
   return parts;

@@ -1,18 +1,26 @@
 import { createHash } from 'node:crypto';
-import { DomainError, type Instant, jcsBytes } from '#kernel';
+import { DomainError, inParts, type Instant, jcsBytes, pageOf } from '#kernel';
 import type { attendOpening, getOpeningWork, RequestOf, ResponseOf, resumeOpening } from '#contracts';
 import type { Call } from '#service';
+import { finalManifests } from '../../domain/close-bids.js';
 import { decide } from '../../domain/opening/decide.js';
 import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { evolve } from '../../domain/opening/evolve.js';
-import { inParts, MESSAGE_PART } from '../../domain/opening/in-parts.js';
+import { LISTED_PART } from '../../domain/opening/listed-part.js';
 import { attendedTrustees, type Opening, waitingOpening } from '../../domain/opening/opening.js';
 import type { OpeningCommand } from '../../domain/opening/opening-command.js';
 import { newsOf } from '../../domain/opening/opening-news.js';
 import { openingRules } from '../../domain/opening/opening-rules.js';
-import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
+import {
+  mayGoOn,
+  requireGoingOn,
+  requireOpenable,
+  requireTrustee,
+  type SealedTender,
+} from '../../domain/sealed-tender.js';
+import { requireKeysSettled, settleKeys } from './open-settle-keys.js';
 import type { OpeningRef, OpeningTransaction } from './openings.port.js';
-import { pageOf } from './page-of.js';
+import { manifestPages, signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 type Undated<C> = C extends unknown ? Omit<C, 'now'> : never;
@@ -28,22 +36,30 @@ export async function beginOpening(
   envelopeId: OpeningRef['envelopeId'],
   opensAt: Instant,
 ): Promise<void> {
-  const of = envelopesToOpen(await tx.vault.finalBids(tenderId), envelopeId).length;
+  const of = envelopesToOpen(await tx.vault.finalBids(tenderId), envelopeId, undefined).length;
   if (of === 0) return;
   const rules = openingRules(descriptor.rules, await tx.clockFactor());
-  await tx.begin(waitingOpening({ tenderId, envelopeId, of, quorum: descriptor.k, opensAt }, rules));
+  // An outage does not eat the bidders' window: it counts from when they can hear of it.
+  const from = rules.bidderKeyMs === null ? opensAt : await tx.vault.clock();
+  const opening = waitingOpening({ tenderId, envelopeId, of, quorum: descriptor.k, opensAt: from }, rules);
+  const isNew = await tx.begin(opening);
+  if (!isNew || opening.keys === null) return;
+  const data = { envelopeId, of, until: opening.keys.until };
+  await tx.tell(tenderId, { type: 'bidder-keys-awaited', data });
 }
 
 /**
  * The opening, locked. The technical one waits from the close record on, whoever looks first; the commercial one was
- * begun when scores were locked. Throws `opening.not-yet`.
+ * begun when scores were locked. Throws `opening.not-yet`, and `tender.suspended` unless `isAlsoSuspended`.
  */
 export async function loadOpening(
   tx: OpeningTransaction,
   { tenderId, envelopeId }: OpeningRef,
+  { isAlsoSuspended = false } = {},
 ): Promise<Opening> {
   const tender = await tx.vault.loadTender(tenderId, 'intake');
   const close = requireOpenable(tender, envelopeId);
+  if (!isAlsoSuspended) requireGoingOn(tender);
   const ref = { tenderId, envelopeId };
   let opening = await tx.load(ref);
   if (!opening && envelopeId === 'technical') {
@@ -67,6 +83,7 @@ export async function decideOpening(
   for (const event of events) {
     current = evolve(current, event);
     for (const news of newsOf(event, current)) await tx.tell(opening.tenderId, news, actorId);
+    if (event.type === 'bidder-keys-closed') await settleKeys(tx, current);
   }
   if (events.length === 0) return opening;
   // Rescue identities are kept no longer than they may be needed.
@@ -97,19 +114,20 @@ export async function attend(
 const endOf = ({ rescueUntil, endsAt }: Opening): Instant => rescueUntil ?? endsAt;
 
 export async function openingWork(
-  { vault }: VaultPorts,
+  ports: VaultPorts,
   { tenderId, envelopeId, page }: RequestOf<typeof getOpeningWork>,
   call: Call,
 ): Promise<ResponseOf<typeof getOpeningWork>> {
-  const tender = await vault.tender(tenderId);
+  const tender = await ports.vault.tender(tenderId);
   const trusteeIndex = requireTrustee(tender, call.actor!.personId);
   const close = requireOpenable(tender, envelopeId);
-  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
-  const all = inParts(
-    envelopes.map(({ manifest }) => manifest.jws),
-    MESSAGE_PART,
-  );
-  return { trusteeIndex, close, page, pages: all.length, manifests: pageOf(all, page) };
+  const opening = await requireKeysSettled(ports, tender, envelopeId);
+  const bids = await ports.vault.finalBids(tenderId);
+  const all = manifestPages(envelopesToOpen(bids, envelopeId, opening));
+  const list = inParts(finalManifests(bids), LISTED_PART);
+  const manifests = (await signedOf(ports.vault, tenderId, pageOf(all, page))).map(({ jws }) => jws);
+  const pages = Math.max(all.length, list.length);
+  return { trusteeIndex, close, page, pages, listed: pageOf(list, page), manifests };
 }
 
 /** The stored envelopes are checked anew; if they are right by now, the opening goes on where it stopped. */
@@ -137,9 +155,9 @@ export async function passTime({ openings }: VaultPorts, call: Call): Promise<vo
   }
   for (const ref of await openings.listDue()) {
     await openings.transact(call, async (tx) => {
-      const { stage } = await tx.vault.loadTender(ref.tenderId, 'intake');
+      const tender = await tx.vault.loadTender(ref.tenderId, 'intake');
       const opening = await tx.load(ref);
-      if (opening && stage === 'closed') await decideOpening(tx, opening, { type: 'pass-time' });
+      if (opening && mayGoOn(tender)) await decideOpening(tx, opening, { type: 'pass-time' });
       return null;
     });
   }

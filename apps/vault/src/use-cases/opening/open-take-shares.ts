@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { isDomainError, jcsBytes } from '#kernel';
+import { invariant, isDomainError, jcsBytes } from '#kernel';
 import type { RequestOf, ResponseOf, submitShares } from '#contracts';
 import { verifyShare } from '#sealing';
 import type { Call } from '#service';
 import { envelopesToOpen, type GivenShare, requireExpected } from '../../domain/opening/envelopes-to-open.js';
 import { presentTrustees, trusteeAt } from '../../domain/opening/opening.js';
-import { requireOpenable, requireTrustee, type SealedTender } from '../../domain/sealed-tender.js';
+import {
+  requireGoingOn,
+  requireOpenable,
+  requireTrustee,
+  type SealedTender,
+} from '../../domain/sealed-tender.js';
 import { closeDigest, decideOpening, loadOpening } from './open-session.js';
+import { requireKeysSettled } from './open-settle-keys.js';
 import { manifestOf } from '../intake/read-manifest.js';
+import { signedOf } from './signed-manifests.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 /** Shares that are verified before others get a turn: about ten milliseconds. */
@@ -29,6 +36,7 @@ export async function takeShares(
   const tender = await vault.tender(tenderId);
   const trusteeIndex = requireTrustee(tender, call.actor!.personId);
   requireOpenable(tender, envelopeId);
+  requireGoingOn(tender);
   const verified = await verifyAll(ports, tender, ref, trusteeIndex, shares as never, call);
   return openings.transact(call, async (tx) => {
     const opening = await loadOpening(tx, ref);
@@ -59,15 +67,19 @@ async function verifyAll(
   shares: readonly GivenShare[],
   call: Call,
 ): Promise<GivenShare[]> {
-  const envelopes = envelopesToOpen(await ports.vault.finalBids(ref.tenderId), ref.envelopeId);
+  const opening = await requireKeysSettled(ports, tender, ref.envelopeId);
+  const envelopes = envelopesToOpen(await ports.vault.finalBids(ref.tenderId), ref.envelopeId, opening);
+  const expected = requireExpected(envelopes, shares);
+  const signed = await signedOf(ports.vault, ref.tenderId, expected);
+  invariant(signed.length === expected.length, 'what was signed is kept with every final bid');
   const closeEntrySha256 = closeDigest(tender);
   const verified: GivenShare[] = [];
-  for (const [at, { manifest, share }] of requireExpected(envelopes, shares).entries()) {
+  for (const [at, { manifest, share }] of expected.entries()) {
     if (at % SHARES_A_TURN === SHARES_A_TURN - 1) await nextTurn();
     const own = { ...share, i: trusteeIndex };
     try {
       const { descriptor } = tender;
-      verifyShare({ descriptor, manifest: manifestOf(manifest), closeEntrySha256, share: own });
+      verifyShare({ descriptor, manifest: manifestOf(signed[at]!), closeEntrySha256, share: own });
     } catch (error) {
       if (isDomainError(error)) {
         const refused = { trusteeIndex, manifestSha256: manifest.sha256, code: error.code };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventOf, OpeningStage, personCall, type Scene } from '../../../test-support/opening-scene.js';
 import { OBJECTIONS_MAX } from '../../domain/opening/objection.js';
-import { endTender } from '../close-tender.js';
+import { endTender } from '../end-tender.js';
 import { attend, resume } from './open-session.js';
 import { takeObjection, takeRescue } from './open-with-rescue.js';
 import { openingRecord } from './read-opening.js';

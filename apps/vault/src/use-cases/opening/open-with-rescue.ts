@@ -4,11 +4,11 @@ import type { objectToOpening, RequestOf, ResponseOf, revealRescue } from '#cont
 import { nodeAgeEngine } from '#sealing/node';
 import type { Call } from '#service';
 import type { ObjectStore } from '#storage';
-import type { SignedManifest } from '../../domain/bid-act.js';
+import type { NamedManifest } from '../../domain/bid-act.js';
 import { decide } from '../../domain/opening/decide.js';
 import { envelopesToOpen } from '../../domain/opening/envelopes-to-open.js';
 import { requireObjectable } from '../../domain/opening/objection.js';
-import { requireOpenable, requireTrustee } from '../../domain/sealed-tender.js';
+import { requireGoingOn, requireOpenable, requireTrustee } from '../../domain/sealed-tender.js';
 import { isStoredUnaltered } from './open-check-stored.js';
 import { decideOpening, loadOpening } from './open-session.js';
 import { organisationOf } from '../intake/participate.js';
@@ -25,11 +25,13 @@ export async function takeRescue(
 ): Promise<ResponseOf<typeof revealRescue>> {
   const ref = { tenderId, envelopeId };
   const organisationId = organisationOf(call);
-  requireOpenable(await vault.tender(tenderId), envelopeId);
-  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId);
+  const tender = await vault.tender(tenderId);
+  requireOpenable(tender, envelopeId);
+  requireGoingOn(tender);
+  const seen = await openings.find(ref);
+  const envelopes = envelopesToOpen(await vault.finalBids(tenderId), envelopeId, seen);
   const own = envelopes.find((envelope) => envelope.organisationId === organisationId);
   if (!own) throw new DomainError('bid.unknown', 'No envelope of yours is to be opened here.');
-  const seen = await openings.find(ref);
   if (!seen) throw new DomainError('opening.not-yet', 'This opening has not begun.');
   decide({ type: 'reveal-rescue', alias: own.alias, now: await vault.now() }, seen);
   await requireOpens(store, own.manifest, identity);
@@ -42,7 +44,7 @@ export async function takeRescue(
     await tx.keepRescue(ref, own.alias, identity);
     const identitySha256 = createHash('sha256').update(identity).digest('hex');
     const data = { organisationId, envelopeId, manifestSha256: own.manifest.sha256, identitySha256 };
-    const reveal = await tx.sealRescue(tenderId, call.actorId, data);
+    const reveal = await tx.sealKeyAct('rescue-revealed', tenderId, call.actorId, data);
     return { revealedAt: await tx.vault.clock(), rescueUntil: after.rescueUntil!, reveal };
   });
 }
@@ -51,7 +53,7 @@ export async function takeRescue(
  * The header and the first piece of the stored envelope open with it. Throws `rescue.identity-wrong`, but not where the
  * stored envelope is not the one that was received: that is no bidder's fault, and halts the opening later.
  */
-async function requireOpens(store: ObjectStore, manifest: SignedManifest, identity: string): Promise<void> {
+async function requireOpens(store: ObjectStore, manifest: NamedManifest, identity: string): Promise<void> {
   if (await opensWith(store, manifest.age!.sha256, identity)) return;
   if (await isStoredUnaltered(store, manifest)) {
     throw new DomainError('rescue.identity-wrong', 'This identity does not open your stored envelope.');
@@ -88,7 +90,7 @@ export async function takeObjection(
   const trusteeIndex = isBidder ? null : requireTrustee(tender, personId);
   const objectorId = isBidder ? organisationId : personId;
   return openings.transact(call, async (tx) => {
-    const opening = await loadOpening(tx, ref);
+    const opening = await loadOpening(tx, ref, { isAlsoSuspended: true });
     const at = await tx.vault.clock();
     requireObjectable(opening, await tx.countObjections(ref, objectorId), at);
     const by = isBidder ? ('bidder' as const) : ('trustee' as const);

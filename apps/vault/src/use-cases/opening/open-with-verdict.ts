@@ -1,8 +1,15 @@
-import { type DomainError, isDomainError } from '#kernel';
+import { DomainError, fromBase64Url, fromUtf8, isDomainError } from '#kernel';
 import type { OpeningFault } from '#contracts';
-import { checkManifest, combineShares, type Share } from '#sealing';
-import type { EnvelopeToOpen } from '../../domain/opening/envelopes-to-open.js';
-import { CONSEQUENCES, faultOf, type OpenedItem } from '../../domain/opening/verdict.js';
+import {
+  asksBidderKey,
+  type BidderKeyRelease,
+  checkBidderKeyRelease,
+  checkManifest,
+  combineShares,
+  type Share,
+} from '#sealing';
+import type { SignedManifest } from '../../domain/bid-act.js';
+import { CONSEQUENCES, faultOf, NOT_RELEASED, type OpenedItem } from '../../domain/opening/verdict.js';
 import type { SealedTender } from '../../domain/sealed-tender.js';
 import { openOne } from './open-one-envelope.js';
 import { closeDigest } from './open-session.js';
@@ -12,8 +19,13 @@ import type { VaultPorts } from '../vault-ports.js';
 /** A failure that nobody has a name for is tried this often before it is called unknown. */
 const ATTEMPTS_MAX = 3;
 
-/** The key of an envelope: shares of a quorum, or what its bidder revealed. */
-export type EnvelopeSecret = { readonly shares: readonly Share[] } | { readonly rescueIdentity: string };
+/**
+ * The key of an envelope: shares of a quorum, or the rescue identity that its bidder revealed; and the signed release of
+ * the bidder's own key, where the tender asks for one.
+ */
+export type EnvelopeSecret = { readonly release: string | null } & (
+  { readonly shares: readonly Share[] } | { readonly rescueIdentity: string }
+);
 
 /** An envelope with its result, or whose fault stops the opening. */
 export type Verdict = { readonly item: OpenedItem } | { readonly halts: OpeningFault };
@@ -25,15 +37,17 @@ export type Verdict = { readonly item: OpenedItem } | { readonly halts: OpeningF
 export async function openWithVerdict(
   { store }: Pick<VaultPorts, 'store'>,
   tender: SealedTender,
-  { alias, manifest }: EnvelopeToOpen,
+  { alias, manifest }: { readonly alias: string; readonly manifest: SignedManifest },
   secret: EnvelopeSecret,
 ): Promise<Verdict> {
-  const known = { alias, manifestSha256: manifest.sha256, age: manifest.age! };
+  let known: Known = { alias, manifestSha256: manifest.sha256, age: manifest.age! };
   for (let attempt = 1; ; attempt++) {
     let identity = '';
     try {
       identity = identityOf(tender, manifestOf(manifest), secret);
-      const parts = await openOne(store, manifest, identity);
+      const bidderIdentity = await bidderIdentityOf(tender, manifestOf(manifest), secret.release);
+      if (bidderIdentity !== undefined) known = { ...known, bidderIdentity };
+      const parts = await openOne(store, manifest, { identity, bidderIdentity });
       const consequence = CONSEQUENCES.none;
       return {
         item: { ...known, identity, result: 'opened', fault: null, code: null, consequence, parts },
@@ -50,6 +64,21 @@ export async function openWithVerdict(
       return { item: { ...known, identity, result: 'unreadable', fault, code, consequence, parts: [] } };
     }
   }
+}
+
+type Known = Pick<OpenedItem, 'alias' | 'manifestSha256' | 'age' | 'bidderIdentity'>;
+
+/** What the bidder released, looked at again: it is the very key that the manifest names. */
+async function bidderIdentityOf(
+  { descriptor }: SealedTender,
+  manifest: ReturnType<typeof manifestOf>,
+  jws: string | null,
+): Promise<string | undefined> {
+  if (!asksBidderKey(descriptor)) return undefined;
+  if (jws === null) throw new DomainError(NOT_RELEASED, 'The release that was taken is not kept.');
+  const release = JSON.parse(fromUtf8(fromBase64Url(jws.split('.')[1]!))) as BidderKeyRelease;
+  await checkBidderKeyRelease(manifest, release);
+  return release.identity;
 }
 
 function identityOf(

@@ -17,7 +17,10 @@ export async function enterMissingStamps(
 ): Promise<void> {
   if (!needsTimestamp(tender)) return;
   const { tenderId, tid } = tender;
-  const states = await tx.stampStates(tenderId);
+  const states = await tx.stampStates(
+    tenderId,
+    acts.map(({ organisationId }) => organisationId),
+  );
   for (const { organisationId, seq, manifests } of acts) {
     const state = states.get(`${organisationId} ${seq}`);
     if (state?.isStamped) continue;

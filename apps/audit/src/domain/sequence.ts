@@ -1,0 +1,57 @@
+import { fromUtf8, type Instant, toHex, type Uuid } from '#kernel';
+import type { EventEnvelope } from '#contracts';
+import { encodeEntry, type Frontier, isSealedEntry, leafHash, type Sha256 } from '#ledger';
+import { ledgerEntry, shuffled } from './ledger-entry.js';
+
+/** An act at its place in the ledger, for ever. */
+export interface SequencedAct {
+  readonly index: number;
+  /** Lower-case hex. */
+  readonly leafSha256: string;
+  readonly type: string | null;
+  readonly at: Instant | null;
+  readonly tenderId: Uuid | null;
+  /** The entry as it is hashed: canonical JSON. */
+  readonly entry: string;
+}
+
+export interface SequencedBatch {
+  readonly acts: readonly SequencedAct[];
+  /** Of the ledger with the batch. */
+  readonly frontier: Frontier;
+}
+
+export interface SequencingRules {
+  readonly regionCode: string;
+  readonly clockFactor: number;
+  readonly randomBelow: (bound: number) => number;
+  readonly sha256: Sha256;
+}
+
+/**
+ * Gives every act of a batch its place behind the frontier, in random order, and its hash. Refuses with
+ * `entry.too-large` and `entry.malformed` an act that no entry can hold.
+ */
+export function sequence(
+  events: readonly EventEnvelope[],
+  frontier: Frontier,
+  { regionCode, clockFactor, randomBelow, sha256 }: SequencingRules,
+): SequencedBatch {
+  const hashes: Uint8Array[] = [];
+  const acts = shuffled(events, randomBelow).map((event, i): SequencedAct => {
+    const entry = ledgerEntry(event, regionCode, clockFactor);
+    const bytes = encodeEntry(entry);
+    const hash = leafHash(bytes, sha256);
+    hashes.push(hash);
+    const open = isSealedEntry(entry) ? { type: null, tender: null, at: null } : entry;
+    return {
+      index: frontier.size + i,
+      leafSha256: toHex(hash),
+      type: open.type,
+      at: open.at,
+      tenderId: open.tender,
+      entry: fromUtf8(bytes),
+    };
+  });
+  return { acts, frontier: frontier.appendAll(hashes, sha256) };
+}

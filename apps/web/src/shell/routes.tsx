@@ -1,0 +1,41 @@
+import { type ComponentType, lazy, type ReactElement } from 'react';
+import { Route, Routes } from 'react-router';
+import { NoticesPage } from '../public/notices-page.js';
+import { SignInPage } from '../session/sign-in-page.js';
+import { NotFoundPage } from './not-found-page.js';
+import { RequireSession } from './require-session.js';
+import { Shell } from './shell.js';
+
+/** A page of its own file, loaded when somebody goes there: the public portal stays small. */
+const page = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) =>
+  lazy(async () => ({ default: (await load())[name] }));
+
+const TenderPage = page('TenderPage', () => import('../public/tender-page.js'));
+const LedgerPage = page('LedgerPage', () => import('../public/ledger-page.js'));
+const RegisterPage = page('RegisterPage', () => import('../bidder/register-page.js'));
+const WorkingArea = page('WorkingArea', () => import('./working-area.js'));
+const OrganisationsPage = page('OrganisationsPage', () => import('../registrar/organisations-page.js'));
+const BidPage = page('BidPage', () => import('../bidder/bid-page.js'));
+const WorkPage = page('WorkPage', () => import('../work/work-page.js'));
+
+export function PortalRoutes(): ReactElement {
+  return (
+    <Routes>
+      <Route element={<Shell />}>
+        <Route index element={<NoticesPage />} />
+        <Route path="tenders/:tenderId" element={<TenderPage />} />
+        <Route path="verify" element={<LedgerPage />} />
+        <Route path="register" element={<RegisterPage />} />
+        <Route path="sign-in" element={<SignInPage />} />
+        <Route element={<RequireSession />}>
+          <Route path="tenders/:tenderId/bid" element={<BidPage />} />
+          <Route element={<WorkingArea />}>
+            <Route path="work" element={<WorkPage />} />
+            <Route path="work/organisations" element={<OrganisationsPage />} />
+          </Route>
+        </Route>
+        <Route path="*" element={<NotFoundPage />} />
+      </Route>
+    </Routes>
+  );
+}

@@ -1,0 +1,21 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePlatformTime } from '../api/platform-time.js';
+import { leftParts } from './left-parts.js';
+
+/** Time until the deadline by the platform's clock, never the browser's. */
+export function Countdown({ until }: { readonly until: string }): ReactElement | null {
+  const { t } = useTranslation();
+  const time = usePlatformTime();
+  if (!time) return null;
+  const leftMs = Date.parse(until) - time.nowMs;
+  if (leftMs <= 0) return <span className="countdown is-over">{t('time.over')}</span>;
+  const text = leftParts(leftMs)
+    .map(({ unit, count }) => t(`time.${unit}`, { count }))
+    .join(' ');
+  return (
+    <span className="countdown" role="timer">
+      {t('time.left', { text })}
+    </span>
+  );
+}
