@@ -68,7 +68,17 @@ export class BodyStage {
     const sealed = await sealText({ descriptor, bidderCertSha256, envelopeId: 'technical' }, organisationId);
     const { manager } = this.database.dataSource;
     const tid = toHex(tenderDigest(descriptor));
-    const document = { tenderId, tid, descriptor, deadlineAt, trustees: [], bidsMin: 1, stage: 'open' };
+    const document = {
+      tenderId,
+      tid,
+      descriptor,
+      deadlineAt,
+      trustees: [],
+      bidsMin: 1,
+      stage: 'open',
+      suspendedAt: null,
+      ending: null,
+    };
     await manager.insert(SealedTenderEntity, { tenderId, document: document as never });
     const key = { tenderId, organisationId };
     await manager.insert(ParticipationEntity, { ...key, joinedAt: LATER });
