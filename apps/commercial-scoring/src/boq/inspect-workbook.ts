@@ -1,13 +1,17 @@
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { isDomainError } from '#kernel';
-import { checkPartName, checkXmlPart, isXmlPart } from './forbidden-content.js';
+import { invariant, isDomainError } from '#kernel';
+import { checkNamingPart, checkPartName, isNamingPart, isXmlPart } from './forbidden-content.js';
 import { refuseWorkbook } from './refuse-workbook.js';
 import { WORKBOOK_LIMITS } from './workbook-limits.js';
 
-/** The XML parts of a workbook that passed, by name; each array owns its buffer and may be transferred. */
-export type WorkbookParts = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+/** The XML parts of a workbook that passed the checks before reading. */
+export interface CheckedWorkbook {
+  readonly names: ReadonlySet<string>;
+  /** The part, inflated as it is read. */
+  open(name: string): AsyncIterable<Uint8Array>;
+}
 
-const { bytesMax, entriesMax, inflatedBytesMax, ratioMax, ratioFromBytes } = WORKBOOK_LIMITS;
+const { bytesMax, entriesMax, inflatedBytesMax, ratioMax, ratioFromBytes, namingBytesMax } = WORKBOOK_LIMITS;
 /** Compound files: old .xls, and .xlsx under a password. */
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const REQUIRED = ['[Content_Types].xml', 'xl/workbook.xml'];
@@ -70,52 +74,63 @@ async function checkOverlaps(zip: ZipFile, entries: readonly Entry[]): Promise<v
   }
 }
 
-/** Inflates one entry; yauzl fails the stream as soon as it is longer than the size declared and checked. */
-async function inflate(zip: ZipFile, entry: Entry): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(entry.uncompressedSize);
-  let at = 0;
-  for await (const chunk of await zip.openReadStreamPromise(entry)) {
-    const part: Uint8Array = chunk;
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+/** Content types and relationships are small, and looked at as a whole. */
+async function checkNaming(zip: ZipFile, entry: Entry): Promise<void> {
+  if (!isNamingPart(entry.fileName)) return;
+  if (entry.uncompressedSize > namingBytesMax)
+    refuseWorkbook('workbook.too-complex', `The part ${entry.fileName} is larger than a workbook needs.`, {
+      part: entry.fileName,
+    });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Uint8Array);
+  checkNamingPart(entry.fileName, Buffer.concat(chunks).toString('utf8'));
 }
 
-async function readParts(zip: ZipFile): Promise<WorkbookParts> {
+/** Says of an error of the zip reader that the workbook is not sound; refusals pass as they are. */
+export function unsound(error: unknown): never {
+  if (isDomainError(error)) throw error;
+  return refuseWorkbook('workbook.malformed', 'The file is not a sound .xlsx workbook.', {
+    reason: error instanceof Error ? error.message : String(error),
+  });
+}
+
+async function openChecked(zip: ZipFile): Promise<CheckedWorkbook> {
   const entries = await listEntries(zip);
   await checkOverlaps(zip, entries);
-  const parts = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const entry of entries) {
-    if (!isXmlPart(entry.fileName)) continue;
-    const bytes = await inflate(zip, entry);
-    checkXmlPart(entry.fileName, Buffer.from(bytes.buffer));
-    parts.set(entry.fileName, bytes);
-  }
+  const byName = new Map(
+    entries.filter(({ fileName }) => isXmlPart(fileName)).map((one) => [one.fileName, one]),
+  );
   for (const name of REQUIRED)
-    if (!parts.has(name))
+    if (!byName.has(name))
       refuseWorkbook('workbook.malformed', `The workbook lacks its part ${name}.`, { part: name });
-  return parts;
+  for (const entry of byName.values()) await checkNaming(zip, entry);
+  return {
+    names: new Set(byName.keys()),
+    open: async function* (name) {
+      const entry = byName.get(name);
+      invariant(entry, `no part ${name}`);
+      // yauzl fails the stream as soon as it is longer than the size that was declared and checked.
+      for await (const chunk of await zip.openReadStreamPromise(entry)) yield chunk as Uint8Array;
+    },
+  };
 }
 
 /**
- * Checks a workbook within the limits of {@link WORKBOOK_LIMITS} before any spreadsheet reader sees it, and
- * returns its XML parts. Readers are given these parts only, never the archive, so that it does not matter how
- * another reader of zip files would have understood it. Nothing but XML (pictures, printer settings) is inflated.
+ * Checks a workbook within the limits of {@link WORKBOOK_LIMITS} before any of its content is read. Whoever reads on
+ * is given the parts by the names checked here, never the archive, so that it does not matter how another reader of
+ * zip files would have understood it. Nothing but XML (pictures, printer settings) is ever inflated, and that as a
+ * stream.
  *
  * Throws `workbook.too-large`, `workbook.bomb` (entries, size, ratio, overlap), `workbook.encrypted`,
- * `workbook.forbidden-content` (macros, external links, objects, DTD), `workbook.malformed`.
+ * `workbook.forbidden-content` (macros, external links, objects), `workbook.too-complex`, `workbook.malformed`.
  */
-export async function inspectWorkbook(bytes: Uint8Array): Promise<WorkbookParts> {
+export async function inspectWorkbook(bytes: Uint8Array): Promise<CheckedWorkbook> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   checkEnvelope(buffer);
   try {
     const zip = await yauzl.fromBufferPromise(buffer, { strictFileNames: true, validateEntrySizes: true });
-    return await readParts(zip);
+    return await openChecked(zip);
   } catch (error) {
-    if (isDomainError(error)) throw error;
-    return refuseWorkbook('workbook.malformed', 'The file is not a sound .xlsx workbook.', {
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    return unsound(error);
   }
 }

@@ -62,7 +62,7 @@ export async function takeOffers(
 ): Promise<void> {
   if (envelopeId !== 'commercial') return;
   const { boqSha256 } = await evaluations.get(event.tenderId!);
-  const buyer = (await readBoq(await store.read(contentKey('documents', boqSha256)))).lines;
+  const buyer = await readBoq(await store.read(contentKey('documents', boqSha256)));
   const offers: Offer[] = [];
   for (const item of items) offers.push(await readOffer(store, buyer, item));
   await evaluations.take(event, async (tx) => {

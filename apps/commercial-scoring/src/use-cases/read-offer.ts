@@ -1,7 +1,7 @@
 import { fromUtf8, isAmount, isDomainError } from '#kernel';
 import { type DataOf, type envelopesOpened, offer } from '#contracts';
 import type { ObjectStore } from '#storage';
-import type { BoqLine } from '../boq/boq-line.js';
+import type { Boq } from '../boq/boq-line.js';
 import { checkBoq } from '../boq/check-boq.js';
 import { readBoq } from '../boq/read-boq.js';
 import type { BoqReport, Offer } from '../domain/commercial-evaluation.js';
@@ -15,7 +15,7 @@ const OFFER_PART = 'offer.json';
 const BOQ_PART = 'boq.xlsx';
 
 /** Reads an opened commercial envelope. Whatever is wrong in it is the bidder's, and a finding, not an error. */
-export async function readOffer(store: ObjectStore, buyer: readonly BoqLine[], item: Item): Promise<Offer> {
+export async function readOffer(store: ObjectStore, buyer: Boq, item: Item): Promise<Offer> {
   const price = await readPrice(store, item);
   return { alias: item.alias, price, boq: await readBoqReport(store, buyer, item, price) };
 }
@@ -35,16 +35,16 @@ async function readPrice(store: ObjectStore, { parts }: Item): Promise<string> {
 
 async function readBoqReport(
   store: ObjectStore,
-  buyer: readonly BoqLine[],
+  buyer: Boq,
   { parts }: Item,
   price: string,
 ): Promise<BoqReport> {
   const part = parts.find(({ name }) => name === BOQ_PART);
   if (!part) return unreadable('workbook.missing', 'The envelope has no bill of quantities.');
   try {
-    const { lines } = await readBoq(await store.read(part.key));
+    const bidder = await readBoq(await store.read(part.key));
     const offeredPrice = isAmount(price) ? price : '0';
-    const { isConsistent, findings } = checkBoq({ buyer, bidder: lines, offeredPrice });
+    const { isConsistent, findings } = checkBoq({ buyer, bidder, offeredPrice });
     return {
       isConsistent,
       findings: findings.map(({ code, row, item, message }) => ({ code, row, item, message })),
