@@ -70,7 +70,9 @@ export function findingOfWhole(
   return {
     code,
     severity: 'error',
-    ...{ sheet: null, row: null, cell: null },
+    sheet: null,
+    row: null,
+    cell: null,
     item,
     message,
     expected: expected ?? null,

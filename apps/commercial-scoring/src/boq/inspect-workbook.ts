@@ -1,3 +1,4 @@
+import { createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
 import { invariant, isDomainError } from '#kernel';
 import { checkNamingPart, checkPartName, isNamingPart, isXmlPart } from './forbidden-content.js';
@@ -62,28 +63,63 @@ async function listEntries(zip: ZipFile): Promise<Entry[]> {
   return entries;
 }
 
+/** An entry with where its bytes begin. */
+interface Placed {
+  readonly entry: Entry;
+  readonly from: number;
+}
+
 /** Bytes that serve two entries are how small files inflate without bound (and how readers come to differ). */
-async function checkOverlaps(zip: ZipFile, entries: readonly Entry[]): Promise<void> {
+async function placeApart(zip: ZipFile, entries: readonly Entry[]): Promise<Placed[]> {
   const byOffset = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  const placed: Placed[] = [];
   let end = 0;
   for (const entry of byOffset) {
     if (entry.relativeOffsetOfLocalHeader < end)
       bomb('Parts of the workbook overlap.', { part: entry.fileName });
     const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
     end = fileDataStart + entry.compressedSize;
+    placed.push({ entry, from: fileDataStart });
   }
+  return placed;
+}
+
+const CHUNK_BYTES = 128 * 1024;
+const [STORED, DEFLATED] = [0, 8];
+
+/** The entry inflated piece by piece; fails as soon as it is longer than the size declared and checked, or ends short. */
+async function* inflate(file: Buffer, { entry, from }: Placed): AsyncGenerator<Uint8Array> {
+  const { fileName: part, compressedSize, uncompressedSize, compressionMethod } = entry;
+  const wrong = (reason: string): never =>
+    refuseWorkbook('workbook.malformed', `The part ${part} is not sound: ${reason}.`, { part });
+  const stored = file.subarray(from, from + compressedSize);
+  if (stored.length < compressedSize) wrong('it ends outside of the file');
+  let bytes = 0;
+  if (compressionMethod === STORED) {
+    bytes = stored.length;
+    yield stored;
+  } else if (compressionMethod === DEFLATED) {
+    const stream = createInflateRaw({ chunkSize: CHUNK_BYTES });
+    stream.end(stored);
+    for await (const chunk of stream) {
+      const piece: Uint8Array = chunk;
+      bytes += piece.length;
+      if (bytes > uncompressedSize) wrong('it is longer than it says');
+      yield piece;
+    }
+  } else wrong('it is compressed in an unknown way');
+  if (bytes !== uncompressedSize) wrong('its length is not the one it says');
 }
 
 /** Content types and relationships are small, and looked at as a whole. */
-async function checkNaming(zip: ZipFile, entry: Entry): Promise<void> {
-  if (!isNamingPart(entry.fileName)) return;
-  if (entry.uncompressedSize > namingBytesMax)
-    refuseWorkbook('workbook.too-complex', `The part ${entry.fileName} is larger than a workbook needs.`, {
-      part: entry.fileName,
-    });
+async function checkNaming(file: Buffer, placed: Placed): Promise<void> {
+  const { fileName: part, uncompressedSize } = placed.entry;
+  if (!isNamingPart(part)) return;
+  if (uncompressedSize > namingBytesMax)
+    refuseWorkbook('workbook.too-complex', `The part ${part} is larger than a workbook needs.`, { part });
   const chunks: Uint8Array[] = [];
-  for await (const chunk of await zip.openReadStreamPromise(entry)) chunks.push(chunk as Uint8Array);
-  checkNamingPart(entry.fileName, Buffer.concat(chunks).toString('utf8'));
+  for await (const chunk of inflate(file, placed)) chunks.push(chunk);
+  checkNamingPart(part, Buffer.concat(chunks).toString('utf8'));
 }
 
 /** Says of an error of the zip reader that the workbook is not sound; refusals pass as they are. */
@@ -94,23 +130,21 @@ export function unsound(error: unknown): never {
   });
 }
 
-async function openChecked(zip: ZipFile): Promise<CheckedWorkbook> {
-  const entries = await listEntries(zip);
-  await checkOverlaps(zip, entries);
+async function openChecked(file: Buffer, zip: ZipFile): Promise<CheckedWorkbook> {
+  const placed = await placeApart(zip, await listEntries(zip));
   const byName = new Map(
-    entries.filter(({ fileName }) => isXmlPart(fileName)).map((one) => [one.fileName, one]),
+    placed.filter(({ entry }) => isXmlPart(entry.fileName)).map((one) => [one.entry.fileName, one]),
   );
   for (const name of REQUIRED)
     if (!byName.has(name))
       refuseWorkbook('workbook.malformed', `The workbook lacks its part ${name}.`, { part: name });
-  for (const entry of byName.values()) await checkNaming(zip, entry);
+  for (const one of byName.values()) await checkNaming(file, one);
   return {
     names: new Set(byName.keys()),
-    open: async function* (name) {
-      const entry = byName.get(name);
-      invariant(entry, `no part ${name}`);
-      // yauzl fails the stream as soon as it is longer than the size that was declared and checked.
-      for await (const chunk of await zip.openReadStreamPromise(entry)) yield chunk as Uint8Array;
+    open: (name) => {
+      const found = byName.get(name);
+      invariant(found, `no part ${name}`);
+      return inflate(file, found);
     },
   };
 }
@@ -129,7 +163,7 @@ export async function inspectWorkbook(bytes: Uint8Array): Promise<CheckedWorkboo
   checkEnvelope(buffer);
   try {
     const zip = await yauzl.fromBufferPromise(buffer, { strictFileNames: true, validateEntrySizes: true });
-    return await openChecked(zip);
+    return await openChecked(buffer, zip);
   } catch (error) {
     return unsound(error);
   }

@@ -3,6 +3,7 @@ import { BOQ_COLUMNS, type BoqColumn, COLUMN_TITLES, SLOT } from './boq-column.j
 import type { BoqLine, BoqSheet, BoqTotal } from './boq-line.js';
 import { decimalText } from './decimal-text.js';
 import { columnNamed } from './find-header.js';
+import { ownProduct } from './formula/own-product.js';
 import { type FormulaBudget, SheetCalculator } from './formula/sheet-calculator.js';
 import { refuseWorkbook } from './refuse-workbook.js';
 import { totalKind } from './total-words.js';
@@ -13,8 +14,6 @@ import { WORKBOOK_LIMITS } from './workbook-limits.js';
 
 /** Writers put an apostrophe before text that a spreadsheet could take for a formula; it is none of the text. */
 const unescaped = (text: string): string => (/^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text);
-
-const PRODUCT = /^=?(ROUND\()?\$?([A-Z]{1,3})(\d+)\*\$?([A-Z]{1,3})(\d+)(,2\))?$/i;
 
 /** Lines and totals of a workbook, as they grow sheet by sheet. */
 export interface LinesRead {
@@ -43,7 +42,7 @@ class SheetLines {
         ),
       ),
     };
-    this.calculator = new SheetCalculator(sheet, budget);
+    this.calculator = new SheetCalculator(sheet, this.place, budget);
     this.sheetBegins = read.lines.length;
     this.begins = [this.sheetBegins];
   }
@@ -122,22 +121,10 @@ class SheetLines {
     if (kind === 'subtotal') this.begins = [to];
   }
 
-  /** Quantity × unit price of its own row, rounded to two places or not: it states nothing of its own. */
-  private isProduct(row: SheetRow): boolean {
-    const cell = row.cells[SLOT.amount]!;
-    if (cell === null || typeof cell === 'string') return false;
-    const found = PRODUCT.exec(cell.text.replaceAll(' ', ''));
-    if (!found || cell.columnShift !== 0 || (found[1] === undefined) !== (found[6] === undefined))
-      return false;
-    const own = String(row.row - cell.rowShift);
-    const { quantity, unitPrice } = this.place.columns;
-    const pair = [found[2]!.toUpperCase(), found[4]!.toUpperCase()];
-    return (
-      found[3] === own &&
-      found[5] === own &&
-      pair[0] !== pair[1] &&
-      pair.every((one) => one === quantity || one === unitPrice)
-    );
+  /** Quantity × unit price of its own row: it states nothing of its own. */
+  private isProduct({ row, cells }: SheetRow): boolean {
+    const cell = cells[SLOT.amount]!;
+    return cell !== null && typeof cell !== 'string' && ownProduct(cell, row, this.place.columns) !== null;
   }
 
   private text(row: SheetRow, column: BoqColumn): string {

@@ -11,7 +11,8 @@ const WORDS: readonly (readonly [BoqTotal['kind'], RegExp])[] = [
 
 /** Which sum a row states by its words, if any: 小计, 合计, 总计, subtotal, total, grand total; colons aside. */
 export function totalKind(text: string): BoqTotal['kind'] | undefined {
-  if (text === '' || text.length > 64) return undefined;
+  // Codes and numbers of lines begin with a digit; no word for a sum does.
+  if (text === '' || text.length > 64 || /^\d/.test(text)) return undefined;
   const word = text.toLowerCase().replace(/[\s:：（）()]+|元/g, '');
   return WORDS.find(([, pattern]) => pattern.test(word))?.[0];
 }

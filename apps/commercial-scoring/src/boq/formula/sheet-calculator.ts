@@ -1,11 +1,13 @@
 import { Rational, type RoundingMode } from '#kernel';
 import { BOQ_COLUMNS, SLOT } from '../boq-column.js';
+import type { BoqSheet } from '../boq-line.js';
 import { decimalText } from '../decimal-text.js';
 import { refuseWorkbook } from '../refuse-workbook.js';
-import { columnLetters } from '../workbook/cell-ref.js';
+import { columnLetters, COLUMNS_MAX } from '../workbook/cell-ref.js';
 import type { BillSheet } from '../workbook/read-sheet.js';
 import type { SheetFormula } from '../workbook/sheet-cell.js';
 import { WORKBOOK_LIMITS } from '../workbook-limits.js';
+import { ownProduct, productOf } from './own-product.js';
 import { type Formula, parseFormula } from './parse-formula.js';
 
 type CallOf = Formula & { readonly is: 'call' };
@@ -41,23 +43,24 @@ export class SheetCalculator {
   private readonly slots = new Map<number, number>();
   private readonly rows: ReadonlyMap<number, number>;
   private readonly parsed = new Map<string, Formula>();
-  private readonly known = new Map<string, Rational>();
-  private readonly underWay = new Set<string>();
+  private readonly known = new Map<number, Rational>();
+  private readonly underWay = new Set<number>();
 
   constructor(
     private readonly sheet: BillSheet,
+    private readonly place: BoqSheet,
     private readonly budget: FormulaBudget,
   ) {
     for (const column of BOQ_COLUMNS) {
-      const place = sheet.header.columns[column];
-      if (place !== undefined) this.slots.set(place, SLOT[column]);
+      const index = sheet.header.columns[column];
+      if (index !== undefined) this.slots.set(index, SLOT[column]);
     }
     this.rows = new Map(sheet.rows.map(({ row }, index) => [row, index]));
   }
 
   /** Exact value of the formula that stands in this cell. */
   compute(formula: SheetFormula, column: number, row: number): Rational {
-    const key = `${column} ${row}`;
+    const key = row * COLUMNS_MAX + column;
     const before = this.known.get(key);
     if (before) return before;
     if (this.underWay.has(key) || this.underWay.size > CHAIN_MAX)
@@ -185,7 +188,7 @@ export class SheetCalculator {
     if (cell === null) return null;
     if (typeof cell !== 'string') {
       if (spot.skipsSubtotals && /^=?\s*SUBTOTAL\(/i.test(cell.text)) return null;
-      return this.compute(cell, column, row);
+      return this.lineProduct(cell, column, row) ?? this.compute(cell, column, row);
     }
     const text = cell.trim() === '' ? '0' : decimalText(cell);
     return text === null
@@ -195,6 +198,19 @@ export class SheetCalculator {
           `the formula uses ${columnLetters(column)}${row}, which is no number.`,
         )
       : Rational.from(text);
+  }
+
+  /** The usual formula of a line, without a parser; null where it is another, or its numbers are formulas. */
+  private lineProduct(formula: SheetFormula, column: number, row: number): Rational | null {
+    if (this.slots.get(column) !== SLOT.amount) return null;
+    const product = ownProduct(formula, row, this.place.columns);
+    if (!product) return null;
+    const { cells } = this.sheet.rows[this.rows.get(row)!]!;
+    const [quantity, unitPrice] = [cells[SLOT.quantity], cells[SLOT.unitPrice]];
+    if (quantity === null || unitPrice === null) return Rational.ZERO;
+    if (typeof quantity !== 'string' || typeof unitPrice !== 'string') return null;
+    const [a, b] = [decimalText(quantity), decimalText(unitPrice)];
+    return a === null || b === null ? null : productOf(a, b, product.isRounded);
   }
 
   private refuse(column: number, row: number, why: string): never {

@@ -9,7 +9,7 @@ export const ROWS_MAX = 1_048_576;
 const REF = /^\$?([A-Z]{1,3})\$?([1-9]\d{0,6})$/;
 
 /** `AB` as 27. */
-export function columnOf(letters: string): number {
+function columnOf(letters: string): number {
   let column = 0;
   for (let at = 0; at < letters.length; at++) column = column * 26 + letters.charCodeAt(at) - 64;
   return column - 1;

@@ -1,6 +1,8 @@
 import { decimalText } from '../decimal-text.js';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{1,4})?$/;
+/** At most 15 digits and no zero at the end: the shortest decimal of its double is itself. */
+const SHORT = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/;
 const INDEX = /^\d{1,7}$/;
 
 /**
@@ -13,6 +15,7 @@ export function cellValue(type: string, raw: string, shared: readonly string[]):
     case 'n': {
       const text = raw.trim();
       if (text === '') return null;
+      if (text.length <= 16 && text !== '-0' && SHORT.test(text)) return text;
       return NUMBER.test(text) ? (decimalText(+text) ?? text) : undefined;
     }
     case 's':

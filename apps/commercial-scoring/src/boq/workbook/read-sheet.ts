@@ -22,7 +22,7 @@ export interface SheetBudget extends CellBudget {
 }
 
 const STRICT = new Set(['sheetData', 'row', 'c', 'is', 'r']);
-const WIDTH = BOQ_COLUMNS.length;
+const blankRow = (): SheetCell[] => BOQ_COLUMNS.map(() => null);
 
 /** Keeps the columns of the bill, once the header says where they are. */
 class BillSink implements SheetSink {
@@ -51,7 +51,7 @@ class BillSink implements SheetSink {
       this.pending.set(column, cell);
       return;
     }
-    this.cells ??= new Array<SheetCell>(WIDTH).fill(null);
+    this.cells ??= blankRow();
     this.cells[this.slots[column]!] = cell;
   }
 
@@ -80,7 +80,7 @@ class BillSink implements SheetSink {
     if (header === undefined) return;
     this.settle(header);
     if (header === null || header.row >= row) return;
-    const cells = new Array<SheetCell>(WIDTH).fill(null);
+    const cells = blankRow();
     for (const [column, cell] of pending) if (this.slots[column]! >= 0) cells[this.slots[column]!] = cell;
     this.keep(row, cells);
   }

@@ -3,7 +3,7 @@ import { refuseWorkbook } from '../refuse-workbook.js';
 import { WORKBOOK_LIMITS } from '../workbook-limits.js';
 import type { XmlTag } from '../xml/tag-reader.js';
 import type { XmlHandler } from '../xml/xml-scanner.js';
-import { cellRef, columnLetters, COLUMNS_MAX, columnOf, ROWS_MAX } from './cell-ref.js';
+import { cellRef, columnLetters, COLUMNS_MAX, ROWS_MAX } from './cell-ref.js';
 import { cellValue } from './cell-value.js';
 import type { MergedRange, SheetFormula, SheetCell } from './sheet-cell.js';
 
@@ -23,7 +23,6 @@ interface Master {
 }
 
 const { cellsMax, textCharsMax, formulaCharsMax, mergesMax } = WORKBOOK_LIMITS;
-const REF = /^([A-Z]{1,3})([1-9]\d{0,6})$/;
 
 /** Counts over all sheets of a workbook. */
 export interface CellBudget {
@@ -120,14 +119,14 @@ export class SheetHandler implements XmlHandler {
 
   private openCell(tag: XmlTag): void {
     const before = this.column;
-    const given = tag.attribute('r');
-    const found = given === undefined ? null : REF.exec(given);
-    this.column = given === undefined ? before + 1 : found ? columnOf(found[1]!) : -1;
-    if (this.column <= before || this.column >= COLUMNS_MAX || (found && +found[2]! !== this.row))
+    const given = tag.cell('r');
+    this.column = given === undefined ? before + 1 : given % COLUMNS_MAX;
+    const row = given === undefined ? this.row : Math.floor(given / COLUMNS_MAX);
+    if (this.column <= before || this.column >= COLUMNS_MAX || row !== this.row)
       refuseWorkbook(
         'workbook.malformed',
-        `Sheet ${this.sheet}, row ${this.row}: the cell ${given ?? columnLetters(this.column)} does not follow the one before it.`,
-        { sheet: this.sheet, row: this.row, cell: given },
+        `Sheet ${this.sheet}, row ${this.row}: the cell ${tag.attribute('r') ?? columnLetters(before + 1)} does not follow the one before it.`,
+        { sheet: this.sheet, row: this.row, cell: tag.attribute('r') },
       );
     if (++this.budget.cells > cellsMax)
       refuseWorkbook(

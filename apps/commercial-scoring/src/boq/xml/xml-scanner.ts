@@ -1,6 +1,6 @@
 import { malformedXml, XmlFault } from './malformed-xml.js';
 import { TagReader, type XmlTag } from './tag-reader.js';
-import { characterData, utf8Text } from './xml-text.js';
+import { characterData, pieceOf, utf8Text, type XmlPiece } from './xml-text.js';
 
 export interface XmlHandler {
   /** Whether {@link XmlHandler.text} is to be called now; text that nobody wants is checked and not decoded. */
@@ -48,8 +48,9 @@ export class XmlScanner {
     const fresh = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     const bytes = this.rest.length === 0 ? fresh : Buffer.concat([this.rest, fresh]);
     let at = this.isBegun ? 0 : this.begin(bytes);
+    const piece = pieceOf(bytes);
     while (at < bytes.length) {
-      const next = this.token(bytes, at);
+      const next = this.token(piece, at);
       if (next < 0) break;
       at = next;
     }
@@ -76,17 +77,19 @@ export class XmlScanner {
   }
 
   /** Where the token at `at` ends, or −1 where its end has not come yet. */
-  private token(bytes: Buffer, at: number): number {
-    if (bytes[at] !== LT) return this.characters(bytes, at);
+  private token(piece: XmlPiece, at: number): number {
+    const { bytes } = piece;
+    if (bytes[at] !== LT) return this.characters(piece, at);
     const second = bytes[at + 1];
     if (second === undefined) return -1;
-    if (second === SLASH) return this.closeTag(bytes, at);
+    if (second === SLASH) return this.closeTag(piece, at);
     if (second === ASK) return after(bytes, at + 2, '?>');
-    if (second === BANG) return this.marked(bytes, at);
-    return this.openTag(bytes, at);
+    if (second === BANG) return this.marked(piece, at);
+    return this.openTag(piece, at);
   }
 
-  private characters(bytes: Buffer, from: number): number {
+  private characters(piece: XmlPiece, from: number): number {
+    const { bytes } = piece;
     let to = from;
     let isBlank = true;
     for (; to < bytes.length && bytes[to] !== LT; to++) {
@@ -98,13 +101,14 @@ export class XmlScanner {
     if (this.stack.length === 0) {
       if (!isBlank) malformedXml('text stands outside of the root element');
     } else if (this.foreignDepth === 0 && this.handler.isTextWanted) {
-      this.handler.text(characterData(bytes, from, to));
+      this.handler.text(characterData(piece, from, to));
     }
     return to;
   }
 
   /** Comments and CDATA; anything else that begins so declares a document type. */
-  private marked(bytes: Buffer, at: number): number {
+  private marked(piece: XmlPiece, at: number): number {
+    const { bytes } = piece;
     const begin = bytes.toString('latin1', at, at + 9);
     if (begin.startsWith('<!--')) return after(bytes, at + 4, '-->');
     if (begin.startsWith('<![CDATA[')) {
@@ -112,15 +116,15 @@ export class XmlScanner {
       if (end < 0) return end;
       if (this.stack.length === 0) malformedXml('text stands outside of the root element');
       if (this.foreignDepth === 0 && this.handler.isTextWanted)
-        this.handler.text(utf8Text(bytes, at + 9, end - 3));
+        this.handler.text(utf8Text(piece, at + 9, end - 3));
       return end;
     }
     if ('<!--'.startsWith(begin) || '<![CDATA['.startsWith(begin)) return -1;
     throw new XmlFault('it declares a document type', 'document-type');
   }
 
-  private openTag(bytes: Buffer, at: number): number {
-    const end = this.tags.read(bytes, at + 1);
+  private openTag(piece: XmlPiece, at: number): number {
+    const end = this.tags.read(piece, at + 1);
     if (end < 0) return end;
     const { name, isEmpty } = this.tags;
     if (this.stack.length === DEPTH_MAX) malformedXml(`elements stand in more than ${DEPTH_MAX} others`);
@@ -144,13 +148,14 @@ export class XmlScanner {
       malformedXml(`<${name}> changes what the names mean`);
   }
 
-  private closeTag(bytes: Buffer, at: number): number {
+  private closeTag(piece: XmlPiece, at: number): number {
+    const { bytes } = piece;
     let end = at + 2;
     while (end < bytes.length && bytes[end] !== GT) end++;
     if (end === bytes.length) return -1;
     let nameEnd = end;
     while (BLANKS.has(bytes[nameEnd - 1]!)) nameEnd--;
-    this.leave(this.tags.nameOf(bytes, at + 2, nameEnd));
+    this.leave(this.tags.nameOf(piece, at + 2, nameEnd));
     return end + 1;
   }
 

@@ -16,8 +16,25 @@ function referred(decimal: string | undefined, hex: string | undefined, name: st
   return isCharacter ? String.fromCodePoint(code) : malformedXml('a character reference means no character');
 }
 
+/** Bytes of a part, and the same bytes read as one character each. */
+export interface XmlPiece {
+  readonly bytes: Buffer;
+  readonly latin: string;
+}
+
+export const pieceOf = (bytes: Buffer): XmlPiece => ({ bytes, latin: bytes.toString('latin1') });
+
+/** A longer part of a string keeps the whole string alive in V8; a shorter one is copied, and fast. */
+const COPIED_MAX = 12;
+
+function isAscii(bytes: Buffer, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (bytes[at]! > 127) return false;
+  return true;
+}
+
 /** Text of UTF-8 bytes, as a string that keeps nothing else alive. Bytes that are no UTF-8 are refused. */
-export function utf8Text(bytes: Buffer, from: number, to: number): string {
+export function utf8Text({ bytes, latin }: XmlPiece, from: number, to: number): string {
+  if (to - from <= COPIED_MAX && isAscii(bytes, from, to)) return latin.slice(from, to);
   const text = bytes.toString('utf8', from, to);
   if (!text.includes('\ufffd')) return text;
   try {
@@ -28,8 +45,8 @@ export function utf8Text(bytes: Buffer, from: number, to: number): string {
 }
 
 /** Character data with its references resolved: the five of XML and numbers; there are no other entities. */
-export function characterData(bytes: Buffer, from: number, to: number): string {
-  const text = utf8Text(bytes, from, to);
+export function characterData(piece: XmlPiece, from: number, to: number): string {
+  const text = utf8Text(piece, from, to);
   if (!text.includes('&')) return text;
   return text.replace(REFERENCE, (_, decimal?: string, hex?: string, name?: string) =>
     decimal === undefined && hex === undefined && name === undefined
