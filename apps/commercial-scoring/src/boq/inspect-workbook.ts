@@ -84,7 +84,7 @@ async function placeApart(zip: ZipFile, entries: readonly Entry[]): Promise<Plac
   return placed;
 }
 
-const CHUNK_BYTES = 128 * 1024;
+const CHUNK_BYTES = 32 * 1024;
 const [STORED, DEFLATED] = [0, 8];
 
 /** The entry inflated piece by piece; fails as soon as it is longer than the size declared and checked, or ends short. */

@@ -51,8 +51,11 @@ class BillSink implements SheetSink {
       this.pending.set(column, cell);
       return;
     }
+    const slot = this.slots[column]!;
+    // Of running numbers nothing is asked; the column may also hold the word for a sum.
+    if (slot === SLOT.no && typeof cell === 'string' && /^\d/.test(cell)) return;
     this.cells ??= blankRow();
-    this.cells[this.slots[column]!] = cell;
+    this.cells[slot] = cell;
   }
 
   rowEnd(row: number): void {
