@@ -56,7 +56,7 @@ export async function takeScores(
 
 /** Commercial envelopes are open: reads every offer of the part first, then decides in one transaction. */
 export async function takeOffers(
-  { evaluations, store }: EvaluationPorts,
+  { evaluations, bills, store }: EvaluationPorts,
   { envelopeId, part, parts: of, items }: DataOf<typeof envelopesOpened>,
   event: EventEnvelope,
 ): Promise<void> {
@@ -64,7 +64,11 @@ export async function takeOffers(
   const { boqSha256 } = await evaluations.get(event.tenderId!);
   const buyer = await readBoq(await store.read(contentKey('documents', boqSha256)));
   const offers: Offer[] = [];
-  for (const item of items) offers.push(await readOffer(store, buyer, item));
+  for (const item of items) {
+    const { offer, bill } = await readOffer(store, buyer, item);
+    await bills.save(event.tenderId!, bill);
+    offers.push(offer);
+  }
   await evaluations.take(event, async (tx) => {
     await finish(tx, takePart(await tx.load(event.tenderId!), { part, of, offers }));
   });
