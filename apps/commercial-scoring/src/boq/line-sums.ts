@@ -13,19 +13,19 @@ export interface LineSums {
 }
 
 /**
- * Below this every step of the loop is exact. A product raw = q × p is an integer below 2⁵²; the double nearest to
+ * Below this every step of the loop is exact. A product raw = q × p, with what is added to round, is an integer below 2⁵²; the double nearest to
  * raw ÷ D, D a power of ten, is not on another side of an integer k than raw ÷ D itself, because a quotient below k is
  * at least 1/D below it, and half the distance of doubles there is at most k × 2⁻⁵³ < 1/D as k × D ≤ 2⁵². So the floor
- * is exact, and with it the remainder.
+ * is exact.
  */
 const EXACT_BELOW = 2 ** 52;
 
-/** From which remainder of D a line is rounded up; null for a mode that needs more than the remainder. */
-function thresholdOf(divisor: number, { mode }: Rounding): number | null {
-  if (divisor === 1 || mode === 'down' || mode === 'floor') return Infinity;
-  if (mode === 'up' || mode === 'ceil') return 1;
+/** What is added before the floor so that it rounds by the mode; null for a mode that needs more than the remainder. */
+function offsetOf(divisor: number, { mode }: Rounding): number | null {
+  if (divisor === 1 || mode === 'down' || mode === 'floor') return 0;
+  if (mode === 'up' || mode === 'ceil') return divisor - 1;
   if (mode === 'half-up') return divisor / 2;
-  return mode === 'half-down' ? divisor / 2 + 1 : null;
+  return mode === 'half-down' ? divisor / 2 - 1 : null;
 }
 
 /**
@@ -40,27 +40,27 @@ export function packedLineSums(bill: PackedBill, rounding: Rounding): LineSums |
   const lineMost = (quantities.most * prices.most * factor) / divisor + 1;
   const statedFactor = 10 ** Math.max(rounding.digits - amounts.digits, 0);
   const lineFactor = 10 ** Math.max(amounts.digits - rounding.digits, 0);
-  const threshold = thresholdOf(divisor, rounding);
+  const offset = offsetOf(divisor, rounding);
   const isBounded =
-    quantities.most * prices.most * factor < EXACT_BELOW &&
+    quantities.most * prices.most * factor + divisor < EXACT_BELOW &&
     lineMost * quantities.values.length < EXACT_BELOW &&
     lineMost * lineFactor < EXACT_BELOW &&
     amounts.most * statedFactor < EXACT_BELOW;
-  if (threshold === null || !isBounded || Math.min(quantities.least, prices.least) < 0) return null;
-  return loop(bill, { divisor, factor, threshold, statedFactor, lineFactor });
+  if (offset === null || !isBounded || Math.min(quantities.least, prices.least) < 0) return null;
+  return loop(bill, { divisor, factor, offset, statedFactor, lineFactor });
 }
 
 interface Factors {
   readonly divisor: number;
   readonly factor: number;
-  readonly threshold: number;
+  readonly offset: number;
   readonly statedFactor: number;
   readonly lineFactor: number;
 }
 
 function loop(
   { quantities, prices, amounts }: PackedBill,
-  { divisor, factor, threshold, statedFactor, lineFactor }: Factors,
+  { divisor, factor, offset, statedFactor, lineFactor }: Factors,
 ): LineSums {
   const [q, p, a] = [quantities.values, prices.values, amounts.values];
   const wrong: number[] = [];
@@ -72,9 +72,7 @@ function loop(
       continue;
     }
     if (price === 0) zeros++;
-    const raw = q[index]! * price * factor;
-    const whole = Math.floor(raw / divisor);
-    const line = raw - whole * divisor >= threshold ? whole + 1 : whole;
+    const line = Math.floor((q[index]! * price * factor + offset) / divisor);
     const stated = a[index]!;
     if (stated === stated && stated * statedFactor !== line * lineFactor) wrong.push(index);
     total += line;
