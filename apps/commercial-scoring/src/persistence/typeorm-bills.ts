@@ -1,5 +1,5 @@
 import type { Uuid } from '#kernel';
-import { asRows, type ServiceDatabase } from '#database';
+import { asRows, type ServiceDatabase, type Tx } from '#database';
 import { priceBytes, pricesOf } from '../boq/price-bytes.js';
 import { type BillRow, Bills } from '../use-cases/bills.port.js';
 
@@ -14,6 +14,15 @@ const billOf = ({ alias, part_key: partKey, prices }: Row): BillRow => ({
   partKey,
   prices: prices && pricesOf(prices),
 });
+
+/** Writes one bill within the transaction that takes it. */
+export async function insertBill(tx: Tx, tenderId: Uuid, { alias, partKey, prices }: BillRow): Promise<void> {
+  await tx.manager.query(
+    `INSERT INTO bill (tender_id, alias, part_key, prices) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (tender_id, alias) DO UPDATE SET part_key = excluded.part_key, prices = excluded.prices`,
+    [tenderId, alias, partKey, prices && Buffer.from(priceBytes(prices))],
+  );
+}
 
 /** Bills in Postgres; every write names its row and says the same when it is repeated. */
 export class TypeormBills extends Bills {
@@ -54,14 +63,6 @@ export class TypeormBills extends Bills {
       [tenderId, alias],
     );
     return row?.organisation_id ?? null;
-  }
-
-  async save(tenderId: Uuid, { alias, partKey, prices }: BillRow): Promise<void> {
-    await this.query(
-      `INSERT INTO bill (tender_id, alias, part_key, prices) VALUES ($1, $2, $3, $4)
-       ON CONFLICT (tender_id, alias) DO UPDATE SET part_key = excluded.part_key, prices = excluded.prices`,
-      [tenderId, alias, partKey, prices && Buffer.from(priceBytes(prices))],
-    );
   }
 
   async find(tenderId: Uuid, alias: string): Promise<BillRow | null> {

@@ -20,7 +20,6 @@ export abstract class Bills {
   ): Promise<void>;
   /** Null until bidders are named, and for an alias of nobody. */
   abstract ownerOf(tenderId: Uuid, alias: string): Promise<Uuid | null>;
-  abstract save(tenderId: Uuid, bill: BillRow): Promise<void>;
   abstract find(tenderId: Uuid, alias: string): Promise<BillRow | null>;
   /** Of these aliases, in one read. */
   abstract list(tenderId: Uuid, aliases: readonly string[]): Promise<BillRow[]>;
