@@ -1,5 +1,6 @@
 import { Rational } from '#kernel';
 import { awardLots, comprehensiveTrimmedMean, energyServiceNpv, evaluate } from '#evaluation';
+import { boqBench } from './boq.bench.js';
 import { measure } from './measure.js';
 
 const BIDS = 300;
@@ -27,6 +28,7 @@ export async function evaluationBench(): Promise<void> {
     count: BIDS,
     unit: 'bids',
   });
+  await boqBench();
   await netPresentValues();
   await lotScenarios();
 }

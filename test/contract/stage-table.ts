@@ -9,6 +9,8 @@ import {
   type EnvelopeId,
   type ErrorCode,
   getDescriptor,
+  getBoqComparison,
+  getBoqReport,
   getEvaluation,
   getOpeningProofs,
   getOpeningRecord,
@@ -117,6 +119,8 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [readPart, span('technical-opened')],
   [getTechnicalResult, span('scores-locked')],
   [getEvaluation, span('ranked')],
+  [getBoqComparison, span('ranked')],
+  [getBoqReport, span('ranked')],
 ]);
 
 /** The stages of {@link TIMES}; undefined where a request is missing there. */

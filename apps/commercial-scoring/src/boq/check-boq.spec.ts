@@ -1,10 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Rational, sum } from '#kernel';
-import type { BoqLine } from './boq-line.js';
+import type { Boq, BoqLine, BoqSheet } from './boq-line.js';
 import { checkBoq } from './check-boq.js';
 
+const SHEET: BoqSheet = {
+  name: '清单',
+  columns: { code: 'B', name: 'C', unit: 'D', quantity: 'E', unitPrice: 'F', amount: 'G' },
+};
+const bill = (lines: readonly BoqLine[], totals: Boq['totals'] = []): Boq => ({
+  lines,
+  totals,
+  sheets: [SHEET],
+  otherSheets: [],
+});
+
 const asked = (code: string, quantity = '10'): BoqLine => ({
+  sheet: SHEET,
   row: 3,
   code,
   name: `挖土方 ${code}`,
@@ -19,16 +31,19 @@ const priced = (code: string, unitPrice: string | null, rest: Partial<BoqLine> =
   ...rest,
 });
 const codes = (bidder: readonly BoqLine[], offeredPrice: string, buyer: readonly BoqLine[] = [asked('A')]) =>
-  checkBoq({ buyer, bidder, offeredPrice }).findings.map(({ code, item }) => [code, item]);
+  checkBoq({ buyer: bill(buyer), bidder: bill(bidder), offeredPrice }).findings.map(({ code, item }) => [
+    code,
+    item,
+  ]);
 
 describe('check of a priced bill', () => {
   it('finds nothing in a bill that was only priced', () => {
     const check = checkBoq({
-      buyer: [asked('A'), asked('B', '0.3')],
-      bidder: [
+      buyer: bill([asked('A'), asked('B', '0.3')]),
+      bidder: bill([
         priced('A', '8.99', { amount: '89.9' }),
         priced('B', '0.1', { quantity: '0.30', amount: '0.03' }),
-      ],
+      ]),
       offeredPrice: '89.93',
     });
     expect(check).toEqual({ findings: [], total: '89.93', isConsistent: true });
@@ -52,7 +67,11 @@ describe('check of a priced bill', () => {
 
   it('names a changed item, unit and quantity with both sides', () => {
     const bidder = [priced('A', '1', { name: '挖石方', unit: 'm2', quantity: '11', row: 7 })];
-    const { findings } = checkBoq({ buyer: [asked('A')], bidder, offeredPrice: '11' });
+    const { findings } = checkBoq({
+      buyer: bill([asked('A')]),
+      bidder: bill(bidder),
+      offeredPrice: '11',
+    });
     expect(findings.map(({ code, row, expected, found }) => [code, row, expected, found])).toEqual([
       ['name.changed', 7, '挖土方 A', '挖石方'],
       ['unit.changed', 7, 'm3', 'm2'],
@@ -66,7 +85,11 @@ describe('check of a priced bill', () => {
       ['price.negative', 'A'],
       ['total.differs', null],
     ]);
-    const zero = checkBoq({ buyer: [asked('A')], bidder: [priced('A', '0.00')], offeredPrice: '0' });
+    const zero = checkBoq({
+      buyer: bill([asked('A')]),
+      bidder: bill([priced('A', '0.00')]),
+      offeredPrice: '0',
+    });
     expect(zero.findings).toMatchObject([{ code: 'price.zero', severity: 'flag' }]);
     expect(zero.isConsistent).toBe(true);
   });
@@ -77,15 +100,19 @@ describe('check of a priced bill', () => {
       priced('A', '0.33', { quantity: '1.5', amount: '0.50' }),
       priced('B', '0.33', { quantity: '1.5', amount: '0.495' }),
     ];
-    const { total, findings } = checkBoq({ buyer, bidder, offeredPrice: '1.00' });
+    const { total, findings } = checkBoq({
+      buyer: bill(buyer),
+      bidder: bill(bidder),
+      offeredPrice: '1.00',
+    });
     expect(total).toBe('1.00');
     expect(findings).toMatchObject([{ code: 'amount.wrong', item: 'B', expected: '0.50', found: '0.495' }]);
   });
 
   it('finds an offered price that differs by one cent', () => {
     const { findings } = checkBoq({
-      buyer: [asked('A')],
-      bidder: [priced('A', '8.99')],
+      buyer: bill([asked('A')]),
+      bidder: bill([priced('A', '8.99')]),
       offeredPrice: '89.91',
     });
     expect(findings).toMatchObject([
@@ -103,7 +130,7 @@ describe('check of a priced bill', () => {
         const exact = sum(
           pairs.map(([q, p]) => Rational.of(q * p, 100_000n).round({ digits: 2, mode: 'half-up' })),
         );
-        const { total } = checkBoq({ buyer: [], bidder, offeredPrice: '0' });
+        const { total } = checkBoq({ buyer: bill([]), bidder: bill(bidder), offeredPrice: '0' });
         expect(total).toBe(exact.toFixed({ digits: 2, mode: 'half-up' }));
       }),
     );

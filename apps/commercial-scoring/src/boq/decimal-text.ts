@@ -1,6 +1,5 @@
-import { Rational } from '#kernel';
-
 const CHARS_MAX = 40;
+const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 const GROUPED = /^-?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?$/;
 const EXPONENT = /^(-?)(\d)(?:\.(\d+))?e([+-]\d+)$/;
 
@@ -31,6 +30,5 @@ export function decimalText(value: number | string): string | null {
   }
   const trimmed = value.trim();
   const text = GROUPED.test(trimmed) ? trimmed.replaceAll(',', '') : trimmed;
-  const isDecimal = text.length <= CHARS_MAX && !text.includes('/') && Rational.parse(text) !== undefined;
-  return isDecimal ? text : null;
+  return text.length <= CHARS_MAX && DECIMAL.test(text) ? text : null;
 }

@@ -1,19 +1,80 @@
-import type { RawRows } from './read-rows.js';
+import { type BoqColumn, type ColumnPlaces, REQUIRED_COLUMNS } from './boq-column.js';
 import { refuseWorkbook } from './refuse-workbook.js';
+import { columnLetters } from './workbook/cell-ref.js';
 import { WORKBOOK_LIMITS } from './workbook-limits.js';
 
-export type BoqColumn = 'no' | 'code' | 'name' | 'unit' | 'quantity' | 'unitPrice' | 'amount';
-
+/** Words over the columns as they stand in the standard forms and in what software of the trade writes. */
 const NAMES: Readonly<Record<BoqColumn, readonly string[]>> = {
-  no: ['序号', 'no', 'no.'],
-  code: ['项目编码', '编码', 'code', 'itemcode'],
-  name: ['项目名称', '名称', 'item', 'itemname'],
-  unit: ['计量单位', '单位', 'unit'],
-  quantity: ['工程量', '数量', 'quantity', 'qty'],
-  unitPrice: ['综合单价', '单价', 'unitprice', 'rate'],
-  amount: ['合价', '金额', 'amount'],
+  no: ['序号', '编号', 'no', 'no.', '#', 's/n', 'serialno'],
+  code: [
+    '项目编码',
+    '清单编码',
+    '子目编码',
+    '子目号',
+    '项目编号',
+    '编码',
+    '清单编号',
+    '细目号',
+    'code',
+    'itemcode',
+    'itemno',
+    'itemno.',
+    'itemnumber',
+    'ref',
+    'ref.',
+    'payitem',
+  ],
+  name: [
+    '项目名称',
+    '名称',
+    '子目名称',
+    '清单名称',
+    '细目名称',
+    '项目',
+    'item',
+    'itemname',
+    'description',
+    'itemdescription',
+    'descriptionofwork',
+    'works',
+  ],
+  unit: ['计量单位', '单位', 'unit', 'units', 'uom', 'unitofmeasure', 'unitofmeasurement'],
+  quantity: [
+    '工程量',
+    '数量',
+    '工程数量',
+    '清单工程量',
+    'quantity',
+    'quantities',
+    'qty',
+    'qty.',
+    'estimatedquantity',
+  ],
+  unitPrice: [
+    '综合单价',
+    '单价',
+    '全费用综合单价',
+    '投标单价',
+    'unitprice',
+    'unitrate',
+    'rate',
+    'price',
+    'priceperunit',
+  ],
+  amount: [
+    '合价',
+    '金额',
+    '综合合价',
+    '合计',
+    '总价',
+    '投标合价',
+    'amount',
+    'total',
+    'totalprice',
+    'linetotal',
+    'extendedprice',
+  ],
 };
-const REQUIRED: readonly BoqColumn[] = ['code', 'name', 'unit', 'quantity'];
 
 const COLUMNS = new Map(
   Object.entries(NAMES).flatMap(([column, names]) =>
@@ -22,45 +83,73 @@ const COLUMNS = new Map(
 );
 
 export interface BoqHeader {
-  /** Index of the header row. */
-  readonly rowIndex: number;
-  readonly columns: Readonly<Partial<Record<BoqColumn, number>>>;
+  /** The last row of the header, from 1; lines follow. */
+  readonly row: number;
+  readonly columns: ColumnPlaces;
 }
 
 /** `综合单价（元）` and `Unit price (CNY)` name the columns that they name without the unit. */
-function columnNamed(value: number | string | null | undefined): BoqColumn | undefined {
-  if (typeof value !== 'string') return undefined;
-  const name = value
+export function columnNamed(text: string): BoqColumn | undefined {
+  const name = text
     .toLowerCase()
-    .replace(/[(（][^)）]*[)）]/g, '')
-    .replace(/\s+/g, '');
+    .replace(/[(（[【][^)）\]】]*[)）\]】]/g, '')
+    .replace(/[\s:：]+/g, '');
   return COLUMNS.get(name);
 }
 
-/**
- * The header row: the first of the first 20 rows that names code, item, unit and quantity, in Chinese or English.
- * Throws `workbook.header-invalid` where there is none or where it names one column twice.
- */
-export function findHeader(rows: RawRows): BoqHeader {
-  for (const [rowIndex, row] of rows.slice(0, WORKBOOK_LIMITS.headerRowsMax).entries()) {
-    const columns: Partial<Record<BoqColumn, number>> = {};
-    const twice: BoqColumn[] = [];
-    for (const [index, cell] of row.entries()) {
-      const column = columnNamed(cell?.value);
-      if (column === undefined) continue;
-      if (columns[column] === undefined) columns[column] = index;
-      else twice.push(column);
-    }
-    if (REQUIRED.some((column) => columns[column] === undefined)) continue;
-    if (twice.length > 0)
-      refuseWorkbook('workbook.header-invalid', `Row ${rowIndex + 1} names a column twice.`, {
-        row: rowIndex + 1,
-        twice,
-      });
-    return { rowIndex, columns };
+/** Text of a row by column; what is no text is left out. */
+export type HeaderCells = ReadonlyMap<number, string>;
+
+function named(cells: HeaderCells): Map<BoqColumn, number[]> {
+  const found = new Map<BoqColumn, number[]>();
+  for (const [index, text] of cells) {
+    const column = columnNamed(text);
+    if (column !== undefined) found.set(column, [...(found.get(column) ?? []), index]);
   }
-  return refuseWorkbook(
-    'workbook.header-invalid',
-    'No row among the first 20 of the first sheet names the columns 项目编码/Code, 项目名称/Item, 单位/Unit, 工程量/Quantity.',
-  );
+  return found;
+}
+
+/**
+ * The header of a sheet: the first of its first 20 rows that names code, item, unit and quantity, in Chinese or English
+ * words or both. Where the row below names further columns and no item, it is part of the header, and its words are
+ * the closer ones: 金额 over 综合单价 and 合价 (GB 50500, form of the priced bill).
+ */
+export class HeaderFinder {
+  private first: { readonly row: number; readonly found: Map<BoqColumn, number[]> } | undefined;
+
+  /** Takes the rows in turn; the header as soon as it is certain, null where there will be none. */
+  take(row: number, cells: HeaderCells): BoqHeader | null | undefined {
+    const found = named(cells);
+    if (this.first) return this.withRowBelow(this.first, row, found);
+    if (REQUIRED_COLUMNS.every((column) => found.has(column))) this.first = { row, found };
+    else if (row >= WORKBOOK_LIMITS.headerRowsMax) return null;
+    return undefined;
+  }
+
+  /** The sheet is over. */
+  end(): BoqHeader | null {
+    return this.first ? header(this.first.row, this.first.found) : null;
+  }
+
+  private withRowBelow(
+    first: { readonly row: number; readonly found: Map<BoqColumn, number[]> },
+    row: number,
+    below: Map<BoqColumn, number[]>,
+  ): BoqHeader {
+    const isHeader =
+      row === first.row + 1 && (below.has('unitPrice') || below.has('amount')) && !below.has('name');
+    return isHeader ? header(row, new Map([...first.found, ...below])) : header(first.row, first.found);
+  }
+}
+
+function header(row: number, found: ReadonlyMap<BoqColumn, readonly number[]>): BoqHeader {
+  const twice = [...found].filter(([, places]) => places.length > 1);
+  if (twice.length > 0) {
+    const cells = twice.flatMap(([, places]) => places.map((place) => `${columnLetters(place)}${row}`));
+    refuseWorkbook('workbook.header-invalid', `Row ${row} names a column twice: ${cells.join(', ')}.`, {
+      row,
+      cells,
+    });
+  }
+  return { row, columns: Object.fromEntries([...found].map(([column, [place]]) => [column, place])) };
 }

@@ -19,29 +19,28 @@ export function checkPartName(name: string): void {
 
 export const isXmlPart = (name: string): boolean => /\.(?:xml|rels)$/i.test(name);
 
-function checkEncoding(name: string, bytes: Buffer): void {
-  const declared = /^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([^"']*)["']/.exec(
-    bytes.toString('latin1', 0, 256),
-  );
-  if (bytes.includes(0) || (declared && !/^(?:utf-8|us-ascii)$/i.test(declared[1]!)))
-    refuseWorkbook('workbook.malformed', `The part ${name} is not written in UTF-8.`, { part: name });
-}
+export const isNamingPart = (name: string): boolean => /\.rels$|^\[content_types\]\.xml$/i.test(name);
 
 /**
- * Looks into one XML part, as bytes, before any XML parser does. Throws `workbook.forbidden-content` for a
- * document type or entity declaration, for relationships that lead out of the file (links in cells excepted) and
- * for content types of macros; `workbook.malformed` for another encoding than UTF-8, in which the former would hide.
+ * Looks into the content types or the relationships of a part, before any XML parser does. Throws
+ * `workbook.forbidden-content` for relationships that lead out of the file (links in cells excepted) and for content
+ * types of macros. A document type or another encoding, in which these would hide, is refused by the scanner.
  */
-export function checkXmlPart(name: string, bytes: Buffer): void {
-  checkEncoding(name, bytes);
-  if (bytes.includes('<!DOCTYPE') || bytes.includes('<!ENTITY'))
-    refuseWorkbook('workbook.forbidden-content', `The part ${name} declares a document type.`, {
-      part: name,
-    });
-  if (/\.rels$/i.test(name)) checkRelationships(name, bytes.toString('utf8'));
-  if (/^\[content_types\]\.xml$/i.test(name) && FORBIDDEN_TYPE.test(bytes.toString('utf8')))
+export function checkNamingPart(name: string, xml: string): void {
+  if (/\.rels$/i.test(name)) checkRelationships(name, xml);
+  else if (FORBIDDEN_TYPE.test(xml))
     refuseWorkbook('workbook.forbidden-content', 'The workbook declares macros or external links.', {
       part: name,
+    });
+}
+
+const FORBIDDEN_FORMULA = /\||\[\d+\]|\b(?:WEBSERVICE|RTD|CALL|REGISTER(?:\.ID)?|EXEC|DDE(?:INIT)?)\s*\(/i;
+
+/** Throws `workbook.forbidden-content` for a formula that reaches out of the workbook: DDE, other files, servers. */
+export function checkFormula(formula: string, place: string): void {
+  if (FORBIDDEN_FORMULA.test(formula))
+    refuseWorkbook('workbook.forbidden-content', `${place}: the formula reaches out of the workbook.`, {
+      place,
     });
 }
 

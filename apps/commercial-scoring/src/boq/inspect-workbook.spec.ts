@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { CFB } from '@e965/xlsx';
+import { unzipSync } from 'fflate';
 import { writeBuyerBoq } from '../../../cli/src/workbooks/write-boq.js';
-import { inspectWorkbook } from './inspect-workbook.js';
 import { readBoq } from './read-boq.js';
 import { WORKBOOK_LIMITS } from './workbook-limits.js';
 
@@ -20,7 +20,11 @@ function zip(parts: Parts): Buffer {
 }
 
 const soundParts = async (): Promise<Parts> =>
-  Object.fromEntries(await inspectWorkbook(await writeBuyerBoq(LINES, { title: 't' })));
+  Object.fromEntries(
+    Object.entries(unzipSync(await writeBuyerBoq(LINES, { title: 't' }))).filter(([name]) =>
+      /\.(?:xml|rels)$/.test(name),
+    ),
+  );
 
 async function altered(
   change: (parts: Record<string, string>) => Record<string, string | Uint8Array>,

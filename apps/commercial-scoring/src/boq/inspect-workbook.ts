@@ -1,13 +1,18 @@
+import { createInflateRaw } from 'node:zlib';
 import yauzl, { type Entry, type ZipFile } from 'yauzl';
-import { isDomainError } from '#kernel';
-import { checkPartName, checkXmlPart, isXmlPart } from './forbidden-content.js';
+import { invariant, isDomainError } from '#kernel';
+import { checkNamingPart, checkPartName, isNamingPart, isXmlPart } from './forbidden-content.js';
 import { refuseWorkbook } from './refuse-workbook.js';
 import { WORKBOOK_LIMITS } from './workbook-limits.js';
 
-/** The XML parts of a workbook that passed, by name; each array owns its buffer and may be transferred. */
-export type WorkbookParts = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+/** The XML parts of a workbook that passed the checks before reading. */
+export interface CheckedWorkbook {
+  readonly names: ReadonlySet<string>;
+  /** The part, inflated as it is read. */
+  open(name: string): AsyncIterable<Uint8Array>;
+}
 
-const { bytesMax, entriesMax, inflatedBytesMax, ratioMax, ratioFromBytes } = WORKBOOK_LIMITS;
+const { bytesMax, entriesMax, inflatedBytesMax, ratioMax, ratioFromBytes, namingBytesMax } = WORKBOOK_LIMITS;
 /** Compound files: old .xls, and .xlsx under a password. */
 const COMPOUND_FILE = Buffer.from('d0cf11e0a1b11ae1', 'hex');
 const REQUIRED = ['[Content_Types].xml', 'xl/workbook.xml'];
@@ -58,64 +63,108 @@ async function listEntries(zip: ZipFile): Promise<Entry[]> {
   return entries;
 }
 
+/** An entry with where its bytes begin. */
+interface Placed {
+  readonly entry: Entry;
+  readonly from: number;
+}
+
 /** Bytes that serve two entries are how small files inflate without bound (and how readers come to differ). */
-async function checkOverlaps(zip: ZipFile, entries: readonly Entry[]): Promise<void> {
+async function placeApart(zip: ZipFile, entries: readonly Entry[]): Promise<Placed[]> {
   const byOffset = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  const placed: Placed[] = [];
   let end = 0;
   for (const entry of byOffset) {
     if (entry.relativeOffsetOfLocalHeader < end)
       bomb('Parts of the workbook overlap.', { part: entry.fileName });
     const { fileDataStart } = await zip.readLocalFileHeaderPromise(entry, { minimal: true });
     end = fileDataStart + entry.compressedSize;
+    placed.push({ entry, from: fileDataStart });
   }
+  return placed;
 }
 
-/** Inflates one entry; yauzl fails the stream as soon as it is longer than the size declared and checked. */
-async function inflate(zip: ZipFile, entry: Entry): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = new Uint8Array(entry.uncompressedSize);
-  let at = 0;
-  for await (const chunk of await zip.openReadStreamPromise(entry)) {
-    const part: Uint8Array = chunk;
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+const CHUNK_BYTES = 32 * 1024;
+const [STORED, DEFLATED] = [0, 8];
+
+/** The entry inflated piece by piece; fails as soon as it is longer than the size declared and checked, or ends short. */
+async function* inflate(file: Buffer, { entry, from }: Placed): AsyncGenerator<Uint8Array> {
+  const { fileName: part, compressedSize, uncompressedSize, compressionMethod } = entry;
+  const wrong = (reason: string): never =>
+    refuseWorkbook('workbook.malformed', `The part ${part} is not sound: ${reason}.`, { part });
+  const stored = file.subarray(from, from + compressedSize);
+  if (stored.length < compressedSize) wrong('it ends outside of the file');
+  let bytes = 0;
+  if (compressionMethod === STORED) {
+    bytes = stored.length;
+    yield stored;
+  } else if (compressionMethod === DEFLATED) {
+    const stream = createInflateRaw({ chunkSize: CHUNK_BYTES });
+    stream.end(stored);
+    for await (const chunk of stream) {
+      const piece: Uint8Array = chunk;
+      bytes += piece.length;
+      if (bytes > uncompressedSize) wrong('it is longer than it says');
+      yield piece;
+    }
+  } else wrong('it is compressed in an unknown way');
+  if (bytes !== uncompressedSize) wrong('its length is not the one it says');
 }
 
-async function readParts(zip: ZipFile): Promise<WorkbookParts> {
-  const entries = await listEntries(zip);
-  await checkOverlaps(zip, entries);
-  const parts = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const entry of entries) {
-    if (!isXmlPart(entry.fileName)) continue;
-    const bytes = await inflate(zip, entry);
-    checkXmlPart(entry.fileName, Buffer.from(bytes.buffer));
-    parts.set(entry.fileName, bytes);
-  }
+/** Content types and relationships are small, and looked at as a whole. */
+async function checkNaming(file: Buffer, placed: Placed): Promise<void> {
+  const { fileName: part, uncompressedSize } = placed.entry;
+  if (!isNamingPart(part)) return;
+  if (uncompressedSize > namingBytesMax)
+    refuseWorkbook('workbook.too-complex', `The part ${part} is larger than a workbook needs.`, { part });
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of inflate(file, placed)) chunks.push(chunk);
+  checkNamingPart(part, Buffer.concat(chunks).toString('utf8'));
+}
+
+/** Says of an error of the zip reader that the workbook is not sound; refusals pass as they are. */
+export function unsound(error: unknown): never {
+  if (isDomainError(error)) throw error;
+  return refuseWorkbook('workbook.malformed', 'The file is not a sound .xlsx workbook.', {
+    reason: error instanceof Error ? error.message : String(error),
+  });
+}
+
+async function openChecked(file: Buffer, zip: ZipFile): Promise<CheckedWorkbook> {
+  const placed = await placeApart(zip, await listEntries(zip));
+  const byName = new Map(
+    placed.filter(({ entry }) => isXmlPart(entry.fileName)).map((one) => [one.entry.fileName, one]),
+  );
   for (const name of REQUIRED)
-    if (!parts.has(name))
+    if (!byName.has(name))
       refuseWorkbook('workbook.malformed', `The workbook lacks its part ${name}.`, { part: name });
-  return parts;
+  for (const one of byName.values()) await checkNaming(file, one);
+  return {
+    names: new Set(byName.keys()),
+    open: (name) => {
+      const found = byName.get(name);
+      invariant(found, `no part ${name}`);
+      return inflate(file, found);
+    },
+  };
 }
 
 /**
- * Checks a workbook within the limits of {@link WORKBOOK_LIMITS} before any spreadsheet reader sees it, and
- * returns its XML parts. Readers are given these parts only, never the archive, so that it does not matter how
- * another reader of zip files would have understood it. Nothing but XML (pictures, printer settings) is inflated.
+ * Checks a workbook within the limits of {@link WORKBOOK_LIMITS} before any of its content is read. Whoever reads on
+ * is given the parts by the names checked here, never the archive, so that it does not matter how another reader of
+ * zip files would have understood it. Nothing but XML (pictures, printer settings) is ever inflated, and that as a
+ * stream.
  *
  * Throws `workbook.too-large`, `workbook.bomb` (entries, size, ratio, overlap), `workbook.encrypted`,
- * `workbook.forbidden-content` (macros, external links, objects, DTD), `workbook.malformed`.
+ * `workbook.forbidden-content` (macros, external links, objects), `workbook.too-complex`, `workbook.malformed`.
  */
-export async function inspectWorkbook(bytes: Uint8Array): Promise<WorkbookParts> {
+export async function inspectWorkbook(bytes: Uint8Array): Promise<CheckedWorkbook> {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   checkEnvelope(buffer);
   try {
     const zip = await yauzl.fromBufferPromise(buffer, { strictFileNames: true, validateEntrySizes: true });
-    return await readParts(zip);
+    return await openChecked(buffer, zip);
   } catch (error) {
-    if (isDomainError(error)) throw error;
-    return refuseWorkbook('workbook.malformed', 'The file is not a sound .xlsx workbook.', {
-      reason: error instanceof Error ? error.message : String(error),
-    });
+    return unsound(error);
   }
 }

@@ -2,9 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
 import { writeBidderBoq, writeBuyerBoq } from '../../../cli/src/workbooks/write-boq.js';
 import { checkBoq } from './check-boq.js';
-import { inspectWorkbook } from './inspect-workbook.js';
 import { readBoq } from './read-boq.js';
-import { readRows } from './read-rows.js';
 
 const SHEET = { title: '=市政道路工程' } as const;
 const NASTY = ['=1+1', '+86', '-项', '@SUM', "'=x", "''-x", "it's", '<b>&"\'</b>', 'a\nb', '末 ', '𠮷'];
@@ -30,12 +28,12 @@ const refusal = (code: string) => expect.objectContaining({ name: 'DomainError',
 
 describe('bill of quantities from a workbook', () => {
   it.each(['zh', 'en'] as const)('reads back 220 lines as they were written (%s)', async (language) => {
-    const { lines: buyer } = await readBoq(await writeBuyerBoq(lines, { ...SHEET, language }));
-    const { lines: bidder } = await readBoq(await writeBidderBoq(lines, { ...SHEET, language }));
-    expect(buyer.map(({ code, name, unit }) => ({ code, name, unit }))).toEqual(
+    const buyer = await readBoq(await writeBuyerBoq(lines, { ...SHEET, language }));
+    const bidder = await readBoq(await writeBidderBoq(lines, { ...SHEET, language }));
+    expect(buyer.lines.map(({ code, name, unit }) => ({ code, name, unit }))).toEqual(
       lines.map(({ code, name, unit }) => ({ code, name, unit })),
     );
-    expect(buyer.every(({ unitPrice, amount }) => unitPrice === null && amount === null)).toBe(true);
+    expect(buyer.lines.every(({ unitPrice, amount }) => unitPrice === null && amount === null)).toBe(true);
     const { findings, total } = checkBoq({ buyer, bidder, offeredPrice: '0' });
     expect(findings.map(({ code }) => code)).toEqual(['total.differs']);
     expect(checkBoq({ buyer, bidder, offeredPrice: total }).isConsistent).toBe(true);
@@ -50,13 +48,13 @@ describe('bill of quantities from a workbook', () => {
   it('never uses the cached result of an amount formula', async () => {
     const amount = { formula: 'E2*F2', result: 1 } as ExcelJS.CellFormulaValue;
     const bytes = await workbookOf([HEADER, [1, 'A', 'x', 'm', 2, 3, amount]]);
-    expect((await readBoq(bytes)).lines).toEqual([
+    expect((await readBoq(bytes)).lines).toMatchObject([
       { row: 2, code: 'A', name: 'x', unit: 'm', quantity: '2', unitPrice: '3', amount: null },
     ]);
   });
 
-  it('refuses a formula in any other column', async () => {
-    const price = { formula: '1+1', result: 2 } as ExcelJS.CellFormulaValue;
+  it('refuses a formula that is not computed', async () => {
+    const price = { formula: 'IF(1,2,3)', result: 2 } as ExcelJS.CellFormulaValue;
     const bytes = await workbookOf([HEADER, [1, 'A', 'x', 'm', 2, price, 4]]);
     await expect(readBoq(bytes)).rejects.toEqual(refusal('workbook.formula-forbidden'));
   });
@@ -68,7 +66,7 @@ describe('bill of quantities from a workbook', () => {
       ['单位', '工程量', '项目名称', '综合单价（元）', '项目编码'],
       ['m', 2.5, 'x', '1,000.10', 'A'],
     ]);
-    expect((await readBoq(bytes)).lines).toEqual([
+    expect((await readBoq(bytes)).lines).toMatchObject([
       { row: 4, code: 'A', name: 'x', unit: 'm', quantity: '2.5', unitPrice: '1000.10', amount: null },
     ]);
   });
@@ -91,27 +89,13 @@ describe('bill of quantities from a workbook', () => {
       ],
     ],
     [
-      'lines below the end',
+      'a priced row without a code',
       'workbook.layout-invalid',
-      [HEADER, [1, 'A', 'x', 'm', 1, 1], [], [2, 'B', 'y', 'm', 1, 1]],
+      [HEADER, [1, 'A', 'x', 'm', 1, 1], [], [2, null, 'y', 'm', 1, 1]],
     ],
     ['a price in words', 'workbook.number-invalid', [HEADER, [1, 'A', 'x', 'm', 1, '叁元']]],
     ['a blank quantity', 'workbook.number-invalid', [HEADER, [1, 'A', 'x', 'm', null, 1]]],
   ])('refuses %s', async (_, code, rows) => {
     await expect(readBoq(await workbookOf(rows))).rejects.toEqual(refusal(code));
-  });
-
-  it('gives up when reading takes more time or memory than allowed', async () => {
-    const bytes = await workbookOf([
-      HEADER,
-      ...Array.from({ length: 20_000 }, (_, i): Row => [i, `A${i}`, 'x', 'm', i, i, i]),
-    ]);
-    for (const limits of [
-      { secondsMax: 0, memoryMiBMax: 512 },
-      { secondsMax: 60, memoryMiBMax: 8 },
-    ])
-      await expect(readRows(await inspectWorkbook(bytes), limits)).rejects.toEqual(
-        refusal('workbook.too-complex'),
-      );
   });
 });

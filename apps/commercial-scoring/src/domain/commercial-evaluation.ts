@@ -28,6 +28,12 @@ export interface BoqReport {
     readonly row: number | null;
     readonly item: string | null;
     readonly message: string;
+    /** Missing in evaluations of before they were told. */
+    readonly severity?: 'error' | 'flag';
+    readonly sheet?: string | null;
+    readonly cell?: string | null;
+    readonly expected?: string | null;
+    readonly found?: string | null;
   }[];
 }
 

@@ -1,15 +1,19 @@
 import { Controller } from '@nestjs/common';
 import {
+  biddersNamed,
   type DataOf,
   envelopesOpened,
   type EventEnvelope,
+  getBoqComparison,
+  getBoqReport,
   getEvaluation,
   type RequestOf,
   scoresLocked,
   tenderPublished,
 } from '#contracts';
-import { Consumes, Handles } from '#service';
+import { type Call, Consumes, Handles } from '#service';
 import * as evaluating from '../use-cases/evaluate-offers.js';
+import * as reporting from '../use-cases/read-reports.js';
 import { EvaluationPorts } from '../use-cases/evaluation-ports.js';
 
 /** One method a subject: hands what came to its use case, and nothing else. */
@@ -22,9 +26,25 @@ export class CommercialScoringController {
     return evaluating.readEvaluation(this.ports, body);
   }
 
+  @Handles(getBoqComparison)
+  comparison(body: RequestOf<typeof getBoqComparison>, call: Call) {
+    return reporting.readComparison(this.ports, body, call);
+  }
+
+  @Handles(getBoqReport)
+  report(body: RequestOf<typeof getBoqReport>, call: Call) {
+    return reporting.readReport(this.ports, body, call);
+  }
+
   @Consumes('commercial-scoring', tenderPublished)
-  published(data: DataOf<typeof tenderPublished>, event: EventEnvelope): Promise<void> {
-    return evaluating.prepare(this.ports, data, event);
+  async published(data: DataOf<typeof tenderPublished>, event: EventEnvelope): Promise<void> {
+    await reporting.rememberBuyer(this.ports, event);
+    await evaluating.prepare(this.ports, data, event);
+  }
+
+  @Consumes('commercial-scoring', biddersNamed)
+  named(data: DataOf<typeof biddersNamed>, event: EventEnvelope): Promise<void> {
+    return reporting.rememberOwners(this.ports, data, event);
   }
 
   @Consumes('commercial-scoring', scoresLocked)

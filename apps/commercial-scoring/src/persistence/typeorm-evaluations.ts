@@ -2,7 +2,9 @@ import { DomainError, type Instant, type Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import { type ServiceDatabase, takeOnce, type Tx } from '#database';
 import type { CommercialEvaluation } from '../domain/commercial-evaluation.js';
+import type { BillRow } from '../use-cases/bills.port.js';
 import { Evaluations, type EvaluationTransaction } from '../use-cases/evaluations.port.js';
+import { insertBill } from './typeorm-bills.js';
 import { EvaluationEntity } from './evaluation.entity.js';
 
 const unknown = (tenderId: Uuid): DomainError =>
@@ -45,6 +47,10 @@ class TypeormEvaluationTransaction implements EvaluationTransaction {
 
   async save(evaluation: CommercialEvaluation): Promise<void> {
     await this.tx.manager.save(EvaluationEntity, { tenderId: evaluation.tenderId, document: evaluation });
+  }
+
+  saveBill(tenderId: Uuid, bill: BillRow): Promise<void> {
+    return insertBill(this.tx, tenderId, bill);
   }
 
   async tellRanking(tenderId: Uuid, data: Readonly<Record<string, unknown>>): Promise<void> {

@@ -15,13 +15,12 @@ import {
   type CommercialEvaluation,
   evaluateWhenReady,
   lockTechnical,
-  type Offer,
   rankingParts,
   takePart,
 } from '../domain/commercial-evaluation.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
 import type { EvaluationTransaction } from './evaluations.port.js';
-import { readOffer } from './read-offer.js';
+import { type ReadOffer, readOffer } from './read-offer.js';
 
 export async function prepare(
   { evaluations }: EvaluationPorts,
@@ -62,11 +61,14 @@ export async function takeOffers(
 ): Promise<void> {
   if (envelopeId !== 'commercial') return;
   const { boqSha256 } = await evaluations.get(event.tenderId!);
-  const buyer = (await readBoq(await store.read(contentKey('documents', boqSha256)))).lines;
-  const offers: Offer[] = [];
-  for (const item of items) offers.push(await readOffer(store, buyer, item));
+  const buyer = await readBoq(await store.read(contentKey('documents', boqSha256)));
+  const read: ReadOffer[] = [];
+  for (const item of items) read.push(await readOffer(store, buyer, item));
+  const offers = read.map(({ offer }) => offer);
   await evaluations.take(event, async (tx) => {
-    await finish(tx, takePart(await tx.load(event.tenderId!), { part, of, offers }));
+    const evaluation = await tx.load(event.tenderId!);
+    for (const { bill } of read) await tx.saveBill(event.tenderId!, bill);
+    await finish(tx, takePart(evaluation, { part, of, offers }));
   });
 }
 

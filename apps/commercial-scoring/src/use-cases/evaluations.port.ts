@@ -1,5 +1,6 @@
 import type { Instant, Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
+import type { BillRow } from './bills.port.js';
 import type { CommercialEvaluation } from '../domain/commercial-evaluation.js';
 
 /** Everything inside one transaction. */
@@ -7,6 +8,7 @@ export interface EvaluationTransaction {
   readonly now: Instant;
   load(tenderId: Uuid): Promise<CommercialEvaluation>;
   save(evaluation: CommercialEvaluation): Promise<void>;
+  saveBill(tenderId: Uuid, bill: BillRow): Promise<void>;
   tellRanking(tenderId: Uuid, data: Readonly<Record<string, unknown>>): Promise<void>;
 }
 

@@ -101,5 +101,7 @@ export const scoringErrors = {
   'sheet.incomplete': refused('Sheet is not complete'),
   'score.out-of-range': refused('Score is out of range'),
   'evaluation.not-yet': { status: 409, title: 'Not evaluated yet', retry: true },
+  'report.not-yet': { status: 503, title: 'Report is being made', retry: true },
+  'report.too-large': refused('Report would be too large', 413),
   'entry.unknown': { status: 404, title: 'Not in the ledger yet', retry: true },
 } as const satisfies ErrorTable;

@@ -14,6 +14,7 @@ export const workbookErrors = {
   'workbook.layout-invalid': refused('Bill of quantities is not one block of lines'),
   'workbook.lines-too-many': refused('Bill of quantities has too many lines'),
   'workbook.number-invalid': refused('A quantity or price is not a plain number'),
+  'workbook.merge-forbidden': refused('Merged cells hide or share numbers of the bill'),
   'workbook.formula-forbidden': refused('A formula stands where a value must be'),
 } as const satisfies ErrorTable;
 export type WorkbookErrorCode = keyof typeof workbookErrors;

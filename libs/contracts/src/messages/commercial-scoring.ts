@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { event, query } from '../contract.js';
-import { alias, paged, pageNumber, part } from './common.js';
+import { alias, paged, pageNumber, part, storedObject } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
 /** `offer.json` of a commercial envelope: the price that counts. */
@@ -15,6 +15,11 @@ const boqFinding = z.object({
   row: z.number().int().nullable(),
   item: z.string().nullable(),
   message: z.string(),
+  severity: z.enum(['error', 'flag']).optional(),
+  sheet: z.string().nullable().optional(),
+  cell: z.string().nullable().optional(),
+  expected: z.string().nullable().optional(),
+  found: z.string().nullable().optional(),
 });
 
 const evaluationDocument = z.object({
@@ -39,6 +44,28 @@ export const getEvaluation = query('commercial-scoring', 'get-evaluation', {
     boqChecks: z.array(z.object({ alias, isConsistent: z.boolean(), findings: z.array(boqFinding) })),
   }),
   errors: ['tender.unknown', 'evaluation.not-yet'],
+});
+
+const language = z.enum(['zh', 'en']).default('zh');
+const reportErrors = ['tender.unknown', 'evaluation.not-yet', 'report.not-yet'] as const;
+
+export const getBoqComparison = query('commercial-scoring', 'get-boq-comparison', {
+  summary:
+    'Workbook of all bids beside each other: unit prices, and how far they are from the estimate and the mean',
+  access: ['buyer', 'supervisor'],
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/boq/comparison', answer: 'object' },
+  request: z.strictObject({ tenderId: uuid, language }),
+  response: storedObject,
+  errors: [...reportErrors, 'report.too-large'],
+});
+
+export const getBoqReport = query('commercial-scoring', 'get-boq-report', {
+  summary: 'Workbook of what was found in one bill, with cells and both figures; a bidder sees the own',
+  access: ['buyer', 'supervisor', 'bidder'],
+  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/boq/reports/:alias', answer: 'object' },
+  request: z.strictObject({ tenderId: uuid, alias, language }),
+  response: storedObject,
+  errors: [...reportErrors, 'bid.unknown'],
 });
 
 export const rankingEntry = z.object({
