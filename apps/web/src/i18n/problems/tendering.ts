@@ -101,4 +101,10 @@ export const tendering: ProblemTexts = {
     '暂停期间投标截止时间已过，只能取消后重新招标。',
     'The deadline passed during the suspension: cancel, and publish a new tender.',
   ],
+  'workbook.merge-forbidden': [
+    '合并单元格遮住或共用了清单中的数字，请取消合并。',
+    'Merged cells hide or share numbers of the bill. Undo the merging.',
+  ],
+  'report.not-yet': ['报告正在生成，请稍后再试。', 'The report is being made. Try again in a moment.'],
+  'report.too-large': ['报告过大，无法生成。', 'The report would be too large.'],
 };
