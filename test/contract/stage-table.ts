@@ -9,6 +9,7 @@ import {
   type EnvelopeId,
   type ErrorCode,
   getDescriptor,
+  getDraft,
   getEvaluation,
   getOpeningProofs,
   getOpeningRecord,
@@ -90,6 +91,7 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [awardTender, ['standstill']],
 
   [getTender, STAGES],
+  [getDraft, STAGES],
   [listQuestions, STAGES],
   [readTenderDocument, STAGES],
   [getRehearsal, STAGES],
