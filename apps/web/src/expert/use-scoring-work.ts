@@ -1,0 +1,27 @@
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { type AnswerOf, call } from '../api/call.js';
+
+export type ScoringWork = Omit<AnswerOf<'getScoringWork'>, 'page' | 'pages'>;
+
+/** All bids that an expert marks, with the own draft, however many pages they fill. */
+export function useScoringWork(tenderId: string): UseQueryResult<ScoringWork> {
+  return useQuery({
+    queryKey: ['getScoringWork', 'all', tenderId],
+    queryFn: async ({ signal }) => {
+      const first = await call('getScoringWork', { tenderId }, { signal });
+      const pages = [first];
+      for (let page = 2; page <= first.pages; page++) {
+        pages.push(await call('getScoringWork', { tenderId, page }, { signal }));
+      }
+      const { criteria, declaredAt, signedAt } = first;
+      return {
+        criteria,
+        declaredAt,
+        signedAt,
+        bids: pages.flatMap(({ bids }) => bids),
+        draft: Object.assign({}, ...pages.map(({ draft }) => draft)) as ScoringWork['draft'],
+        reasons: Object.assign({}, ...pages.map(({ reasons }) => reasons)) as ScoringWork['reasons'],
+      };
+    },
+  });
+}
