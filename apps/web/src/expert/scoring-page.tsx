@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
-import { isProblem } from '../api/problem.js';
 import { useAnswer } from '../api/use-answer.js';
 import { useLiveTender } from '../api/use-live-tender.js';
 import { Answered } from '../ui/answered.js';
@@ -17,7 +16,6 @@ export function ScoringPage(): ReactElement {
   const tender = useAnswer('getTender', { tenderId });
   const work = useScoringWork(tenderId);
   useLiveTender(tenderId);
-  const mustDeclare = isProblem(work.error) && work.error.code === 'declaration.missing';
   return (
     <>
       <Answered query={tender}>
@@ -33,21 +31,17 @@ export function ScoringPage(): ReactElement {
           </>
         )}
       </Answered>
-      {mustDeclare ? (
-        <Declaration tenderId={tenderId} />
-      ) : (
-        <Answered query={work}>
-          {(it) =>
-            it.signedAt ? (
-              <p className="card" role="status">
-                {t('scoring.signed')}
-              </p>
-            ) : (
-              <ScoreDesk tenderId={tenderId} work={it} />
-            )
-          }
-        </Answered>
-      )}
+      <Answered query={work}>
+        {(it) => {
+          if (it === null) return <Declaration tenderId={tenderId} />;
+          if (!it.signedAt) return <ScoreDesk tenderId={tenderId} work={it} />;
+          return (
+            <p className="card" role="status">
+              {t('scoring.signed')}
+            </p>
+          );
+        }}
+      </Answered>
     </>
   );
 }
