@@ -18,6 +18,7 @@ import {
   getWitnessPolicy,
   issueCertificate,
   joinTender,
+  listAccounts,
   listEntries,
   listOrganisations,
   listPeople,
@@ -102,6 +103,7 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [listTemplates, 'the same for every buyer'],
   [listOrganisations, 'whoever may call sees all of them'],
   [listPeople, 'whoever may call sees all of them'],
+  [listAccounts, 'the administrator sees all of them'],
   [listTenders, 'shows published ones and the own; held to that by a test of its own'],
   [listEntries, 'supervision sees every entry'],
 ]);

@@ -11,6 +11,7 @@ import {
   getDescriptor,
   getBoqComparison,
   getBoqReport,
+  getDraft,
   getEvaluation,
   getOpeningProofs,
   getOpeningRecord,
@@ -98,6 +99,7 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [awardTender, ['standstill']],
 
   [getTender, STAGES],
+  [getDraft, STAGES],
   [listQuestions, STAGES],
   [readTenderDocument, STAGES],
   [getRehearsal, STAGES],

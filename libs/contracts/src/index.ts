@@ -19,6 +19,7 @@ export * from './messages/procedure.js';
 export * from './messages/registration.js';
 export * from './messages/technical-scoring.js';
 export * from './messages/tendering.js';
+export * from './messages/tendering-draft.js';
 export * from './messages/tendering-events.js';
 export * from './messages/tendering-rehearsal.js';
 export * from './messages/tendering-suspension.js';

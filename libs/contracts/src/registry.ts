@@ -5,6 +5,7 @@ import * as commercialScoring from './messages/commercial-scoring.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
+import * as tenderingDraft from './messages/tendering-draft.js';
 import * as tenderingEvents from './messages/tendering-events.js';
 import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
 import * as tenderingSuspension from './messages/tendering-suspension.js';
@@ -25,6 +26,7 @@ export const SERVICES: readonly ServiceName[] = [
 const declared = [
   registration,
   tendering,
+  tenderingDraft,
   tenderingEvents,
   tenderingRehearsal,
   tenderingSuspension,

@@ -19,6 +19,8 @@ const policy = (nonce: string): string =>
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' data: blob:",
     "connect-src 'self'",
+    // Documents that the page read itself, of kinds that no browser runs.
+    'frame-src blob:',
     "font-src 'self'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -7,6 +7,7 @@ import {
   getAuthority,
   getOrganisation,
   issueCertificate,
+  listAccounts,
   listOrganisations,
   listPeople,
   registerOrganisation,
@@ -63,6 +64,11 @@ export class RegistrationController {
   @Handles(listPeople)
   people(body: RequestOf<typeof listPeople>) {
     return people.list(this.ports.register, body);
+  }
+
+  @Handles(listAccounts)
+  accounts(body: RequestOf<typeof listAccounts>) {
+    return people.listEveryone(this.ports.register, body);
   }
 
   @Handles(issueCertificate)

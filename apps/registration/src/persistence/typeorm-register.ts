@@ -58,12 +58,17 @@ export class TypeormRegister extends Register {
     return (await this.manager.findOneBy(PersonEntity, { login })) ?? undefined;
   }
 
-  listPeople({ role, after, limit }: { role: string; after: Uuid | null; limit: number }): Promise<Person[]> {
-    const query = this.manager
-      .createQueryBuilder(PersonEntity, 'p')
-      .where('p.grants @> :grant', { grant: JSON.stringify([{ role }]) })
-      .orderBy('p.person_id')
-      .take(limit);
+  listPeople({
+    role,
+    after,
+    limit,
+  }: {
+    role: string | null;
+    after: Uuid | null;
+    limit: number;
+  }): Promise<Person[]> {
+    const query = this.manager.createQueryBuilder(PersonEntity, 'p').orderBy('p.person_id').take(limit);
+    if (role) query.andWhere('p.grants @> :grant', { grant: JSON.stringify([{ role }]) });
     if (after) query.andWhere('p.person_id > :after', { after });
     return query.getMany();
   }

@@ -3,6 +3,7 @@ import type {
   checkPassword,
   createAccount,
   describePerson,
+  listAccounts,
   listPeople,
   RequestOf,
   ResponseOf,
@@ -81,6 +82,24 @@ export async function list(
   const found = await people.listPeople({ role, after: after ?? null, limit });
   return {
     items: found.map(({ personId, name }) => ({ personId, name })),
+    next: found.length === limit ? found.at(-1)!.personId : null,
+  };
+}
+
+/** Every account, for the administrator: whatever was granted, in force or not. */
+export async function listEveryone(
+  people: Register,
+  { role, after, limit }: RequestOf<typeof listAccounts>,
+): Promise<ResponseOf<typeof listAccounts>> {
+  const found = await people.listPeople({ role: role ?? null, after: after ?? null, limit });
+  return {
+    items: found.map(({ personId, login, name, organisationId, grants }) => ({
+      personId,
+      login,
+      name,
+      organisationId,
+      grants: [...grants],
+    })),
     next: found.length === limit ? found.at(-1)!.personId : null,
   };
 }

@@ -56,9 +56,9 @@ export abstract class Register {
   }): Promise<Organisation[]>;
   abstract findPerson(personId: Uuid): Promise<Person | undefined>;
   abstract findLogin(login: string): Promise<Person | undefined>;
-  /** People who hold a role now, by id. */
+  /** People who were granted a role, or any, by id. */
   abstract listPeople(filter: {
-    readonly role: string;
+    readonly role: string | null;
     readonly after: Uuid | null;
     readonly limit: number;
   }): Promise<Person[]>;

@@ -10,6 +10,7 @@ import {
   endScoring,
   openScoring,
   requireDeclared,
+  keepDraft,
   requireExpert,
   requireUnsigned,
   type Scores,
@@ -113,6 +114,18 @@ describe('an expert', () => {
   it('does not change a signed sheet', () => {
     const work = requireExpert(signed(opened(), 'e1', 90), 'e1');
     expect(() => requireUnsigned(work)).toThrow(expect.objectContaining({ code: 'sheet.already-signed' }));
+  });
+});
+
+describe('a draft', () => {
+  it('keeps the reason beside the marks of a bid, and drops it with the marks that had it', () => {
+    const own = requireExpert(opened(), 'e1');
+    const alias = BIDS[0]!.alias;
+    const kept = keepDraft(own, alias, full(0), 'nothing was answered');
+    expect(kept.draftReasons).toEqual({ [alias]: 'nothing was answered' });
+    const again = keepDraft(kept, alias, full(80));
+    expect(again.draftReasons).toEqual({});
+    expect(again.draft).toEqual({ [alias]: full(80) });
   });
 });
 

@@ -24,6 +24,8 @@ export interface ExpertWork {
   readonly declaredAt: Instant | null;
   readonly hasConflict: boolean;
   readonly draft: Readonly<Record<string, Scores>>;
+  /** By alias; absent in what was stored before reasons were kept. */
+  readonly draftReasons?: Readonly<Record<string, string>>;
   readonly signedAt: Instant | null;
   /** The pieces of the signed sheet as they came. */
   readonly sheets: readonly string[];
@@ -178,6 +180,16 @@ export function addPiece(
     checkScores(scoring, alias, marks);
   }
   return { ...work, sheets: [...work.sheets, sheet], scores: { ...work.scores, ...scores } };
+}
+
+/** Keeps the marks of one bid, and its reason where one is written; without one an earlier reason is dropped. */
+export function keepDraft(work: ExpertWork, alias: string, scores: Scores, reason?: string): ExpertWork {
+  const { [alias]: _, ...others } = work.draftReasons ?? {};
+  return {
+    ...work,
+    draft: { ...work.draft, [alias]: scores },
+    draftReasons: reason === undefined ? others : { ...others, [alias]: reason },
+  };
 }
 
 /** A sheet has every criterion of every bid. Throws `sheet.incomplete`. */

@@ -14,6 +14,7 @@ import {
   checkScores,
   criteriaOf,
   declare as decideDeclare,
+  keepDraft,
   requireDeclared,
   requireExpert,
   requireGoingOn,
@@ -53,7 +54,11 @@ export async function work(
   const own = requireDeclared(requireExpert(scoring, call.actor!.personId));
   const pages = new Pages(page);
   const shown = pages.take(
-    scoring.bids.map(({ alias, parts }) => ({ bid: { alias, parts: [...parts] }, draft: own.draft[alias] })),
+    scoring.bids.map(({ alias, parts }) => ({
+      bid: { alias, parts: [...parts] },
+      draft: own.draft[alias],
+      reason: own.draftReasons?.[alias],
+    })),
   );
   return {
     page,
@@ -61,6 +66,7 @@ export async function work(
     criteria: criteriaOf(scoring).map(({ id, title, max }) => ({ id, title, pointsMax: max })),
     bids: shown.map(({ bid }) => bid),
     draft: Object.fromEntries(shown.flatMap(({ bid, draft }) => (draft ? [[bid.alias, draft]] : []))),
+    reasons: Object.fromEntries(shown.flatMap(({ bid, reason }) => (reason ? [[bid.alias, reason]] : []))),
     declaredAt: own.declaredAt,
     signedAt: own.signedAt,
   };
@@ -80,7 +86,7 @@ export async function part(
 
 export async function save(
   scorings: Scorings,
-  { tenderId, alias, scores }: RequestOf<typeof saveScores>,
+  { tenderId, alias, scores, reason }: RequestOf<typeof saveScores>,
   call: Call,
 ): Promise<ResponseOf<typeof saveScores>> {
   return scorings.transact(call, async (tx) => {
@@ -88,7 +94,7 @@ export async function save(
     const own = requireUnsigned(requireDeclared(requireExpert(scoring, call.actor!.personId)));
     requireGoingOn(scoring);
     checkScores(scoring, alias, scores);
-    await tx.save(withExpert(scoring, { ...own, draft: { ...own.draft, [alias]: scores } }));
+    await tx.save(withExpert(scoring, keepDraft(own, alias, scores, reason)));
     return { savedAt: tx.now };
   });
 }

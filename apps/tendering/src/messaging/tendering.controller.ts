@@ -5,6 +5,7 @@ import {
   awardTender,
   cancelTender,
   createTender,
+  getDraft,
   getTender,
   listQuestions,
   listTemplates,
@@ -89,6 +90,11 @@ export class TenderingController {
   @Handles(getTender)
   get(body: RequestOf<typeof getTender>, call: Call) {
     return reading.getTender(this.ports.tenders, body, call);
+  }
+
+  @Handles(getDraft)
+  draft(body: RequestOf<typeof getDraft>, call: Call) {
+    return reading.getDraft(this.ports.tenders, body, call);
   }
 
   @Handles(listTenders)

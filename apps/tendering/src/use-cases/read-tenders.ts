@@ -1,8 +1,13 @@
 import { contentKey, DomainError } from '#kernel';
-import type { getTender as getContract, listTenders as listContract, readTenderDocument } from '#contracts';
+import type {
+  getDraft as getDraftContract,
+  getTender as getContract,
+  listTenders as listContract,
+  readTenderDocument,
+} from '#contracts';
 import type { RequestOf, ResponseOf } from '#contracts';
 import type { Call } from '#service';
-import { requireVisible, tenderView } from './tender-view.js';
+import { requireOwner, requireVisible, tenderView, unknownTender } from './tender-view.js';
 import type { Tenders } from './tenders.port.js';
 
 export async function getTender(
@@ -11,6 +16,25 @@ export async function getTender(
   { actor }: Call,
 ): Promise<ResponseOf<typeof getContract>> {
   return tenderView(requireVisible(await tenders.find(tenderId), actor, tenderId));
+}
+
+/** What the buyer last wrote: unlike the view of a tender it names the experts. */
+export async function getDraft(
+  tenders: Tenders,
+  { tenderId }: RequestOf<typeof getDraftContract>,
+  { actor }: Call,
+): Promise<ResponseOf<typeof getDraftContract>> {
+  const tender = await tenders.find(tenderId);
+  if (!tender) throw unknownTender(tenderId);
+  const { draft, templateId } = requireOwner(tender, actor);
+  const { trusteeIds, expertIds, documents } = draft;
+  return {
+    ...draft,
+    templateId,
+    documents: [...documents],
+    trusteeIds: [...trusteeIds],
+    expertIds: [...expertIds],
+  };
 }
 
 export async function listTenders(

@@ -1,14 +1,13 @@
 import { Button, Input, Modal, Select, Table } from 'antd';
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AnswerOf } from '../api/call.js';
-import { useAnswer } from '../api/use-answer.js';
+import { type ItemOf, useAll } from '../api/use-all.js';
 import { useCommand } from '../api/use-command.js';
 import { Answered } from '../ui/answered.js';
 import { InstantText } from '../ui/instant-text.js';
 import { Refusal } from '../ui/refusal.js';
 
-type Organisation = AnswerOf<'listOrganisations'>['items'][number];
+type Organisation = ItemOf<'listOrganisations'>;
 const STATUSES = ['submitted', 'approved', 'refused'] as const;
 
 /** Registrations, those that wait first; a registrar decides with a reason. */
@@ -16,7 +15,7 @@ export function OrganisationsPage(): ReactElement {
   const { t } = useTranslation();
   const [status, setStatus] = useState<(typeof STATUSES)[number]>('submitted');
   const [chosen, setChosen] = useState<Organisation | null>(null);
-  const list = useAnswer('listOrganisations', { status, limit: 100 });
+  const list = useAll('listOrganisations', { status });
   return (
     <>
       <h1>{t('organisations.title')}</h1>
@@ -30,7 +29,7 @@ export function OrganisationsPage(): ReactElement {
         {({ items }) => (
           <Table<Organisation>
             rowKey="organisationId"
-            dataSource={items}
+            dataSource={[...items]}
             pagination={false}
             scroll={{ x: true }}
             locale={{ emptyText: t('organisations.none') }}
@@ -100,6 +99,7 @@ function Review({
         </Button>,
       ]}
     >
+      <Facts organisation={organisation} />
       <label>
         {t('organisations.reason')}
         <Input.TextArea
@@ -111,5 +111,27 @@ function Review({
       </label>
       {review.error ? <Refusal error={review.error} /> : null}
     </Modal>
+  );
+}
+
+/** What was handed in, whole: the table cuts nothing, but a decision is made in front of it. */
+function Facts({ organisation }: { readonly organisation: Organisation }): ReactElement {
+  const { t } = useTranslation();
+  const { creditCode, legalRepresentative, qualifications, registeredAt } = organisation;
+  const facts = [
+    [t('register.creditCode'), <code>{creditCode}</code>],
+    [t('register.legalRepresentative'), legalRepresentative],
+    [t('register.qualifications'), qualifications.join('、') || '—'],
+    [t('organisations.registered'), <InstantText instant={registeredAt} />],
+  ] as const;
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

@@ -17,6 +17,12 @@ const WorkingArea = page('WorkingArea', () => import('./working-area.js'));
 const OrganisationsPage = page('OrganisationsPage', () => import('../registrar/organisations-page.js'));
 const BidPage = page('BidPage', () => import('../bidder/bid-page.js'));
 const WorkPage = page('WorkPage', () => import('../work/work-page.js'));
+const WorklistPage = page('WorklistPage', () => import('../buyer/worklist-page.js'));
+const DraftPage = page('DraftPage', () => import('../buyer/draft-page.js'));
+const TenderDeskPage = page('TenderDeskPage', () => import('../buyer/tender-desk-page.js'));
+const ScoringPage = page('ScoringPage', () => import('../expert/scoring-page.js'));
+const AccountsPage = page('AccountsPage', () => import('../administrator/accounts-page.js'));
+const RegionsPage = page('RegionsPage', () => import('../administrator/regions-page.js'));
 
 export function PortalRoutes(): ReactElement {
   return (
@@ -29,9 +35,16 @@ export function PortalRoutes(): ReactElement {
         <Route path="sign-in" element={<SignInPage />} />
         <Route element={<RequireSession />}>
           <Route path="tenders/:tenderId/bid" element={<BidPage />} />
+          <Route path="tenders/:tenderId/scoring" element={<ScoringPage />} />
           <Route element={<WorkingArea />}>
             <Route path="work" element={<WorkPage />} />
             <Route path="work/organisations" element={<OrganisationsPage />} />
+            <Route path="work/tenders" element={<WorklistPage />} />
+            <Route path="work/tenders/new" element={<DraftPage />} />
+            <Route path="work/tenders/:tenderId" element={<TenderDeskPage />} />
+            <Route path="work/tenders/:tenderId/draft" element={<DraftPage />} />
+            <Route path="work/accounts" element={<AccountsPage />} />
+            <Route path="work/regions" element={<RegionsPage />} />
           </Route>
         </Route>
         <Route path="*" element={<NotFoundPage />} />

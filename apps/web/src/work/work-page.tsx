@@ -6,6 +6,14 @@ import { useSession } from '../session/use-session.js';
 import { Answered } from '../ui/answered.js';
 import { StageMark } from '../ui/stage-mark.js';
 
+/** Pages of a role that are about no single tender. */
+const PLACES = [
+  { role: 'buyer', to: '/work/tenders', name: 'workLinks.tenders' },
+  { role: 'registrar', to: '/work/organisations', name: 'work.organisations' },
+  { role: 'administrator', to: '/work/accounts', name: 'workLinks.accounts' },
+  { role: 'administrator', to: '/work/regions', name: 'workLinks.regions' },
+] as const;
+
 /** Where everyone begins: what waits for the own roles. */
 export function WorkPage(): ReactElement {
   const { t, i18n } = useTranslation();
@@ -15,11 +23,13 @@ export function WorkPage(): ReactElement {
     <>
       <h1>{t('work.title')}</h1>
       <p>{session?.roles.map((role) => t(`work.roles.${role}`)).join(' · ')}</p>
-      {session?.roles.includes('registrar') ? (
-        <p>
-          <Link to="/work/organisations">{t('work.organisations')}</Link>
-        </p>
-      ) : null}
+      <ul className="places">
+        {PLACES.filter(({ role }) => session?.roles.includes(role)).map(({ to, name }) => (
+          <li key={to}>
+            <Link to={to}>{t(name)}</Link>
+          </li>
+        ))}
+      </ul>
       <Answered query={mine}>
         {({ items }) =>
           items.length === 0 ? (
@@ -31,7 +41,13 @@ export function WorkPage(): ReactElement {
                   <h2>
                     <Link to={`/tenders/${tenderId}`}>{i18n.language === 'en' ? title.en : title.zh}</Link>
                   </h2>
-                  <StageMark stage={stage} />
+                  <StageMark stage={stage} />{' '}
+                  {session?.roles.includes('buyer') ? (
+                    <Link to={`/work/tenders/${tenderId}`}>{t('workLinks.manage')}</Link>
+                  ) : null}
+                  {session?.roles.includes('expert') ? (
+                    <Link to={`/tenders/${tenderId}/scoring`}>{t('scoring.open')}</Link>
+                  ) : null}
                 </li>
               ))}
             </ul>

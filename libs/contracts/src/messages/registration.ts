@@ -86,6 +86,22 @@ export const listPeople = query('registration', 'list-people', {
   response: page(z.object({ personId: uuid, name: z.string() })),
 });
 
+export const listAccounts = query('registration', 'list-accounts', {
+  summary: 'Everyone who can sign in, with the roles that were granted and their ends, oldest first',
+  access: ['administrator'],
+  http: { method: 'GET', path: '/api/v1/accounts' },
+  request: z.strictObject({ role: z.enum(ROLES).optional(), ...pageRequest }),
+  response: page(
+    z.object({
+      personId: uuid,
+      login: z.string(),
+      name: z.string(),
+      organisationId: uuid.nullable(),
+      grants: z.array(z.object({ role: z.enum(ROLES), until: instant })),
+    }),
+  ),
+});
+
 export const issueCertificate = command('registration', 'issue-certificate', {
   summary: 'A certificate for the own key: of the approved organisation, the trustee or the expert',
   access: ['bidder', 'trustee', 'expert'],

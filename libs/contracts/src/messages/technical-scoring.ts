@@ -63,6 +63,8 @@ export const getScoringWork = query('technical-scoring', 'get-scoring-work', {
       }),
     ),
     draft: z.record(alias, scores),
+    /** The own reasons of the draft, where some were written. */
+    reasons: z.record(alias, z.string()),
     declaredAt: instant.nullable(),
     signedAt: instant.nullable(),
   }),
@@ -82,7 +84,7 @@ export const saveScores = command('technical-scoring', 'save-scores', {
   summary: 'The expert keeps a draft for one alias',
   access: ['expert'],
   http: { method: 'PUT', path: '/api/v1/tenders/:tenderId/scoring/:alias' },
-  request: z.strictObject({ tenderId: uuid, alias, scores }),
+  request: z.strictObject({ tenderId: uuid, alias, scores, reason: text(1_000).optional() }),
   response: z.object({ savedAt: instant }),
   errors: [
     ...scoringErrors,

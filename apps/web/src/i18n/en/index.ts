@@ -1,6 +1,11 @@
 import { problemsIn } from '../problems/index.js';
 import { bidder } from './bidder.js';
+import { buyer } from './buyer.js';
 import { portal } from './portal.js';
+import { staff } from './staff.js';
 import { stages } from './stages.js';
 
-export const en = { portal: { ...portal, ...bidder, stages }, problems: problemsIn('en') } as const;
+export const en = {
+  portal: { ...portal, ...bidder, ...buyer, ...staff, stages },
+  problems: problemsIn('en'),
+} as const;

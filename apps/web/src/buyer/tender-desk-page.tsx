@@ -1,0 +1,68 @@
+import type { ReactElement } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link, useParams } from 'react-router';
+import { useAnswer } from '../api/use-answer.js';
+import { useLiveTender } from '../api/use-live-tender.js';
+import { hasReached } from '../public/has-reached.js';
+import { Ranking } from '../public/ranking.js';
+import { TechnicalResult } from '../public/technical-result.js';
+import { TenderProgress } from '../public/tender-progress.js';
+import { Answered } from '../ui/answered.js';
+import { Countdown } from '../ui/countdown.js';
+import { InstantText } from '../ui/instant-text.js';
+import { AwardSteps } from './award-steps.js';
+import { BundleHint } from './bundle-hint.js';
+import { CancelTender } from './cancel-tender.js';
+import { OpenQuestions } from './open-questions.js';
+import { PublishDraft } from './publish-draft.js';
+
+/** A buyer’s work in one tender, whatever its stage: what is to be done now stands first. */
+export function TenderDeskPage(): ReactElement {
+  const { tenderId = '' } = useParams();
+  const { t, i18n } = useTranslation();
+  const tender = useAnswer('getTender', { tenderId });
+  useLiveTender(tenderId);
+  return (
+    <Answered query={tender}>
+      {(it) => {
+        const isDraft = it.stage === 'draft';
+        const ended = it.stage === 'failed' || it.stage === 'cancelled';
+        return (
+          <>
+            <h1>{i18n.language === 'en' ? it.title.en : it.title.zh}</h1>
+            {isDraft ? null : <TenderProgress stage={it.stage} reason={it.reason} />}
+            <p>
+              {it.stage === 'published' ? <Countdown until={it.deadlineAt} /> : null}{' '}
+              {isDraft ? (
+                <Link to={`/work/tenders/${tenderId}/draft`}>{t('draft.edit')}</Link>
+              ) : (
+                <>
+                  <Link to={`/tenders/${tenderId}`}>{t('desk.publicPage')}</Link> ·{' '}
+                  <Link to={`/tenders/${tenderId}/opening`}>{t('desk.openingRoom')}</Link>
+                </>
+              )}
+            </p>
+            {it.suspension ? (
+              <section className="card refusal" aria-label={t('stages.suspended')}>
+                {it.suspension.causes.map(({ cause, since, reason }) => (
+                  <p key={cause + since}>
+                    {t(`desk.suspendedBy.${cause}`)} <InstantText instant={since} />：{reason}
+                  </p>
+                ))}
+              </section>
+            ) : null}
+            {isDraft ? <PublishDraft tender={it} /> : null}
+            <AwardSteps tender={it} />
+            {isDraft || ended ? null : <OpenQuestions tender={it} />}
+            {!ended && hasReached(it.stage, 'ranked') ? (
+              <Ranking tenderId={tenderId} currency={it.currency} />
+            ) : null}
+            {!ended && hasReached(it.stage, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}
+            {it.stage === 'awarded' ? <BundleHint tenderId={tenderId} /> : null}
+            <CancelTender tender={it} />
+          </>
+        );
+      }}
+    </Answered>
+  );
+}
