@@ -6,6 +6,7 @@ import type { Command } from './commands/command.js';
 import { demoCommand } from './commands/demo.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { identityCommand } from './commands/identity.js';
+import { mailboxCommand } from './commands/mailbox.js';
 import { monitorCommand } from './commands/monitor.js';
 import { receiptCommand } from './commands/receipt.js';
 import { storageCommand } from './commands/storage.js';
@@ -17,6 +18,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   bid: bidCommand,
   identity: identityCommand,
   trustee: trusteeCommand,
+  mailbox: mailboxCommand,
   verify: verifyCommand,
   monitor: monitorCommand,
   receipt: receiptCommand,

@@ -2,8 +2,16 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { addDays, utf8 } from '#kernel';
-import { checkReveal, createSigner, verifierFromKey, verifyLog, verifyProofFile } from '#ledger';
+import { addDays, fromUtf8, utf8 } from '#kernel';
+import {
+  checkReveal,
+  createSigner,
+  type MailboxReceipt,
+  verifierFromKey,
+  verifyLog,
+  verifyMailboxReceipt,
+  verifyProofFile,
+} from '#ledger';
 import {
   createAuthority,
   createCertificateRequest,
@@ -15,9 +23,9 @@ import {
 } from '#pki';
 import { manifestDigest, type WithdrawManifest } from '#sealing';
 import { FileObjectStore } from '#storage';
+import { claimsFile, exportClaims } from './export-claims.js';
 import { MailboxLog } from './mailbox-log.js';
 import { mailboxServer } from './mailbox-server.js';
-import type { MailboxReceipt } from './take-manifests.js';
 
 const NOW = '2026-12-14T07:59:00.000Z';
 const TID = 'ab'.repeat(32);
@@ -149,6 +157,29 @@ describe('the mailbox', () => {
     expect(entries.map(({ entry }) => entry)).toEqual(
       receipts.map(({ reveal }) => ({ v: 1, sealed: reveal.sealed })),
     );
+  });
+
+  it('exports what it received for a tender in the order of its log, each with a proof of its own', async () => {
+    const handed: MailboxReceipt[] = [];
+    for (const changes of [{ seq: 1 }, { tid: 'ef'.repeat(32) }, { seq: 2 }, { seq: 2 }]) {
+      const { jws } = await signedManifest(company, changes);
+      handed.push((await post({ manifests: [jws] })).body as unknown as MailboxReceipt);
+    }
+    const store = new FileObjectStore({ root: folder, mutablePrefixes: ['ledger/'] });
+    // Kept and never entered, as after a kill between the two: nobody was told that it was received.
+    const { reveal } = handed[0]!;
+    const kept = JSON.stringify({ reveal: { ...reveal, sealed: '0'.repeat(64) }, manifests: [] });
+    await store.put(`received/${'0'.repeat(64)}.json`, utf8(kept));
+    const claims = await exportClaims(store, signer.verifierKey, TID);
+    const mine = handed.filter((_, at) => at !== 1);
+    expect(claims.map(({ receipt }) => receipt.reveal)).toEqual(mine.map((receipt) => receipt.reveal));
+    for (const { receipt } of claims) {
+      const { size, receivedAt } = verifyMailboxReceipt(receipt, signer.verifierKey);
+      expect({ size, receivedAt }).toEqual({ size: 4, receivedAt: NOW });
+    }
+    const other = createSigner('mailbox.test', new Uint8Array(32).fill(8));
+    await expect(exportClaims(store, other.verifierKey, TID)).rejects.toThrow();
+    expect(JSON.parse(fromUtf8(claimsFile(TID, claims)))).toMatchObject({ v: 1, tid: TID });
   });
 
   it('enters hundreds that come at once, each with its own proof', async () => {

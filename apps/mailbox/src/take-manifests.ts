@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { DomainError, type Instant, jcs, toHex, utf8 } from '#kernel';
 import { jws } from '#contracts';
-import { commit, encodeEntry, type Reveal } from '#ledger';
+import { commit, encodeEntry, MAILBOX_EVENT, type MailboxReceipt, type Reveal } from '#ledger';
 import { type CertificateInfo, verifyJson } from '#pki';
 import { type Manifest, manifestDigest, type WithdrawManifest } from '#sealing';
 import type { ObjectStore } from '#storage';
@@ -11,18 +11,8 @@ import type { MailboxLog } from './mailbox-log.js';
 /** A bidder hands in the manifests of one act: one for each envelope, or one withdrawal. */
 export const mailboxRequest = z.strictObject({ manifests: z.array(jws).min(1).max(4) });
 
-/** What proves, apart from the platform, that manifests were handed in and when. */
-export interface MailboxReceipt {
-  readonly receivedAt: Instant;
-  readonly manifestSha256: readonly string[];
-  /** Salt and event that open the commitment in the log. */
-  readonly reveal: Reveal;
-  /** The entry's bytes, as text. */
-  readonly entry: string;
-  /** c2sp.org/tlog-proof with the signed checkpoint. */
-  readonly proof: string;
-  readonly verifierKey: string;
-}
+/** Where what was handed in is kept, by the commitment in the log. */
+export const RECEIVED_PREFIX = 'received/';
 
 export interface Mailbox {
   readonly log: MailboxLog;
@@ -68,7 +58,7 @@ export async function takeManifests(
   const { tid, seq, bidderCertSha256 } = first.manifest;
   const event = {
     v: 1,
-    type: 'mailbox.manifests-received',
+    type: MAILBOX_EVENT,
     at: receivedAt,
     data: { tid, seq, bidderCertSha256, manifestSha256 },
   };
@@ -85,5 +75,7 @@ export async function takeManifests(
 async function keep(store: ObjectStore, reveal: Reveal, manifests: readonly string[]): Promise<void> {
   const bytes = utf8(jcs({ reveal: { ...reveal }, manifests: [...manifests] }));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  await store.put(`received/${reveal.sealed}.json`, bytes, { expect: { sha256, size: bytes.length } });
+  await store.put(`${RECEIVED_PREFIX}${reveal.sealed}.json`, bytes, {
+    expect: { sha256, size: bytes.length },
+  });
 }

@@ -15,6 +15,8 @@ Runs the whole platform on this machine. Data are kept between starts.
   --clock N        demonstration clock, N times as fast as real time (default 1)
   --fresh          begin anew: remove what an earlier start left
   --nats           every service as its own process, over NATS, with Postgres and S3
+  --timestamp-url URL         time-stamp authority (RFC 3161) that stamps promises; none by default
+  --timestamp-authority FILE  certificate (PEM) that its stamps lead to
   --log LEVEL      silent, error, warn, info, debug (default warn)
   --help           this text
 
@@ -28,6 +30,8 @@ const { values } = parseArgs({
     clock: { type: 'string', default: '1' },
     fresh: { type: 'boolean', default: false },
     nats: { type: 'boolean', default: false },
+    'timestamp-url': { type: 'string' },
+    'timestamp-authority': { type: 'string' },
     log: { type: 'string', default: 'warn' },
     help: { type: 'boolean', default: false },
   },
@@ -43,6 +47,8 @@ if (values.help) {
     clockFactor: Number(values.clock),
     isFresh: values.fresh,
     logLevel: values.log as LogLevel,
+    timestampUrl: values['timestamp-url'],
+    timestampAuthorityFile: values['timestamp-authority'],
   });
   const { login, password } = readAdministrator(platform.keys);
   writeFileSync(join(values.data, 'address'), platform.address);

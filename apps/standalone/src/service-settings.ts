@@ -3,9 +3,16 @@ import { dirname, join } from 'node:path';
 import type { ServiceName } from '#contracts';
 import { type KeyFiles, readAdministrator } from './keys.js';
 
+/** A time-stamp authority, and the root that its stamps lead to. */
+export interface TimestampOptions {
+  readonly timestampUrl?: string | undefined;
+  readonly timestampAuthorityFile?: string | undefined;
+}
+
 /** The settings of each service in an embedded installation. */
 export function serviceSettings(
   keys: KeyFiles,
+  { timestampUrl, timestampAuthorityFile }: TimestampOptions = {},
 ): Readonly<Record<ServiceName, Readonly<Record<string, string>>>> {
   const {
     authorityCertificateFile,
@@ -25,7 +32,13 @@ export function serviceSettings(
       administratorUntil: administrator.until,
     },
     tendering: { authorityCertificateFile },
-    vault: { authorityCertificateFile, platformCertificateFile, platformKeyFile },
+    vault: {
+      authorityCertificateFile,
+      platformCertificateFile,
+      platformKeyFile,
+      ...(timestampUrl === undefined ? {} : { timestampUrl }),
+      ...(timestampAuthorityFile === undefined ? {} : { timestampAuthorityFile }),
+    },
     'technical-scoring': { authorityCertificateFile },
     'commercial-scoring': {},
     audit: { ledgerKeyFile, ...witnessPolicyBeside(ledgerKeyFile) },

@@ -43,7 +43,7 @@ export async function startDistributed(options: PlatformOptions): Promise<Runnin
     createBucket: true,
   });
 
-  const settings = serviceSettings(keys);
+  const settings = serviceSettings(keys, options);
   const storeUrl = withCredentials(s3.endpoint, s3.accessKey, s3.secretKey);
   const processOf = (name: ServiceName): ServiceProcess => {
     const common = {

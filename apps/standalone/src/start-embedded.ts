@@ -7,10 +7,10 @@ import { createLog, type LogLevel, MUTABLE_PREFIXES, startServices } from '#serv
 import { FileObjectStore } from '#storage';
 import { ensureKeys, type KeyFiles } from './keys.js';
 import { serviceDatabases } from './service-databases.js';
-import { serviceSettings } from './service-settings.js';
+import { serviceSettings, type TimestampOptions } from './service-settings.js';
 import { SERVICES } from './services.js';
 
-export interface PlatformOptions {
+export interface PlatformOptions extends TimestampOptions {
   readonly dataDir: string;
   readonly port: number;
   /** How many times faster than real time the platform's clock runs; 1 is real. */
@@ -40,7 +40,7 @@ export async function startEmbedded(options: PlatformOptions): Promise<RunningPl
 
   const bus = new InProcessBus();
   const store = new FileObjectStore({ root: join(dataDir, 'objects'), mutablePrefixes: MUTABLE_PREFIXES });
-  const settings = serviceSettings(keys);
+  const settings = serviceSettings(keys, options);
   const running = await startServices(
     SERVICES.map((definition) => ({
       definition,

@@ -4,6 +4,8 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
 import { scrub } from '#storage';
 import { vaultSettings, type VaultSettings } from './config.js';
+import { StampClock } from './messaging/stamp-clock.js';
+import { stampingAuthority } from './stamping-authority.js';
 import { StoreGuard } from './messaging/store-guard.js';
 import { VaultController } from './messaging/vault.controller.js';
 import { vaultSweeps } from './messaging/vault-sweeps.js';
@@ -16,12 +18,14 @@ import { BidProgress1764100000001 } from './persistence/migrations/bid-progress-
 import { BidderKeys1764200000002 } from './persistence/migrations/bidder-keys-1764200000002.js';
 import { OpeningCeremony1764100000018 } from './persistence/migrations/opening-ceremony-1764100000018.js';
 import { HaltedTenders1764200000015 } from './persistence/migrations/halted-tenders-1764200000015.js';
+import { PromiseStamps1764200000003 } from './persistence/migrations/promise-stamps-1764200000003.js';
 import { Tables1764000000004 } from './persistence/migrations/tables-1764000000004.js';
 import { WaitingBodies1764200000014 } from './persistence/migrations/waiting-bodies-1764200000014.js';
 import { OpeningEntity } from './persistence/opening.entity.js';
 import { ParticipationEntity } from './persistence/participation.entity.js';
 import { SealedTenderEntity } from './persistence/sealed-tender.entity.js';
 import { TypeormOpenings } from './persistence/typeorm-openings.js';
+import { TypeormStamps } from './persistence/typeorm-stamps.js';
 import { TypeormVault } from './persistence/typeorm-vault.js';
 import { TypeormWaitingBodies } from './persistence/typeorm-waiting-bodies.js';
 import { BodyKeeper } from './use-cases/intake/body-keeper.js';
@@ -42,6 +46,10 @@ function vaultModule({
   const read = (file: string): string => readFileSync(file, 'utf8');
   const vault = new TypeormVault(database);
   const signer = new ReceiptSigner(read(settings.platformCertificateFile), read(settings.platformKeyFile));
+  const stamping = stampingAuthority(settings);
+  const isStamping = stamping !== null;
+  const stamps = new TypeormStamps(database);
+  const random = (length: number): Uint8Array => randomBytes(length);
   const ports: VaultPorts = {
     vault,
     openings: new TypeormOpenings(database),
@@ -49,10 +57,12 @@ function vaultModule({
     store,
     scrub,
     signer,
-    intake: new IntakeWriter({ vault, signer }),
+    intake: new IntakeWriter({ vault, signer, isStamping }),
+    stamps,
+    isStamping,
     keeper: new BodyKeeper(store),
     waiting: new TypeormWaitingBodies(database),
-    random: (length) => randomBytes(length),
+    random,
     authorityPem: read(settings.authorityCertificateFile),
   };
   return {
@@ -61,6 +71,10 @@ function vaultModule({
     providers: [
       { provide: VaultPorts, useValue: ports },
       { provide: StoreGuard, useValue: new StoreGuard(store, log) },
+      {
+        provide: StampClock,
+        useValue: new StampClock(stamping && { ...stamping, stamps, log, random }),
+      },
       { provide: Sweeps, useValue: new Sweeps(log, vaultSweeps(ports, log, settings.scrubHours)) },
     ],
   };
@@ -77,6 +91,7 @@ export const vaultService: ServiceDefinition<typeof vaultSettings> = {
     OpeningCeremony1764100000018,
     CloseRecord1764200000001,
     BidderKeys1764200000002,
+    PromiseStamps1764200000003,
     HaltedTenders1764200000015,
     WaitingBodies1764200000014,
   ],

@@ -72,13 +72,31 @@ export async function revealActs(tx: Tx, service: ServiceName, tenderId: string)
      SELECT sealed, salt, event FROM shown ORDER BY id`,
     [tenderId, tx.now],
   );
-  const perEvent = 50;
-  for (let at = 0; at < reveals.length; at += perEvent) {
+  for (const part of partsOf(reveals)) {
     await tx.emit({
       subject: `evt.${service}.acts-revealed.v1`,
       tenderId,
       actorId: null,
-      data: { reveals: reveals.slice(at, at + perEvent) },
+      data: { reveals: part },
     });
   }
+}
+
+/** An event becomes one entry of the ledger, which has at most 64 KiB. */
+const REVEALS_PER_EVENT_MAX = 50;
+const REVEAL_BYTES_PER_EVENT_MAX = 48 * 1024;
+
+function partsOf(reveals: readonly Reveal[]): Reveal[][] {
+  const parts: Reveal[][] = [];
+  let room = 0;
+  for (const reveal of reveals) {
+    const bytes = jcsBytes(reveal).length;
+    if (bytes > room || parts.at(-1)!.length === REVEALS_PER_EVENT_MAX) {
+      parts.push([]);
+      room = REVEAL_BYTES_PER_EVENT_MAX;
+    }
+    parts.at(-1)!.push(reveal);
+    room -= bytes;
+  }
+  return parts;
 }

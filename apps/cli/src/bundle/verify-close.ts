@@ -1,5 +1,6 @@
-import { addMs, isBefore } from '#kernel';
+import { addMs, isBefore, isDomainError } from '#kernel';
 import { FINAL_BIDS_PART_MAX, type TenderDescriptor } from '#sealing';
+import { mailboxOf } from '../receipt/mailbox-act.js';
 import { requireEnded } from './bundle-ending.js';
 import { BundleFault } from './bundle-fault.js';
 import type { BundleTender } from './bundle-tender.js';
@@ -7,6 +8,7 @@ import { requireEntered, type VerifiedLedgerFolder } from './verify-ledger-folde
 
 const FILE = 'opening/record.json';
 const MINUTE_MS = 60_000;
+const RECEIVED = new Set(['bid-submitted', 'bid-withdrawn']);
 
 interface Act {
   readonly type: string;
@@ -16,6 +18,7 @@ interface Act {
     readonly receivedAt?: string;
     readonly acceptedAt?: string;
     readonly manifests?: readonly { readonly sha256: string }[];
+    readonly mailbox?: unknown;
   };
 }
 
@@ -31,7 +34,8 @@ export function verifyClose(
   const acts = reveals
     .filter(({ event }) => event['tender'] === tender.notice.tenderId)
     .map(({ event }) => event as unknown as Act);
-  for (const act of acts) requireInTime(act, descriptor);
+  const viaMailbox = actsOfMailbox(acts, descriptor);
+  for (const act of acts) requireInTime(act, descriptor, viaMailbox);
   // Cancelled before the deadline: there never was a list, and nothing may be opened.
   if (!entered && requireEnded(entries).ending === 'cancelled') {
     return `the tender was cancelled before a list of bids was fixed; ${acts.length} acts came in time`;
@@ -58,11 +62,32 @@ function requireSameList(listed: readonly string[], expected: readonly string[])
   throw new BundleFault(FILE, message);
 }
 
-function requireInTime({ type, data }: Act, { deadlineAt, rules }: TenderDescriptor): void {
-  const grace = Number(rules['bodyGraceMinutes'] ?? 0) * MINUTE_MS;
+/** Acts that the tender's mailbox had before the deadline, which each of them proves. */
+function actsOfMailbox(acts: readonly Act[], descriptor: TenderDescriptor): ReadonlySet<string> {
+  try {
+    return new Set(
+      acts.filter(({ type, data }) => RECEIVED.has(type) && mailboxOf(data, descriptor) !== null).map(keyOf),
+    );
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    throw new BundleFault(FILE, `an act from a mailbox: ${error.message}`);
+  }
+}
+
+const keyOf = ({ data }: Act): string => `${data.organisationId} ${data.seq}`;
+
+function requireInTime(
+  act: Act,
+  { deadlineAt, rules }: TenderDescriptor,
+  viaMailbox: ReadonlySet<string>,
+): void {
+  const { type, data } = act;
+  const isOfMailbox = viaMailbox.has(keyOf(act));
+  const minutes = [rules['bodyGraceMinutes'], isOfMailbox ? rules['mailboxGraceMinutes'] : 0];
+  const grace = Math.max(...minutes.map((each) => Number(each ?? 0))) * MINUTE_MS;
   const isLate =
     (type === 'bid-submitted' || type === 'bid-withdrawn'
-      ? !isBefore(data.receivedAt!, deadlineAt)
+      ? !isOfMailbox && !isBefore(data.receivedAt!, deadlineAt)
       : false) || (type === 'bid-accepted' ? !isBefore(data.acceptedAt!, addMs(deadlineAt, grace)) : false);
   if (isLate) throw new BundleFault(FILE, `${type} ${data.seq} of ${data.organisationId} came too late`);
 }
@@ -70,7 +95,6 @@ function requireInTime({ type, data }: Act, { deadlineAt, rules }: TenderDescrip
 const manifestsOf = ({ data }: Act): string[] => data.manifests!.map(({ sha256 }) => sha256);
 
 function finalActs(acts: readonly Act[]): Act[] {
-  const keyOf = ({ data }: Act): string => `${data.organisationId} ${data.seq}`;
   const ofType = (type: string): Act[] => acts.filter((act) => act.type === type);
   const accepted = new Set(ofType('bid-accepted').map(keyOf));
   const effective = [

@@ -28,6 +28,8 @@ export interface BidRecord {
   readonly tenderId: string;
   readonly seq: number;
   readonly envelopes: readonly SealedFile[];
+  /** Key of the mailbox that has effect in the tender, where its descriptor names one. */
+  readonly mailboxKey?: string;
 }
 
 /** The act that the next one follows. */
@@ -92,7 +94,10 @@ export async function sealIntoFolder(folder: string, bid: BidToSeal): Promise<Bi
       await handle.close();
     }
   }
-  const record: BidRecord = { v: 1, tenderId: descriptor.tenderId, seq, envelopes };
+  const { tenderId, rules } = descriptor;
+  const { mailboxKey } = rules;
+  const named = typeof mailboxKey === 'string' ? { mailboxKey } : {};
+  const record: BidRecord = { v: 1, tenderId, seq, envelopes, ...named };
   await writeFile(join(folder, RECORD), `${JSON.stringify(record, null, 2)}\n`, { flag: 'wx' });
   return record;
 }

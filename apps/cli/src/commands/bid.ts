@@ -33,7 +33,8 @@ export const bidCommand: Command = {
 seal      seals the files to the tender's trustees on this machine: envelopes, signed manifests and rescue keys go to DIR,
           and nothing leaves it. Where there is a bid of yours already, this is its next version
 submit    takes part, commits to the bid, then sends its bodies; begun again, it goes on where it was. Without a promise
-          within 10 s the manifests go to the mailbox of a supervisor, if one is given
+          within 10 s the manifests go to the mailbox of a supervisor, if one is given; submitted again, also after the
+          deadline, what the tender's mailbox had in time is handed over
 replace   as submit, for a later version than the first
 withdraw  takes the bid back; it stays sealed
 release   where a tender asks for a key of your own: releases those of DIR that are awaited now, after the deadline and before

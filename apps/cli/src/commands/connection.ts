@@ -33,9 +33,18 @@ export function required(values: Values, name: string): string {
 
 /** A signed-in client. */
 export async function connect(values: Values): Promise<ApiClient> {
+  return (await prepareConnection(values))();
+}
+
+/** Reads and asks for all that signing in needs; what it returns signs in, which needs nobody at the terminal. */
+export async function prepareConnection(values: Values): Promise<() => Promise<ApiClient>> {
   const api = new ApiClient({ address: required(values, 'server') });
-  await api.signIn(required(values, 'login'), await readSecret(values, 'password-file', 'Password'));
-  return api;
+  const login = required(values, 'login');
+  const password = await readSecret(values, 'password-file', 'Password');
+  return async () => {
+    await api.signIn(login, password);
+    return api;
+  };
 }
 
 export const passphraseOf = (values: Values): Promise<string> =>

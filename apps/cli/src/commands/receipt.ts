@@ -2,6 +2,7 @@ import { open, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { ReceiptFault } from '../receipt/receipt-fault.js';
 import { reportText } from '../receipt/report-text.js';
+import { isMailboxReceipt, mailboxReportText, verifyMailboxFile } from '../receipt/verify-mailbox-file.js';
 import { verifyReceiptFile } from '../receipt/verify-receipt-file.js';
 import { type Command, out } from './command.js';
 
@@ -11,12 +12,16 @@ const READ_BYTES_MAX = 2 * 1024 * 1024;
 export const receiptCommand: Command = {
   summary: 'check a bidder’s receipt offline',
   help: `Usage: sunseal receipt verify FILE [--authority FILE] [--ledger-key KEY]
-                              [--timestamp-authority FILE] [--json]
+                              [--timestamp-authority FILE] [--timestamp-tolerance SECONDS] [--json]
+       sunseal receipt verify FILE [--mailbox-key KEY] [--json]
 
 Checks every signature, proof and time in the receipt FILE (a ZIP) and names the first thing that is wrong.
   --authority FILE             certificate (PEM) of the authority that you trust
   --ledger-key KEY             key of the ledger that you trust, name+id+base64
   --timestamp-authority FILE   certificate (PEM) of the time-stamp authority that you trust; asks for a time stamp
+  --timestamp-tolerance SECONDS  how far the stamp may be from the time that the platform names; asks for a stamp
+A receipt of a supervisor's mailbox (JSON) is checked as well:
+  --mailbox-key KEY            key of the mailbox that you trust; the tender names it
 Without them the receipt is checked only against the keys that it brings itself, and the report says so.
 Exit code 0 when all holds, 1 when something does not, 2 for wrong usage.
 
@@ -28,6 +33,8 @@ Example: sunseal receipt verify receipt-019ab0c4-…-1.zip --authority authority
         authority: { type: 'string' },
         'ledger-key': { type: 'string' },
         'timestamp-authority': { type: 'string' },
+        'timestamp-tolerance': { type: 'string' },
+        'mailbox-key': { type: 'string' },
         json: { type: 'boolean', default: false },
       },
       allowPositionals: true,
@@ -38,13 +45,24 @@ Example: sunseal receipt verify receipt-019ab0c4-…-1.zip --authority authority
       return 2;
     }
     const { authority, 'ledger-key': ledgerKey, 'timestamp-authority': stamps, json } = values;
+    const tolerance = values['timestamp-tolerance'];
+    if (tolerance !== undefined && !/^\d{1,9}$/.test(tolerance)) {
+      throw new Error('--timestamp-tolerance is a number of seconds');
+    }
     const trust = {
       ...(authority === undefined ? {} : { authorityPem: await readFile(authority, 'utf8') }),
       ...(ledgerKey === undefined ? {} : { ledgerKey }),
       ...(stamps === undefined ? {} : { timestampAuthorityPem: await readFile(stamps, 'utf8') }),
+      ...(tolerance === undefined ? {} : { timestampToleranceSeconds: parseInt(tolerance, 10) }),
     };
     try {
-      const report = await verifyReceiptFile(await readLimited(file), trust);
+      const bytes = await readLimited(file);
+      if (isMailboxReceipt(bytes)) {
+        const report = verifyMailboxFile(bytes, values['mailbox-key']);
+        out(json ? JSON.stringify({ ok: true, ...report }) : mailboxReportText(report));
+        return 0;
+      }
+      const report = await verifyReceiptFile(bytes, trust);
       out(json ? JSON.stringify({ ok: true, ...report }) : reportText(report));
       return 0;
     } catch (error) {

@@ -2,7 +2,7 @@ import type { ReceiptReport, ReceiptTimestamp } from './receipt-report.js';
 
 /** The report for people: who, what, when, what was checked, and whose keys that rests on. */
 export function reportText(report: ReceiptReport): string {
-  const { tenderId, kind, seq, receivedAt, deadlineAt, bidder, platform, ledger, timestamp } = report;
+  const { tenderId, kind, seq, receivedAt, deadlineAt, bidder, platform, mailbox, ledger } = report;
   const who = bidder.creditCode === null ? bidder.name : `${bidder.name} (${bidder.creditCode})`;
   const [zh, en] = kind === 'seal' ? ['密封投标文件', 'sealed bid'] : ['投标撤回', 'withdrawal'];
   const bodies = report.envelopes.flatMap(({ envelopeId, body }) =>
@@ -13,14 +13,26 @@ export function reportText(report: ReceiptReport): string {
     `what  ${en}, version ${seq}, for tender ${tenderId}`,
     ...bodies,
     `when  received at ${receivedAt} by ${platform}; the deadline was ${deadlineAt}`,
+    ...(mailbox ? [`      the tender’s mailbox had it at ${mailbox.receivedAt}, by its own clock`] : []),
     `      entered as entry ${ledger.index} (counted from 0) of ${ledger.size} in the ledger ${ledger.origin}`,
-    ...(timestamp ? [`      ${timestampLine(timestamp)}`] : []),
+    ...timestampLines(report).map((line) => `      ${line}`),
     `投标人 ${who} 的${zh}（第 ${seq} 版）于 ${receivedAt} 由 ${platform} 收到，投标截止时间为 ${deadlineAt}。`,
     '',
     ...report.checks.map((check) => `✓ ${check}`),
     '',
     ...anchorLines(report),
   ].join('\n');
+}
+
+function timestampLines({ timestamp, timestampRequired }: ReceiptReport): string[] {
+  if (timestamp) {
+    const far = `that is more than ${timestamp.toleranceSeconds} s: one of the two clocks was wrong, or the authority was asked late`;
+    return [timestampLine(timestamp), ...(timestamp.isNear ? [] : [far])];
+  }
+  const none = 'no time stamp: nobody but the platform says when';
+  return timestampRequired
+    ? [`${none}. NOT COMPLETE: the procedure asks for one; fetch the receipt again`]
+    : [none];
 }
 
 function timestampLine({ at, afterReceivedMs, isBeforeDeadline }: ReceiptTimestamp): string {

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { instant, sha256Hex } from '#contracts';
 import { isBefore } from '#kernel';
 import { certificateSha256, type ReceiptFile, verifyJson } from '#pki';
+import type { MailboxTestimony } from '#ledger';
 import type { TenderDescriptor } from '#sealing';
+import { mailboxOf, type ShownAct } from './mailbox-act.js';
 import { inMember, requireHolds } from './receipt-fault.js';
 
 const FILE = 'promise.jws';
@@ -20,11 +22,14 @@ const promised = z.strictObject({
 export interface VerifiedPromise {
   /** Name of the platform as the authority certified it. */
   readonly platform: string;
+  /** What the tender's mailbox says, where the platform took the act from its log. */
+  readonly mailbox: MailboxTestimony | null;
 }
 
 /**
  * The platform itself signed, with a certificate that was valid when the bid was received, that it received these
- * manifests then, before the deadline, and that this commitment is theirs.
+ * manifests then, before the deadline, or that the tender's mailbox had them before it; and that this commitment is
+ * theirs.
  */
 export async function verifyPromise(
   { promise, summary, reveal, platformPem }: ReceiptFile,
@@ -55,6 +60,9 @@ export async function verifyPromise(
   );
   const digests = envelopes.map(({ manifestSha256 }) => manifestSha256);
   requireHolds(data.manifestSha256.join() === digests.join(), FILE, 'It lists other manifests.');
-  requireHolds(isBefore(receivedAt, descriptor.deadlineAt), FILE, 'It was received after the deadline.');
-  return { platform: certificate.commonName };
+  const event = reveal.event as { readonly data: ShownAct };
+  const mailbox = await inMember('entry.reveal.json', () => mailboxOf(event.data, descriptor));
+  const isInTime = mailbox !== null || isBefore(receivedAt, descriptor.deadlineAt);
+  requireHolds(isInTime, FILE, 'It was received after the deadline.');
+  return { platform: certificate.commonName, mailbox };
 }

@@ -13,6 +13,8 @@ export interface ReceiptTrust {
   readonly authorityPem?: string;
   readonly ledgerKey?: string;
   readonly timestampAuthorityPem?: string;
+  /** How far the stamp may be from the time that the platform names; asks for a stamp. */
+  readonly timestampToleranceSeconds?: number;
 }
 
 /**
@@ -24,18 +26,22 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
   const { summary } = receipt;
   const descriptor = await verifyDescriptor(receipt, trust);
   const authorityPem = await trustedAuthority(receipt, trust);
-  const { platform } = await verifyPromise(receipt, descriptor, authorityPem);
+  const { platform, mailbox } = await verifyPromise(receipt, descriptor, authorityPem);
   const bidder = await verifyManifests(receipt, descriptor, authorityPem);
   const { index, checkpoint } = await verifyEntry(receipt, descriptor);
   const timestamp = await verifyReceiptTimestamp(receipt, descriptor, trust);
   const { origin, size } = checkpoint;
+  const timestampRequired = descriptor.rules['timestampRequired'] === true;
   return {
     ...summary,
     deadlineAt: descriptor.deadlineAt,
     bidder: { name: bidder.organisation ?? bidder.commonName, creditCode: bidder.serialNumber },
     platform,
+    mailbox: mailbox && { receivedAt: mailbox.receivedAt },
     ledger: { origin, index, size },
     timestamp,
+    timestampRequired,
+    isComplete: timestamp !== null || !timestampRequired,
     anchors: {
       authority: trust.authorityPem === undefined ? 'own' : 'given',
       ledgerKey: trust.ledgerKey === undefined ? 'own' : 'given',
@@ -44,7 +50,8 @@ export async function verifyReceiptFile(bytes: Uint8Array, trust: ReceiptTrust =
     checks: [
       'the file is in the one form of a receipt, with the hashes that it lists',
       `the tender’s terms have the digest ${summary.tid}`,
-      `${platform} signed that it received this at ${summary.receivedAt}, before the deadline`,
+      `${platform} signed that it received this at ${summary.receivedAt}${mailbox ? '' : ', before the deadline'}`,
+      ...(mailbox ? [`the tender’s mailbox had it at ${mailbox.receivedAt}, before the deadline`] : []),
       `the bidder signed ${receipt.manifests.length} manifest(s) for this tender, and every proof in them holds`,
       'salt and event open the commitment, and the event lists these manifests',
       `the commitment is in the ledger ${origin} under a signed checkpoint of ${size} entries`,

@@ -8,22 +8,24 @@ import type { ReceiptTrust } from './verify-receipt-file.js';
 
 const FILE = 'timestamp.tst';
 const AUTHORITY = 'certificates/timestamp-authority.pem';
+
+/** Promises are stamped within seconds; one that is further from its stamp than this is reported as such. */
+export const TIMESTAMP_TOLERANCE_SECONDS = 600;
+
 /**
  * The time stamp, where there is one, is over the platform's promise. What it says about the platform's clock is
- * reported and no fault: a promise that is older than it says proves the bid all the better, and an operator who
- * dates promises forward must not be able to spoil them for the bidder.
+ * reported and no fault, unless the reader states a tolerance: a promise that is older than it says proves the bid all
+ * the better, an authority that was down is not the bidder's, and an operator who dates promises forward must not be
+ * able to spoil them for the bidder.
  */
 export async function verifyReceiptTimestamp(
   { timestamp, promise, summary }: ReceiptFile,
   { deadlineAt }: TenderDescriptor,
-  { timestampAuthorityPem: trusted }: ReceiptTrust,
+  { timestampAuthorityPem: trusted, timestampToleranceSeconds: stated }: ReceiptTrust,
 ): Promise<ReceiptTimestamp | null> {
   if (!timestamp) {
-    if (trusted === undefined) return null;
-    throw new ReceiptFault(
-      FILE,
-      'You gave the certificate of a time-stamp authority, but there is no time stamp.',
-    );
+    if (trusted === undefined && stated === undefined) return null;
+    throw new ReceiptFault(FILE, 'You ask for the stamp of a time-stamp authority, but there is none.');
   }
   const { token, authorityPem } = timestamp;
   const own = await inMember(AUTHORITY, () => fingerprintOf(authorityPem));
@@ -34,7 +36,16 @@ export async function verifyReceiptTimestamp(
     verifyTimestamp({ token, sha256, authorityPem: trusted ?? authorityPem }),
   );
   const afterReceivedMs = instantToMs(genTime) - instantToMs(summary.receivedAt);
-  return { at: genTime, policy, serial, afterReceivedMs, isBeforeDeadline: isBefore(genTime, deadlineAt) };
+  const toleranceSeconds = stated ?? TIMESTAMP_TOLERANCE_SECONDS;
+  const isNear = Math.abs(afterReceivedMs) <= toleranceSeconds * 1_000;
+  const order = afterReceivedMs < 0 ? 'before' : 'after';
+  requireHolds(
+    isNear || stated === undefined,
+    FILE,
+    `It was made ${Math.abs(afterReceivedMs) / 1_000} s ${order} the time that the platform names; you allow ${toleranceSeconds} s.`,
+  );
+  const isBeforeDeadline = isBefore(genTime, deadlineAt);
+  return { at: genTime, policy, serial, afterReceivedMs, isNear, toleranceSeconds, isBeforeDeadline };
 }
 
 /** Any X.509 certificate: time-stamp authorities have keys of other kinds than the platform. */

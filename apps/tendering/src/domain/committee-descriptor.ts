@@ -43,6 +43,10 @@ export function committeeDescriptor(tender: Tender, ledger: LedgerIdentity): Ten
     deadlineAt: draft.deadlineAt,
     rules: {
       ...descriptorRules(procedure),
+      ...(draft.mailbox && {
+        mailboxKey: draft.mailbox.verifierKey,
+        mailboxGraceMinutes: draft.mailbox.graceMinutes,
+      }),
       ...(ledger.witnesses
         ? {
             witnessPolicySha256: ledger.witnesses.policySha256,

@@ -1,5 +1,6 @@
-import { DomainError, type Uuid } from '#kernel';
+import { DomainError, isDomainError, type Uuid } from '#kernel';
 import { checkMethod, parseMethod } from '#evaluation';
+import { verifierFromKey } from '#ledger';
 import { requireFeasible } from './require-feasible.js';
 import { requireProfile } from './require-profile.js';
 import { requireStage } from './stages.js';
@@ -99,7 +100,19 @@ function checkDraft(draft: Draft, { procedure }: Template): void {
       },
     );
   }
+  requireMailboxKey(draft);
   requireSoundMethod(method);
+}
+
+/** A key that nobody could verify with would be found when it is too late to name another. */
+function requireMailboxKey({ mailbox }: Draft): void {
+  if (!mailbox) return;
+  try {
+    verifierFromKey(mailbox.verifierKey);
+  } catch (error) {
+    if (!isDomainError(error)) throw error;
+    throw new DomainError('mailbox-key.invalid', `Not the key of a mailbox’s log: ${error.message}`);
+  }
 }
 
 /** A method with an error in it can neither be saved nor published; warnings are for the buyer to weigh. */

@@ -140,6 +140,15 @@ describe('clocks of a suspended tender', () => {
     expect(() => resume(tender, 'done', addMs(DEADLINE, GRACE_MS))).toThrow(refusal('tender.postponed'));
   });
 
+  it('of a mailbox do not go on either if what it had could not be handed over', () => {
+    const mailbox = { verifierKey: 'mailbox+00000000+AAAA', graceMinutes: 60 };
+    const named: Tender = { ...at('published'), draft: { ...draft.draft, mailbox } };
+    const tender = suspend(named, WHY, addMs(DEADLINE, 1)).tender;
+    const after = resume(tender, 'done', addMs(DEADLINE, 2 * GRACE_MS - 1)).tender;
+    expect(close(after, addMs(DEADLINE, 2 * GRACE_MS - 1)).events).toEqual([]);
+    expect(() => resume(tender, 'done', addMs(DEADLINE, 2 * GRACE_MS))).toThrow(refusal('tender.postponed'));
+  });
+
   it('that had run out before are no obstacle', () => {
     const tender = suspended('published', DEADLINE);
     const after = resume(tender, 'done', addDays(DEADLINE, 1)).tender;

@@ -1,6 +1,6 @@
 import { addMs, DomainError, type Instant, instantToMs, isBefore } from '#kernel';
 import type { EnvelopeId, OpeningFault } from '#contracts';
-import { bodiesUntil, isReached } from './schedule.js';
+import { bodiesUntil, closesAt, isReached } from './schedule.js';
 import { onTheWay, requireStage } from './stages.js';
 import type { Decision, SuspensionCause, Tender } from './tender.js';
 
@@ -68,12 +68,12 @@ const causeOf = (
 ): SuspensionCause | undefined =>
   suspension?.causes.find((one) => one.cause === cause && one.envelopeId === envelopeId);
 
-/** Bids, or bodies of bids, could have come in a time that ended while the tender was suspended. */
+/** Bids, their bodies, or what a mailbox had could have come in a time that ended while the tender was suspended. */
 function isPostponed({ stage, draft, procedure }: Tender, since: Instant, now: Instant): boolean {
   const { deadlineAt } = draft;
   return (
     stage === 'published' &&
-    [deadlineAt, bodiesUntil(procedure, deadlineAt)].some(
+    [deadlineAt, bodiesUntil(procedure, deadlineAt), closesAt(procedure, draft)].some(
       (end) => isBefore(since, end) && isReached(end, now),
     )
   );

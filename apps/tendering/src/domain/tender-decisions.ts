@@ -3,7 +3,7 @@ import { tenderDigest } from '#sealing';
 import { toHex } from '#kernel';
 import { committeeDescriptor, type LedgerIdentity } from './committee-descriptor.js';
 import { requireSoundMethod } from './draft-decisions.js';
-import { bodiesUntil, earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
+import { closesAt, earliestDeadline, isReached, questionsUntil, standstillEnd } from './schedule.js';
 import { before, reached, requireStage, requireStageAtAll } from './stages.js';
 import type { Decision, Tender } from './tender.js';
 
@@ -61,7 +61,7 @@ export function publish(tender: Tender, ledger: LedgerIdentity, now: Instant): D
 export function close(tender: Tender, now: Instant): Decision {
   const { procedure, draft } = tender;
   if (tender.stage !== 'published' || tender.suspension) return { tender, events: [] };
-  if (!isReached(bodiesUntil(procedure, draft.deadlineAt), now)) {
+  if (!isReached(closesAt(procedure, draft), now)) {
     return { tender, events: [] };
   }
   const data = { deadlineAt: draft.deadlineAt, closedAt: now };

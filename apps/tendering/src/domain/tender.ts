@@ -32,6 +32,8 @@ export interface Draft {
   readonly trusteeIds: readonly Uuid[];
   readonly quorum: number;
   readonly expertIds: readonly Uuid[];
+  /** A supervisor's mailbox that has effect in this tender. */
+  readonly mailbox?: { readonly verifierKey: string; readonly graceMinutes: number } | undefined;
 }
 
 /** What publication fixes. */

@@ -26,6 +26,7 @@ export function tenderView(tender: Tender): View {
     method,
     deadlineAt,
     quorum,
+    mailbox: draft.mailbox ?? null,
     questionsUntil: publication?.questionsUntil ?? null,
     publishedAt: publication?.publishedAt ?? null,
     tid: publication?.tid ?? null,

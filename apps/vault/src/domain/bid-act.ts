@@ -15,6 +15,8 @@ export interface BidAct {
   readonly manifests: readonly SignedManifest[];
   readonly promise: string;
   readonly reveal: Reveal;
+  /** Only where a mailbox had it before the platform: by the mailbox's clock, and its entry there. */
+  readonly mailbox?: { readonly receivedAt: Instant; readonly sealed: string };
 }
 
 /** A manifest without what was signed: small, so that those of all bids may be held at once. */

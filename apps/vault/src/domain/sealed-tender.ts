@@ -1,6 +1,7 @@
 import { addMs, DomainError, type Instant, isBefore, type Uuid } from '#kernel';
 import type { CloseRecord, EnvelopeId } from '#contracts';
 import type { TenderDescriptor } from '#sealing';
+import type { BidAct } from './bid-act.js';
 
 /** What the vault knows of a tender: whom bids are sealed to, and until when they may come. */
 export interface SealedTender {
@@ -67,15 +68,58 @@ export function requireOpen(tender: SealedTender, now: Instant): void {
 
 const MINUTE_MS = 60_000;
 
-/** Until when bodies of bids that were committed in time may come: the deadline and the procedure's grace. */
-export function bodiesUntil({ deadlineAt, descriptor }: SealedTender): Instant {
-  const grace = descriptor.rules['bodyGraceMinutes'];
-  return addMs(deadlineAt, typeof grace === 'number' ? grace * MINUTE_MS : 0);
+type Times = Pick<SealedTender, 'deadlineAt' | 'descriptor'>;
+
+const minutesAfter = ({ deadlineAt, descriptor }: Times, rule: string): Instant => {
+  const minutes = descriptor.rules[rule];
+  return addMs(deadlineAt, typeof minutes === 'number' ? minutes * MINUTE_MS : 0);
+};
+
+/** Key of the mailbox that has effect in this tender; null where the descriptor names none. */
+export function mailboxKey({ descriptor }: Pick<SealedTender, 'descriptor'>): string | null {
+  const key = descriptor.rules['mailboxKey'];
+  return typeof key === 'string' ? key : null;
+}
+
+/** When the list of bids is fixed: when both bodies and a mailbox's log have had their time. */
+export function closesAt(tender: Times): Instant {
+  const bodies = minutesAfter(tender, 'bodyGraceMinutes');
+  if (mailboxKey(tender) === null) return bodies;
+  const mailbox = minutesAfter(tender, 'mailboxGraceMinutes');
+  return isBefore(bodies, mailbox) ? mailbox : bodies;
+}
+
+/**
+ * Until when the bodies of an act may come: the deadline and the procedure's grace; of one that a mailbox had in time,
+ * until the close.
+ */
+export const bodiesUntil = (tender: Times, act: Pick<BidAct, 'mailbox'>): Instant =>
+  act.mailbox ? closesAt(tender) : minutesAfter(tender, 'bodyGraceMinutes');
+
+/** As {@link requireOpen}, for the log of the tender's mailbox. Throws `mailbox.none`, `mailbox.too-late`, `tender.not-open`,
+ * `tender.suspended`. */
+export function requireOpenForMailbox(tender: SealedTender, now: Instant): string {
+  if (tender.stage !== 'open') throw new DomainError('tender.not-open', 'This tender takes no bids.');
+  const key = mailboxKey(tender);
+  if (key === null) throw new DomainError('mailbox.none', 'No mailbox has effect in this tender.');
+  const until = closesAt(tender);
+  if (!isBefore(now, until)) {
+    throw new DomainError('mailbox.too-late', `It could be handed over until ${until}; it is ${now}.`, {
+      until,
+      now,
+    });
+  }
+  requireGoingOn(tender);
+  return key;
 }
 
 /** As {@link requireOpen}, for the bodies of what was committed in time. */
-export function requireOpenForBodies(tender: SealedTender, now: Instant): void {
-  const until = bodiesUntil(tender);
+export function requireOpenForBodies(
+  tender: SealedTender,
+  now: Instant,
+  act: Pick<BidAct, 'mailbox'> = {},
+): void {
+  const until = bodiesUntil(tender, act);
   if (!isBefore(now, until)) {
     throw new DomainError('bid.body-late', `Bodies were taken until ${until}; it is ${now}.`, { until, now });
   }

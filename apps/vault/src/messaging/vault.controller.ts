@@ -8,6 +8,7 @@ import {
   joinTender,
   type RequestOf,
   submitBid,
+  submitMailboxLog,
   withdrawBid,
 } from '#contracts';
 import { type Call, Handles } from '#service';
@@ -15,6 +16,7 @@ import { join } from '../use-cases/intake/participate.js';
 import { readReceipt } from '../use-cases/intake/read-receipt.js';
 import * as reading from '../use-cases/read-vault.js';
 import { commitBid, commitWithdrawal } from '../use-cases/intake/commit-bid.js';
+import { takeMailboxLog } from '../use-cases/intake/take-mailbox-log.js';
 import { authoriseBody, takeBody } from '../use-cases/intake/take-body.js';
 import { VaultPorts } from '../use-cases/vault-ports.js';
 
@@ -46,6 +48,11 @@ export class VaultController {
   @Handles(submitBid)
   submit(body: RequestOf<typeof submitBid>, call: Call) {
     return commitBid(this.ports, body, call);
+  }
+
+  @Handles(submitMailboxLog)
+  mailbox(body: RequestOf<typeof submitMailboxLog>, call: Call) {
+    return takeMailboxLog(this.ports, body, call);
   }
 
   @Handles(withdrawBid)

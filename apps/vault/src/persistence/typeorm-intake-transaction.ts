@@ -2,6 +2,7 @@ import type { Instant, Uuid } from '#kernel';
 import type { Reveal } from '#contracts';
 import { type GroupTx, rowsOf } from '#database';
 import { type Call, sealActs } from '#service';
+import { queueStamps } from './queue-stamps.js';
 import type { BidProgress } from '../domain/bid-progress.js';
 import type { BidAct } from '../domain/bid-act.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
@@ -72,5 +73,9 @@ export class TypeormIntakeTransaction implements IntakeTransaction {
         acceptedAt,
       ]),
     );
+  }
+
+  queueStamps(acts: readonly BidAct[]): Promise<void> {
+    return queueStamps(this.tx.query, acts);
   }
 }

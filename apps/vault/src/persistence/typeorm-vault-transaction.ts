@@ -7,10 +7,18 @@ import type { BidProgress } from '../domain/bid-progress.js';
 import type { DrawnBid, FinalBid } from '../domain/close-bids.js';
 import type { BidderEnvelope } from '../domain/opening/envelopes-to-destroy.js';
 import type { SealedTender } from '../domain/sealed-tender.js';
-import type { Passed, SealedAct, StoredBody, VaultEvent, VaultTransaction } from '../use-cases/vault.port.js';
+import type {
+  ClaimOutcome,
+  Passed,
+  SealedAct,
+  StoredBody,
+  VaultEvent,
+  VaultTransaction,
+} from '../use-cases/vault.port.js';
 import { BidActEntity } from './bid-act.entity.js';
 import { insertFinalBids, readFinalBids, readLastAccepted, readStoredEnvelopes } from './final-bids.js';
 import { ParticipationEntity } from './participation.entity.js';
+import { queueStamps } from './queue-stamps.js';
 import { readBodies, readProgress } from './read-progress.js';
 import { SealedTenderEntity } from './sealed-tender.entity.js';
 
@@ -54,6 +62,33 @@ export class TypeormVaultTransaction implements VaultTransaction {
 
   async addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void> {
     await this.tx.manager.insert(ParticipationEntity, { tenderId, organisationId, joinedAt });
+  }
+
+  async addAct({ act, proofs, refusedCode, acceptedAt }: BidProgress): Promise<void> {
+    const { tenderId, organisationId, seq } = act;
+    const state = { proofs, refusedCode, acceptedAt, acceptance: null };
+    const row = { tenderId, organisationId, seq, document: act as never, ...state };
+    await this.tx.manager.insert(BidActEntity, row);
+  }
+
+  queueStamp(act: BidAct): Promise<void> {
+    return queueStamps(this.tx.query, [act]);
+  }
+
+  async claim(tenderId: Uuid, sealed: string): Promise<ClaimOutcome | undefined> {
+    const [row] = await this.tx.query<{ outcome: ClaimOutcome }>(
+      'SELECT outcome FROM mailbox_claim WHERE tender_id = $1 AND sealed = $2',
+      [tenderId, sealed],
+    );
+    return row?.outcome;
+  }
+
+  async saveClaim(tenderId: Uuid, sealed: string, outcome: ClaimOutcome): Promise<void> {
+    await this.tx.query(
+      `INSERT INTO mailbox_claim (tender_id, sealed, outcome) VALUES ($1, $2, $3)
+       ON CONFLICT (tender_id, sealed) DO UPDATE SET outcome = excluded.outcome`,
+      [tenderId, sealed, JSON.stringify(outcome)],
+    );
   }
 
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]> {
@@ -117,6 +152,24 @@ export class TypeormVaultTransaction implements VaultTransaction {
        WHERE bid.tender_id = $1 AND bid.alias = result.alias`,
       [tenderId, results.map(({ alias }) => alias), results.map(({ isPassed }) => isPassed)],
     );
+  }
+
+  async stampStates(
+    tenderId: Uuid,
+    organisationIds: readonly Uuid[],
+  ): ReturnType<VaultTransaction['stampStates']> {
+    const rows = await this.tx.query<{
+      key: string;
+      isStamped: boolean;
+      attempts: number;
+      lastCode: string | null;
+    }>(
+      `SELECT organisation_id || ' ' || seq AS key, token IS NOT NULL AS "isStamped", attempts,
+         last_code AS "lastCode" FROM promise_stamp
+       WHERE tender_id = $1 AND organisation_id = ANY ($2)`,
+      [tenderId, organisationIds],
+    );
+    return new Map(rows.map(({ key, ...state }) => [key, state]));
   }
 
   async tell(tenderId: Uuid, { type, data }: VaultEvent): Promise<void> {

@@ -3,7 +3,8 @@ import { finalBidsParts, type TenderDescriptor } from '#sealing';
 import { isBefore } from '#kernel';
 import { finalActs } from '../domain/bid-progress.js';
 import { closeRecord, drawAliases, finalManifests, type RandomBytes } from '../domain/close-bids.js';
-import { bodiesUntil } from '../domain/sealed-tender.js';
+import { closesAt, type SealedTender } from '../domain/sealed-tender.js';
+import { enterMissingStamps } from './stamping/enter-missing-stamps.js';
 import type { VaultPorts } from './vault-ports.js';
 import type { VaultTransaction } from './vault.port.js';
 
@@ -46,9 +47,9 @@ export async function closeBids(
   await vault.take(event, async (tx) => {
     const tender = await tx.loadTender(tenderId, 'close');
     const now = await tx.clock();
-    if (isBefore(now, bodiesUntil(tender))) throw new Error('by the database’s clock there is still time');
+    if (isBefore(now, closesAt(tender))) throw new Error('by the database’s clock there is still time');
     if (tender.close !== null) return;
-    const { count, manifests } = await addFinalBids(tx, tenderId, random);
+    const { count, manifests } = await addFinalBids(tx, tender, random);
     const close = closeRecord({ tid: tender.tid, closedAt: now, ledgerSize: size }, count, manifests);
     const stage = count < tender.bidsMin ? 'ended' : 'closed';
     await tx.saveTender({ ...tender, stage, close });
@@ -62,13 +63,15 @@ export async function closeBids(
 /** Some bidders at a time: what thousands have signed is never held at once. */
 async function addFinalBids(
   tx: VaultTransaction,
-  tenderId: string,
+  tender: SealedTender,
   random: RandomBytes,
 ): Promise<{ readonly count: number; readonly manifests: string[] }> {
   const aliases = new Set<string>();
   const manifests: string[] = [];
-  for await (const accepted of tx.lastAccepted(tenderId)) {
-    const bids = drawAliases(finalActs(accepted), random, aliases);
+  for await (const accepted of tx.lastAccepted(tender.tenderId)) {
+    const acts = finalActs(accepted);
+    await enterMissingStamps(tx, tender, acts);
+    const bids = drawAliases(acts, random, aliases);
     await tx.addFinalBids(bids);
     manifests.push(...finalManifests(bids));
   }

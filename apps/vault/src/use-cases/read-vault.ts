@@ -39,6 +39,7 @@ export async function ownBid(
     bidderKeys,
     acts: acts.map(({ act, proofs, refusedCode, acceptedAt }) => ({
       ...receiptOf(act),
+      receivedBy: act.mailbox ? ('mailbox' as const) : ('platform' as const),
       proofs,
       refusedCode,
       acceptedAt,

@@ -3,6 +3,7 @@ import type { ObjectStore, scrub } from '#storage';
 import type { RandomBytes } from '../domain/close-bids.js';
 import type { Openings } from './opening/openings.port.js';
 import type { BodyKeeper } from './intake/body-keeper.js';
+import type { Stamps } from './stamping/stamps.port.js';
 import type { IntakeWriter } from './intake/intake-writer.js';
 import type { ReceiptSigner } from './intake/receipt-signer.js';
 import type { WaitingBodies } from './intake/waiting-bodies.port.js';
@@ -20,6 +21,10 @@ export abstract class VaultPorts {
   abstract readonly intake: IntakeWriter;
   abstract readonly keeper: BodyKeeper;
   abstract readonly waiting: WaitingBodies;
+  /** Promises that another authority stamps. */
+  abstract readonly stamps: Stamps;
+  /** Whether such an authority is configured: else promises do not wait for one. */
+  abstract readonly isStamping: boolean;
   abstract readonly random: RandomBytes;
   /** The certificate authority that bidders' signatures must lead to. */
   abstract readonly authorityPem: string;

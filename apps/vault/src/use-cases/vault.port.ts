@@ -20,7 +20,9 @@ export interface SealedAct {
     | 'bid-accepted'
     | 'bid-withdrawn'
     | 'bid-refused'
-    | 'envelope-faulty';
+    | 'envelope-faulty'
+    | 'timestamp-missing'
+    | 'mailbox-claim-refused';
   readonly tenderId: Uuid;
   readonly actorId: Uuid | null;
   readonly data: Readonly<Record<string, unknown>>;
@@ -74,6 +76,14 @@ export interface IntakeTransaction {
   /** As `seal`, for many. */
   sealAll(acts: readonly { readonly call: Call; readonly act: SealedAct }[]): Promise<Reveal[]>;
   addActs(acts: readonly BidProgress[]): Promise<void>;
+  /** The promises of acts that were added wait for their stamps, if this transaction commits. */
+  queueStamps(acts: readonly BidAct[]): Promise<void>;
+}
+
+/** What came of one claim from a mailbox's log. */
+export interface ClaimOutcome {
+  readonly outcome: 'admitted' | 'committed' | 'refused';
+  readonly code: string | null;
 }
 
 /** Everything inside one transaction. */
@@ -94,6 +104,12 @@ export interface VaultTransaction {
   ): Promise<{ readonly joinedAt: Instant } | undefined>;
   countParticipations(tenderId: Uuid): Promise<number>;
   addParticipation(tenderId: Uuid, organisationId: Uuid, joinedAt: Instant): Promise<void>;
+  addAct(progress: BidProgress): Promise<void>;
+  /** The promise waits for its stamp, if this transaction commits. */
+  queueStamp(act: BidAct): Promise<void>;
+  /** What came of a claim from a mailbox's log when it was handed over before. */
+  claim(tenderId: Uuid, sealed: string): Promise<ClaimOutcome | undefined>;
+  saveClaim(tenderId: Uuid, sealed: string, outcome: ClaimOutcome): Promise<void>;
   /** The bidder's acts in their order. */
   progressOf(tenderId: Uuid, organisationId: Uuid): Promise<BidProgress[]>;
   /** Of each bidder the last act that was accepted, some bidders at a time. */
@@ -110,6 +126,16 @@ export interface VaultTransaction {
   addFinalBids(bids: readonly DrawnBid[]): Promise<void>;
   finalBids(tenderId: Uuid): Promise<FinalBid[]>;
   savePassed(tenderId: Uuid, results: readonly Passed[]): Promise<void>;
+  /** Where the promises of these bidders stand in the queue for stamps, by organisation and sequence number. */
+  stampStates(
+    tenderId: Uuid,
+    organisationIds: readonly Uuid[],
+  ): Promise<
+    ReadonlyMap<
+      string,
+      { readonly isStamped: boolean; readonly attempts: number; readonly lastCode: string | null }
+    >
+  >;
   tell(tenderId: Uuid, event: VaultEvent): Promise<void>;
   /** Enters an act as a commitment and returns what opens it. */
   seal(act: SealedAct): Promise<Reveal>;

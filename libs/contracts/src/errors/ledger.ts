@@ -32,6 +32,7 @@ export const ledgerErrors = {
   'ledger.rewound': { status: 422, title: 'Ledger became shorter', retry: false },
   'ledger.silent': { status: 503, title: 'Ledger does not answer or does not go on', retry: true },
   'reveal.mismatch': { status: 422, title: 'Reveal does not match its commitment', retry: false },
+  'mailbox.receipt-invalid': { status: 422, title: 'Receipt is not of the named mailbox', retry: false },
   'witness.request-malformed': {
     status: 400,
     title: 'Request to a witness is not well formed',

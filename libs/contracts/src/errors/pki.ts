@@ -17,6 +17,7 @@ export const pkiErrors = {
   'timestamp.malformed': refused('Time stamp cannot be read'),
   'timestamp.other-content': refused('Time stamp is for something else'),
   'timestamp.other-request': refused('Time stamp answers another request'),
+  'timestamp.other-policy': refused('Time stamp was made under another policy'),
   'timestamp.signature-invalid': refused('Time stamp is not genuine'),
   'timestamp.authority-untrusted': refused('Time stamp does not lead to the trusted authority'),
   'timestamp.refused': { status: 503, title: 'Time-stamp authority refused the request', retry: true },

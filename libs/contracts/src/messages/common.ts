@@ -30,6 +30,12 @@ export const LIMITS = {
   /** A whole body that was not accepted is removed after so long, by the database's clock; longer than an upload lasts. */
   waitingBodyHoursMax: 48,
   jwsCharsMax: 64 * 1024,
+  /** Claims from a mailbox's log in one request. */
+  mailboxClaimsMax: 5,
+  /** A mailbox's receipt as text. */
+  mailboxReceiptCharsMax: 32 * 1024,
+  /** Verifier key of a log, `name+id+base64`. */
+  noteKeyCharsMax: 300,
 } as const;
 
 export const text = (max: number) => z.string().trim().min(1).max(max);

@@ -50,6 +50,15 @@ export const template = z.object({
   method: methodDocument,
 });
 
+/**
+ * A supervisor's mailbox that has effect in a tender: the key of its log, and how long after the deadline its log may
+ * be handed over. The tender closes no earlier.
+ */
+export const tenderMailbox = z.strictObject({
+  verifierKey: text(LIMITS.noteKeyCharsMax),
+  graceMinutes: z.number().int().min(10).max(1_440),
+});
+
 /** What a buyer writes; complete from the first save, changed freely until it is published. */
 const draft = {
   title,
@@ -64,6 +73,8 @@ const draft = {
   trusteeIds: z.array(uuid).min(3).max(15),
   quorum: z.number().int().min(2).max(14),
   expertIds: z.array(uuid).min(1).max(15),
+  /** Without it no mailbox has effect, and none can be added later. */
+  mailbox: tenderMailbox.optional(),
 };
 
 const draftErrors = [
@@ -71,6 +82,7 @@ const draftErrors = [
   'method.invalid',
   'committee.invalid',
   'panel.invalid',
+  'mailbox-key.invalid',
   'template.unknown',
   'document.unknown',
   'tender.unknown',
@@ -113,6 +125,7 @@ export const tenderView = z.object({
   standstillEndsAt: instant.nullable(),
   trustees: z.array(z.object({ personId: uuid, statementReceived: z.boolean() })),
   quorum: z.number().int(),
+  mailbox: tenderMailbox.nullable(),
   tid: sha256Hex.nullable(),
   suspension: suspension.nullable(),
   reason: z.string().nullable(),

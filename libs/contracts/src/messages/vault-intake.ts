@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, query } from '../contract.js';
-import { alias, envelopeId, groupErrors, jws, LIMITS, signedErrors, tenderRef } from './common.js';
+import { alias, envelopeId, groupErrors, jws, LIMITS, signedErrors, tenderRef, text } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 import { descriptor } from './tendering.js';
 
@@ -110,6 +110,38 @@ export const submitBid = command('vault', 'submit-bid', {
   errors: intakeErrors,
 });
 
+/** What came of one claim from a mailbox's log. */
+export const mailboxOutcome = z.object({
+  /** Its commitment in the mailbox's log; null where the receipt does not hold. */
+  sealed: sha256Hex.nullable(),
+  /** `committed` where the platform had it already: that has one effect, which it had. */
+  outcome: z.enum(['admitted', 'committed', 'refused']),
+  /** Why it was refused. */
+  code: z.string().nullable(),
+});
+
+export const submitMailboxLog = command('vault', 'submit-mailbox-log', {
+  summary:
+    'What the mailbox that the tender names received before the deadline, handed over before the close',
+  access: ['supervisor', 'bidder'],
+  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/mailbox' },
+  request: z.strictObject({
+    tenderId: uuid,
+    claims: z
+      .array(
+        z.strictObject({
+          manifests: z.array(jws).min(1).max(2),
+          /** The mailbox's receipt, JSON as it gave it. */
+          receipt: text(LIMITS.mailboxReceiptCharsMax),
+        }),
+      )
+      .min(1)
+      .max(LIMITS.mailboxClaimsMax),
+  }),
+  response: z.object({ outcomes: z.array(mailboxOutcome) }),
+  errors: ['tender.unknown', 'tender.not-open', 'tender.suspended', 'mailbox.none', 'mailbox.too-late'],
+});
+
 export const withdrawBid = command('vault', 'withdraw-bid', {
   summary: 'The bidder takes the bid back before the deadline',
   access: ['bidder'],
@@ -133,6 +165,8 @@ export const getOwnBid = query('vault', 'get-own-bid', {
     bidderKeys: z.array(z.object({ envelopeId, until: instant, isReleased: z.boolean() })),
     acts: z.array(
       bidReceipt.extend({
+        /** `mailbox`: it had no promise of the platform before the deadline, and a mailbox had it. */
+        receivedBy: z.enum(['platform', 'mailbox']),
         proofs: z.enum(['unverified', 'verified', 'refused']),
         refusedCode: z.string().nullable(),
         acceptedAt: instant.nullable(),
@@ -160,6 +194,10 @@ export const getReceipt = query('vault', 'get-receipt', {
     fileName: z.string(),
     /** A ZIP in base64. */
     file: z.string(),
+    /** Whether another authority stamped the promise: it has, is still asked, or never was. */
+    timestamp: z.enum(['stamped', 'awaited', 'none']),
+    /** Whether everything is in it that the procedure asks for (`timestampRequired`). */
+    isComplete: z.boolean(),
   }),
   errors: ['tender.unknown', 'bid.unknown', 'entry.unknown'],
 });

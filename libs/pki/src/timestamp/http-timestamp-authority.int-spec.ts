@@ -4,6 +4,7 @@ import { toHex } from '#kernel';
 import { OpensslTimestamps } from '../../test-support/openssl-timestamps.js';
 import { type Answer, send, timestampServer } from '../../test-support/timestamp-server.js';
 import { HttpTimestampAuthority, type HttpTimestampSettings } from './http-timestamp-authority.js';
+import { timestampRequest } from './timestamp-exchange.js';
 import { verifyTimestamp } from './verify-timestamp.js';
 
 const sha256 = new Uint8Array(createHash('sha256').update('a promise').digest());
@@ -29,7 +30,7 @@ describe('the time-stamp authority over HTTP, with OpenSSL behind it', () => {
     const { url, requests } = server;
     const authorityPem = openssl.pem('root');
     const client = new HttpTimestampAuthority({ url, timeoutMs: 20_000, authorityPem, ...settings });
-    return { stamp: () => client.stamp(sha256), requests, url };
+    return { stamp: (signal?: AbortSignal) => client.stamp(sha256, signal), requests, url };
   }
 
   it('stamps, and OpenSSL verifies what it gives', async () => {
@@ -57,6 +58,35 @@ describe('the time-stamp authority over HTTP, with OpenSSL behind it', () => {
     }
     const nonces = shown.map((text) => /Nonce: 0x([0-9A-F]{32})/.exec(text)?.[1]);
     expect(new Set(nonces).size).toBe(2);
+  });
+
+  it('takes a stamp under the policy that it asked for and under no other', async () => {
+    const wanted = '1.2.3.4.9';
+    const settings = { other_policies: wanted };
+    const right = await authority(({ body }, response) => send(response, openssl.reply(body, { settings })), {
+      policy: wanted,
+    });
+    await expect(
+      verifyTimestamp({ token: await right.stamp(), sha256, authorityPem: openssl.pem('root') }),
+    ).resolves.toMatchObject({ policy: wanted });
+    const wrong = await authority(
+      ({ body }, response) => {
+        openssl.write('policy.tsq', body);
+        const text = openssl.openssl('ts', '-query', '-in', 'policy.tsq', '-text');
+        const nonce = new Uint8Array(Buffer.from(/Nonce: 0x([0-9A-F]{32})/.exec(text)![1]!, 'hex'));
+        send(response, openssl.reply(timestampRequest(sha256, nonce)));
+      },
+      { policy: wanted },
+    );
+    await expect(wrong.stamp()).rejects.toMatchObject({ code: 'timestamp.other-policy' });
+  });
+
+  it('ends an exchange when it is told to, whatever the authority does', async () => {
+    const silent = await authority(() => undefined);
+    const stopped = new AbortController();
+    const asked = silent.stamp(stopped.signal);
+    stopped.abort();
+    await expect(asked).rejects.toMatchObject({ code: UNAVAILABLE });
   });
 
   it('takes no answer that was given to another request', async () => {

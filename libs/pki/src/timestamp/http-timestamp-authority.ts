@@ -12,6 +12,8 @@ export interface HttpTimestampSettings {
   /** The root of trust in PEM. */
   readonly authorityPem: string;
   readonly answerBytesMax?: number;
+  /** Object id of the policy to be asked for; any by default. */
+  readonly policy?: string;
 }
 
 const REPLY = 'application/timestamp-reply';
@@ -30,28 +32,32 @@ export class HttpTimestampAuthority implements TimestampAuthority {
 
   /**
    * As {@link TimestampAuthority}. Throws `timestamp.unavailable` (no answer in time, or not status 200),
-   * `timestamp.refused`, `timestamp.other-request` (another nonce: an answer that was given before), and what
-   * `verifyTimestamp` throws.
+   * `timestamp.refused`, `timestamp.other-request` (another nonce: an answer that was given before),
+   * `timestamp.other-policy`, and what `verifyTimestamp` throws.
    */
-  async stamp(sha256: Uint8Array): Promise<Uint8Array> {
+  async stamp(sha256: Uint8Array, signal?: AbortSignal): Promise<Uint8Array> {
     const nonce = newNonce();
-    const answer = await this.ask(timestampRequest(sha256, nonce));
+    const { policy } = this.settings;
+    const answer = await this.ask(timestampRequest(sha256, nonce, policy), signal);
     const token = await tokenOfAnswer(answer);
     const { info } = await verifyToken({ token, sha256, authorityPem: this.settings.authorityPem });
     const echoed = info.nonce?.valueBlock.valueHexView;
     if (!echoed || !bytesEqual(echoed, nonce))
       refuse('timestamp.other-request', 'The time stamp answers another request.');
+    if (policy !== undefined && info.policy !== policy)
+      refuse('timestamp.other-policy', `The time stamp was made under the policy ${info.policy}.`);
     return token;
   }
 
-  private async ask(body: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+  private async ask(body: Uint8Array<ArrayBuffer>, stopped?: AbortSignal): Promise<Uint8Array> {
+    const timeout = AbortSignal.timeout(this.settings.timeoutMs);
     try {
       const response = await fetch(this.url, {
         method: 'POST',
         headers: { 'content-type': 'application/timestamp-query', accept: REPLY },
         body,
         redirect: 'error',
-        signal: AbortSignal.timeout(this.settings.timeoutMs),
+        signal: stopped ? AbortSignal.any([timeout, stopped]) : timeout,
       });
       const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
       if (response.status !== 200) return await this.drop(response, `it answered ${response.status}`);

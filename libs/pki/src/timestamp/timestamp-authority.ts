@@ -2,7 +2,8 @@
 export interface TimestampAuthority {
   /**
    * DER of the TimeStampToken over these 32 bytes of SHA-256, already verified. Throws `timestamp.unavailable`
-   * where asking again may help, and what `verifyTimestamp` throws where the answer does not hold.
+   * where asking again may help, and what `verifyTimestamp` throws where the answer does not hold. An aborted
+   * `signal` ends the exchange at once, with `timestamp.unavailable`.
    */
-  stamp(sha256: Uint8Array): Promise<Uint8Array>;
+  stamp(sha256: Uint8Array, signal?: AbortSignal): Promise<Uint8Array>;
 }

@@ -21,6 +21,7 @@ export function newNonce(): Uint8Array<ArrayBuffer> {
 export function timestampRequest(
   sha256: Uint8Array,
   nonce: Uint8Array<ArrayBuffer>,
+  policy?: string,
 ): Uint8Array<ArrayBuffer> {
   const request = new TimeStampReq({
     version: 1,
@@ -30,6 +31,7 @@ export function timestampRequest(
     }),
     nonce: new Integer({ valueHex: nonce.buffer }),
     certReq: true,
+    ...(policy === undefined ? {} : { reqPolicy: policy }),
   });
   return new Uint8Array(request.toSchema().toBER());
 }

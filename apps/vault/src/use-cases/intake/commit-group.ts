@@ -15,7 +15,7 @@ export interface Intake {
   readonly call: Call;
 }
 
-type Ports = Pick<VaultPorts, 'vault' | 'signer'>;
+type Ports = Pick<VaultPorts, 'vault' | 'signer' | 'isStamping'>;
 
 interface Decided extends Intake {
   readonly tender: SealedTender;
@@ -63,7 +63,7 @@ export function commitGroup(ports: Ports, intakes: readonly Intake[]): Promise<O
 const signedOf = ({ read }: ReceivedAct) => read.map(({ signed }) => signed);
 
 async function enter(
-  { vault, signer }: Ports,
+  { vault, signer, isStamping }: Ports,
   tx: IntakeTransaction,
   decided: readonly Decided[],
   receivedAt: Instant,
@@ -89,6 +89,7 @@ async function enter(
     }),
   );
   await tx.addActs(acts.map(begun));
+  if (isStamping) await tx.queueStamps(acts);
   return acts.map(receiptOf);
 }
 

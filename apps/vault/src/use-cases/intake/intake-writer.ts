@@ -22,7 +22,7 @@ export class IntakeWriter {
   private waiting: Waiting[] = [];
   private isWriting = false;
 
-  constructor(private readonly ports: Pick<VaultPorts, 'vault' | 'signer'>) {}
+  constructor(private readonly ports: Pick<VaultPorts, 'vault' | 'signer' | 'isStamping'>) {}
 
   /** Resolves when the act is durable. Throws as `decideCommit`, and what the database throws. */
   commit(intake: Intake): Promise<Receipt> {

@@ -1,9 +1,9 @@
-import { contentKey, DomainError, type Instant } from '#kernel';
+import { contentKey, DomainError, type Instant, isBefore } from '#kernel';
 import type { acceptBody, authoriseUpload, RequestOf, ResponseOf } from '#contracts';
 import type { Call } from '#service';
 import { bodiesMissing, type BidProgress, committedTo } from '../../domain/bid-progress.js';
 import { sealedUntil } from '../../domain/retention.js';
-import { requireOpenForBodies, type SealedTender } from '../../domain/sealed-tender.js';
+import { bodiesUntil, requireOpenForBodies, type SealedTender } from '../../domain/sealed-tender.js';
 import { enterRefusal } from './enter-refusal.js';
 import { organisationOf } from './participate.js';
 import { retainEnvelope } from '../keeping/retain-envelope.js';
@@ -25,7 +25,7 @@ export async function authoriseBody(
   const { tender, progress } = await committed(ports, body, call);
   const stored = await ports.vault.bodies(body.tenderId, progress.act.organisationId);
   if (stored.has(body.sha256)) return { key: contentKey('envelopes', body.sha256), isStored: true };
-  requireOpenForBodies(tender, await ports.vault.now());
+  requireOpenForBodies(tender, await ports.vault.now(), progress.act);
   await verifyProofs(ports, tender, progress, call);
   return { key: contentKey('quarantine', body.sha256), isStored: false };
 }
@@ -43,7 +43,7 @@ export async function takeBody(
   return enterRefusal(ports, body.tenderId, call, async () => {
     const { tender, progress } = await committed(ports, body, call);
     const { organisationId } = progress.act;
-    requireOpenForBodies(tender, await ports.vault.now());
+    requireOpenForBodies(tender, await ports.vault.now(), progress.act);
     if (progress.proofs !== 'verified') throw notCommitted(body);
     // Also what is kept and then refused is removed after a while.
     await ports.waiting.touch(['quarantine', 'envelopes'].map((prefix) => contentKey(prefix, body.sha256)));
@@ -52,7 +52,7 @@ export async function takeBody(
       const current = await tx.loadTender(body.tenderId, 'intake');
       await tx.lockParticipation(body.tenderId, organisationId);
       const now = await tx.clock();
-      requireOpenForBodies(current, now);
+      requireOpenForBodies(current, now, progress.act);
       const at = await tx.addBody(body, organisationId, now);
       await acceptComplete(tx, current, organisationId, now, call);
       return at;
@@ -90,15 +90,18 @@ const notCommitted = ({ sha256, size }: Body): DomainError =>
 /** Every act of the bidder that has all its bodies by now is accepted, with an entry of its own. */
 async function acceptComplete(
   tx: VaultTransaction,
-  { tenderId, tid }: SealedTender,
+  tender: SealedTender,
   organisationId: string,
   acceptedAt: Instant,
   call: Call,
 ): Promise<void> {
+  const { tenderId, tid } = tender;
   const stored = await tx.bodies(tenderId, organisationId);
   for (const progress of await tx.progressOf(tenderId, organisationId)) {
     const { act, proofs } = progress;
     if (progress.acceptedAt !== null || proofs !== 'verified') continue;
+    // A body that came late, for an act that may wait longer, completes no other whose time is over.
+    if (!isBefore(acceptedAt, bodiesUntil(tender, act))) continue;
     if (bodiesMissing(progress, stored).length > 0) continue;
     const acceptance = await tx.seal({
       type: 'bid-accepted',

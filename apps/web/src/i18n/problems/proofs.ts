@@ -50,6 +50,10 @@ export const proofs: ProblemTexts = {
   'entry.too-large': ['存证记录过大。', 'The ledger entry is too large.'],
   'entry.malformed': ['存证记录格式不正确。', 'The ledger entry is not well formed.'],
   'reveal.mismatch': ['揭示内容与密封存证不符。', 'The reveal does not match its commitment.'],
+  'mailbox.receipt-invalid': [
+    '该回执不是招标描述所指定的应急信箱出具的。',
+    'The receipt is not of the mailbox that the tender names.',
+  ],
   'witness.request-malformed': [
     '发给见证方的请求格式不正确。',
     'The request to a witness is not well formed.',

@@ -56,6 +56,7 @@ export const registration: ProblemTexts = {
   'timestamp.malformed': ['时间戳无法读取。', 'The time stamp cannot be read.'],
   'timestamp.other-content': ['时间戳对应的是其他内容。', 'The time stamp is for something else.'],
   'timestamp.other-request': ['时间戳对应的是其他请求。', 'The time stamp answers another request.'],
+  'timestamp.other-policy': ['时间戳依据的是其他策略。', 'The time stamp was made under another policy.'],
   'timestamp.signature-invalid': ['时间戳签名无效。', 'The time stamp is not genuine.'],
   'timestamp.authority-untrusted': [
     '时间戳不是受信任的机构签发的。',

@@ -19,6 +19,7 @@ export const tendering: ProblemTexts = {
     'Key statements of some trustees are missing. All must be in before publishing.',
   ],
   'panel.invalid': ['评标专家组不符合要求。', 'The expert panel is not valid.'],
+  'mailbox-key.invalid': ['应急信箱的公钥无效，请核对。', 'The key of the mailbox is not valid. Check it.'],
   'deadline.too-early': [
     '投标截止时间过早，少于规定的公告天数，请改晚。',
     'The deadline is too early for the days of notice that are due. Choose a later one.',

@@ -23,6 +23,8 @@ export const vault: ProblemTexts = {
   'bid.body-late': ['密文补传时限已过。', 'The time for envelope bodies is over.'],
   'envelope.not-committed': ['没有与该密文对应的封标清单。', 'No manifest commits to this envelope.'],
   'bid.other-organisation': ['由其他企业签名，已拒绝。', 'This was signed by another organisation.'],
+  'mailbox.none': ['本项目没有指定应急信箱。', 'This tender names no mailbox.'],
+  'mailbox.too-late': ['移交应急信箱内容的时限已过。', 'The time to hand over what a mailbox had is over.'],
   'bid.too-many-versions': ['版本数已达上限。', 'There are too many versions of this bid.'],
   'opening.not-yet': ['尚未到开标时间。', 'The time of the opening has not come.'],
   'opening.not-entitled': ['您不是本项目的开标见证人。', 'You are not a trustee of this tender.'],
