@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { contentKey, jcsBytes, toBase64Url, toHex, utf8 } from '#kernel';
-import { manifestDigest, sealEnvelope, type TenderDescriptor } from '#sealing';
+import { finalBidsSha256, manifestDigest, sealEnvelope, type TenderDescriptor } from '#sealing';
 import { random } from '../../apps/cli/src/client/random.js';
 import type { TestPlatform } from './platform.js';
 
@@ -34,8 +34,11 @@ export class Administrator {
 
   bids(tenderId: string): Promise<KeptBid[]> {
     return this.platform.query<KeptBid>(
-      `SELECT alias, organisation_id AS "organisationId", certificate_sha256 AS "certificateSha256", manifests
-       FROM vault.final_bid WHERE tender_id = $1 ORDER BY alias`,
+      `SELECT alias, organisation_id AS "organisationId", certificate_sha256 AS "certificateSha256",
+         (SELECT jsonb_agg(jsonb_build_object('envelopeId', envelope_id, 'sha256', sha256, 'jws', jws,
+            'age', jsonb_build_object('sha256', age_sha256, 'size', age_size)) ORDER BY envelope_id DESC)
+          FROM vault.final_manifest AS own WHERE own.tender_id = bid.tender_id AND own.alias = bid.alias) AS manifests
+       FROM vault.final_bid AS bid WHERE tender_id = $1 ORDER BY alias`,
       [tenderId],
     );
   }
@@ -91,8 +94,9 @@ export class Administrator {
     const manifests = bid.manifests.map((one) => (one.sha256 === before.sha256 ? after : one));
     const own = [tenderId, bid.organisationId];
     await this.platform.query(
-      'UPDATE vault.final_bid SET manifests = $3 WHERE tender_id = $1 AND organisation_id = $2',
-      [...own, JSON.stringify(manifests)],
+      `UPDATE vault.final_manifest SET sha256 = $3, jws = $4, age_sha256 = $5, age_size = $6
+       WHERE tender_id = $1 AND sha256 = $2`,
+      [tenderId, before.sha256, after.sha256, after.jws, after.age.sha256, after.age.size],
     );
     await this.platform.query(
       `UPDATE vault.bid_act SET document = jsonb_set(document, '{manifests}', $3)
@@ -106,12 +110,20 @@ export class Administrator {
     );
   }
 
-  /** The vault's own close record names the new manifest. */
-  async replaceInCloseRow(tenderId: string, before: string, after: string): Promise<void> {
-    await this.platform.query(
-      `UPDATE vault.sealed_tender SET document = replace(document::text, $2, $3)::jsonb WHERE tender_id = $1`,
-      [tenderId, before, after],
+  /** The vault's own close record names the list that its rows make now. Returns what it named, and what it names. */
+  async replaceInCloseRow(tenderId: string): Promise<{ readonly before: string; readonly after: string }> {
+    const manifests = (await this.bids(tenderId)).flatMap((bid) => bid.manifests);
+    const after = finalBidsSha256(manifests.map(({ sha256 }) => sha256).toSorted());
+    const [row] = await this.platform.query<{ before: string }>(
+      `SELECT document->'close'->>'manifestsSha256' AS before FROM vault.sealed_tender WHERE tender_id = $1`,
+      [tenderId],
     );
+    await this.platform.query(
+      `UPDATE vault.sealed_tender SET document = jsonb_set(document, '{close,manifestsSha256}', to_jsonb($2::text))
+       WHERE tender_id = $1`,
+      [tenderId, after],
+    );
+    return { before: row!.before, after };
   }
 
   /** The ledger's index and every file of it that holds the hash; only what is signed stays as it was. */
@@ -153,10 +165,17 @@ export class Administrator {
   /** A bid that nobody sent stands among the final ones. */
   async addBid(tenderId: string, bid: KeptBid): Promise<void> {
     await this.platform.query(
-      `INSERT INTO vault.final_bid (tender_id, alias, organisation_id, organisation_name, certificate_sha256, manifests)
-       VALUES ($1, $2, $3, 'Company', $4, $5)`,
-      [tenderId, bid.alias, bid.organisationId, bid.certificateSha256, JSON.stringify(bid.manifests)],
+      `INSERT INTO vault.final_bid (tender_id, alias, organisation_id, organisation_name, certificate_sha256)
+       VALUES ($1, $2, $3, 'Company', $4)`,
+      [tenderId, bid.alias, bid.organisationId, bid.certificateSha256],
     );
+    for (const { sha256, envelopeId, jws, age } of bid.manifests) {
+      await this.platform.query(
+        `INSERT INTO vault.final_manifest (tender_id, sha256, alias, envelope_id, age_sha256, age_size, jws)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [tenderId, sha256, bid.alias, envelopeId, age.sha256, age.size, jws],
+      );
+    }
     await this.setCount(tenderId, 1);
   }
 

@@ -5,6 +5,7 @@ import { eventOf, OpeningStage, type Scene } from '../../test-support/opening-sc
 import { REVEAL_AFTER_DAYS } from '../domain/retention.js';
 import { endTender, revealEnded } from './end-tender.js';
 import { destroyDue } from './keeping/destroy-envelopes.js';
+import { retainOpened } from './keeping/retain-opened.js';
 import { nameBidders } from './name-bidders.js';
 import { openingProofs, openingRecord } from './opening/read-opening.js';
 
@@ -121,8 +122,8 @@ describe('a tender that ends without an award', () => {
   });
 
   it('and that the vault never knew of is nothing to it', async () => {
-    await expect(
-      endTender(stage.ports(), eventOf('0198a000-0000-7000-8000-00000000beef')),
-    ).resolves.toBeUndefined();
+    const event = eventOf('0198a000-0000-7000-8000-00000000beef');
+    await expect(endTender(stage.ports(), event)).resolves.toBeUndefined();
+    await expect(retainOpened(stage.ports(), event)).resolves.toBeUndefined();
   });
 });
