@@ -82,8 +82,8 @@ function compile(folders) {
     ...tests,
   ];
   step(`${sources.filter(isCompiled).length} sources compiled`, process.execPath, swc);
-  // What `npm run bench` compiled beside apps and libs stays until its own sources change.
-  removeStale(ROOT, [...sources, ...filesUnder(ROOT, 'test/bench')]);
+  // What tests and benches compiled beside apps and libs stays until its own sources change.
+  removeStale(ROOT, [...sources, ...filesUnder(ROOT, 'test')]);
   writeStamp(stamp, wanted);
 }
 

@@ -24,7 +24,8 @@ if (tiers.length === 0) {
   process.exit(2);
 }
 
-await prepare();
+// Programs of tests, as that which lets the platform die at a point, are compiled with it.
+await prepare({ folders: ['test'] });
 const folder = mkdtempSync(join(tmpdir(), 'sunseal-tests-'));
 let current;
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => current?.kill(signal));

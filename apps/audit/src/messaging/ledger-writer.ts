@@ -89,8 +89,13 @@ export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
     this.ports.log.info({ writer: this.ports.writer }, 'this process writes the ledger');
   }
 
+  /** A broken invariant stops the writing for good; whatever else runs in this process goes on and can say so. */
   private fail(error: unknown): void {
-    this.ports.log.error({ error }, 'the ledger could not be written');
-    if (error instanceof InvariantError) throw error;
+    const isBroken = error instanceof InvariantError;
+    if (isBroken) this.isStopped = true;
+    this.ports.log.error(
+      { error },
+      isBroken ? 'the ledger is not written any more' : 'the ledger could not be written',
+    );
   }
 }
