@@ -84,7 +84,7 @@ describe('a witness that is killed over and over', () => {
     expect([...signed].filter(([, roots]) => roots.size > 1)).toEqual([]);
     expect(answered).toBeGreaterThan(KILLS);
     expect(known).toBeGreaterThan(COMMON);
-  });
+  }, 1_800_000);
 
   it('is alone in its folder, also while another starts', async () => {
     const first = await WitnessProcess.start(files);
@@ -94,7 +94,7 @@ describe('a witness that is killed over and over', () => {
     const running = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     expect(running).toHaveLength(1);
     await running[0]!.kill('SIGTERM');
-  });
+  }, 600_000);
 });
 
 /** Sends checkpoint after checkpoint of one history until the witness is gone. */
