@@ -84,10 +84,10 @@ describe('kill −9 at random moments', () => {
   it('does nothing twice', async () => {
     const twice = await platform.query(
       `SELECT producer, seq FROM (
-         SELECT entry->>'producer' AS producer, entry->>'seq' AS seq FROM audit.ledger_entry WHERE type IS NOT NULL
+         SELECT entry::jsonb->>'producer' AS producer, entry::jsonb->>'seq' AS seq FROM audit.ledger_entry WHERE type IS NOT NULL
        ) AS acts GROUP BY producer, seq HAVING count(*) > 1
-       UNION ALL SELECT 'sealed', entry->>'sealed' FROM audit.ledger_entry WHERE type IS NULL
-       GROUP BY entry->>'sealed' HAVING count(*) > 1`,
+       UNION ALL SELECT 'sealed', entry::jsonb->>'sealed' FROM audit.ledger_entry WHERE type IS NULL
+       GROUP BY entry::jsonb->>'sealed' HAVING count(*) > 1`,
     );
     expect(twice).toEqual([]);
     const [counts] = await platform.query<Record<string, string>>(
