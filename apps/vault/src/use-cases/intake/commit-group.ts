@@ -1,12 +1,11 @@
-import { DomainError, type Instant } from '#kernel';
+import { DomainError } from '#kernel';
 import type { Outcome } from '#database';
 import type { Call } from '#service';
-import type { BidAct } from '../../domain/bid-act.js';
 import { begun } from '../../domain/bid-progress.js';
 import { decideCommit, type ReceivedAct } from '../../domain/commit-decision.js';
-import type { SealedTender } from '../../domain/sealed-tender.js';
+import { type DecidedAct, entryOf, promisedAct } from './promised-act.js';
 import { type Receipt, receiptOf } from './receipt.js';
-import { type IntakeTransaction, lineKey, type SealedAct } from '../vault.port.js';
+import { type IntakeTransaction, lineKey } from '../vault.port.js';
 import type { VaultPorts } from '../vault-ports.js';
 
 /** One act of a group with the call that brought it. */
@@ -17,10 +16,7 @@ export interface Intake {
 
 type Ports = Pick<VaultPorts, 'vault' | 'signer' | 'isStamping'>;
 
-interface Decided extends Intake {
-  readonly tender: SealedTender;
-  readonly seq: number;
-}
+type Decided = Intake & DecidedAct;
 
 /**
  * Decides on many acts in one transaction, as if they had come one after the other: in time by the database's clock,
@@ -43,13 +39,13 @@ export function commitGroup(ports: Ports, intakes: readonly Intake[]): Promise<O
           const seq = decideCommit({ tender, isJoined: line !== undefined, last: line?.last, now }, act);
           // The next of the same bidder in this group follows this one.
           lines.set(lineKey(act), { last: { seq, kind: act.kind, manifests: signedOf(act) } });
-          return { act, call, tender, seq };
+          return { act, call, tender, seq, receivedAt: now };
         } catch (error) {
           return { error };
         }
       });
       const good = decided.filter((one): one is Decided => 'seq' in one);
-      const receipts = await enter(ports, tx, good, now);
+      const receipts = await enter(ports, tx, good);
       let next = 0;
       return decided.map((one) =>
         'seq' in one
@@ -62,44 +58,12 @@ export function commitGroup(ports: Ports, intakes: readonly Intake[]): Promise<O
 
 const signedOf = ({ read }: ReceivedAct) => read.map(({ signed }) => signed);
 
-async function enter(
-  { vault, signer, isStamping }: Ports,
-  tx: IntakeTransaction,
-  decided: readonly Decided[],
-  receivedAt: Instant,
-): Promise<Receipt[]> {
-  const reveals = await tx.sealAll(decided.map((one) => ({ call: one.call, act: entryOf(one, receivedAt) })));
-  const acts = await Promise.all(
-    decided.map(async ({ act, seq, tender }, at): Promise<BidAct> => {
-      const { tenderId, organisationId, organisationName, certificateSha256, kind } = act;
-      const reveal = reveals[at]!;
-      const manifests = signedOf(act);
-      const promise = await signer.sign({
-        v: 1,
-        tid: tender.tid,
-        manifestSha256: manifests.map(({ sha256 }) => sha256),
-        sealed: reveal.sealed,
-        receivedAt,
-        ledgerOrigin: tender.descriptor.ledgerOrigin,
-        promise: 'in a checkpoint within 10 s',
-      });
-      const actId = vault.newId();
-      const bidder = { tenderId, organisationId, organisationName, certificateSha256 };
-      return { actId, ...bidder, seq, kind, receivedAt, manifests, promise, reveal };
-    }),
+async function enter(ports: Ports, tx: IntakeTransaction, decided: readonly Decided[]): Promise<Receipt[]> {
+  const reveals = await tx.sealAll(
+    decided.map((one) => ({ call: one.call, act: entryOf(one, one.call.actorId) })),
   );
+  const acts = await Promise.all(decided.map((one, at) => promisedAct(ports, one, reveals[at]!)));
   await tx.addActs(acts.map(begun));
-  if (isStamping) await tx.queueStamps(acts);
+  if (ports.isStamping) await tx.queueStamps(acts);
   return acts.map(receiptOf);
-}
-
-function entryOf({ act, call, tender, seq }: Decided, receivedAt: Instant): SealedAct {
-  const { kind, tenderId, organisationId } = act;
-  const manifests = signedOf(act).map(({ envelopeId, sha256, age }) => ({ envelopeId, sha256, age }));
-  return {
-    type: kind === 'seal' ? 'bid-submitted' : 'bid-withdrawn',
-    tenderId,
-    actorId: call.actorId,
-    data: { tid: tender.tid, organisationId, seq, receivedAt, manifests },
-  };
 }

@@ -1,13 +1,13 @@
 import type { RequestOf, ResponseOf, submitMailboxLog } from '#contracts';
 import type { Instant } from '#kernel';
 import type { Call } from '#service';
-import type { BidAct } from '../../domain/bid-act.js';
 import { begun, type BidProgress } from '../../domain/bid-progress.js';
 import { decideClaim } from '../../domain/commit-decision.js';
 import { requireOpenForMailbox, type SealedTender } from '../../domain/sealed-tender.js';
 import type { VaultPorts } from '../vault-ports.js';
 import type { ClaimOutcome, VaultTransaction } from '../vault.port.js';
 import { participate } from './participate.js';
+import { entryOf, promisedAct } from './promised-act.js';
 import { type Claim, codeOf, readClaim } from './read-claim.js';
 
 type Answer = ResponseOf<typeof submitMailboxLog>;
@@ -102,52 +102,15 @@ const isSameAct = ({ act }: BidProgress, manifestSha256: readonly string[]): boo
 
 /** As intake does it, with the mailbox's word and proof beside the platform's time. */
 async function admit(
-  { vault, signer, isStamping }: VaultPorts,
+  ports: VaultPorts,
   tx: VaultTransaction,
   { tender, claim, now: receivedAt, call }: Settling,
   seq: number,
 ): Promise<void> {
-  const { tid, tenderId, descriptor } = tender;
-  const { organisationId, organisationName, certificateSha256, kind, read } = claim.act;
-  const manifests = read.map(({ signed }) => signed);
-  const listed = manifests.map(({ envelopeId, sha256, age }) => ({ envelopeId, sha256, age }));
+  const decided = { act: claim.act, tender, seq, receivedAt };
   const { receivedAt: mailboxAt, sealed } = claim.testimony;
-  const reveal = await tx.seal({
-    type: kind === 'seal' ? 'bid-submitted' : 'bid-withdrawn',
-    tenderId,
-    actorId: call.actorId,
-    data: {
-      tid,
-      organisationId,
-      seq,
-      receivedAt,
-      manifests: listed,
-      mailbox: { receivedAt: mailboxAt, ...claim.proof },
-    },
-  });
-  const promise = await signer.sign({
-    v: 1,
-    tid,
-    manifestSha256: manifests.map(({ sha256 }) => sha256),
-    sealed: reveal.sealed,
-    receivedAt,
-    ledgerOrigin: descriptor.ledgerOrigin,
-    promise: 'in a checkpoint within 10 s',
-  });
-  const act: BidAct = {
-    actId: vault.newId(),
-    tenderId,
-    organisationId,
-    organisationName,
-    certificateSha256,
-    seq,
-    kind,
-    receivedAt,
-    manifests,
-    promise,
-    reveal,
-    mailbox: { receivedAt: mailboxAt, sealed },
-  };
+  const reveal = await tx.seal(entryOf(decided, call.actorId, { receivedAt: mailboxAt, ...claim.proof }));
+  const act = await promisedAct(ports, decided, reveal, { receivedAt: mailboxAt, sealed });
   await tx.addAct(begun(act));
-  if (isStamping) await tx.queueStamp(act);
+  if (ports.isStamping) await tx.queueStamp(act);
 }
