@@ -23,6 +23,7 @@ export {
 export * from './frontier.js';
 export { defaultSha256, emptyRoot, HASH_LENGTH, leafHash, nodeHash, type Sha256 } from './hashing.js';
 export { KEY_ROTATED, KeyHistory, rotationData, rotationText } from './key-rotation.js';
+export { verifiersFor } from './log-keys.js';
 export * from './mailbox-receipt.js';
 export * from './merkle-tree.js';
 export {

@@ -53,6 +53,7 @@ const OF_LEDGER: ReadonlySet<string> = new Set([
   'checkpoint.malformed',
   'checkpoint.signature-invalid',
   'entry.malformed',
+  'ledger.rotation-invalid',
   'note.malformed',
   'note.signature-invalid',
   'proof.invalid',

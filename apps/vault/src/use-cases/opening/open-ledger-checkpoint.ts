@@ -1,6 +1,6 @@
 import { fromUtf8 } from '#kernel';
 import { getWitnessedCheckpoint, getWitnessPolicy } from '#contracts';
-import { openCheckpoint, type OpenedCheckpoint, openWitnessed, verifierFromKey } from '#ledger';
+import { openCheckpoint, type OpenedCheckpoint, openWitnessed, verifierFromKey, verifiersFor } from '#ledger';
 import type { TenderDescriptor } from '#sealing';
 import type { Requests } from '#service';
 import type { ObjectStore } from '#storage';
@@ -29,7 +29,10 @@ export async function openLedgerCheckpoint(
   const logVerifiers = [verifierFromKey(descriptor.ledgerKey)];
   const sha256 = witnessPolicyOf(descriptor);
   if (sha256 === undefined) {
-    return openCheckpoint(fromUtf8(await store.read('ledger/checkpoint')), logVerifiers);
+    const readFile = (path: string): Promise<Uint8Array> => store.read(`ledger/${path}`);
+    const note = fromUtf8(await readFile('checkpoint'));
+    // The ledger's key may have changed since the tender was published; then its entries lead to the present one.
+    return openCheckpoint(note, await verifiersFor(readFile, [note], logVerifiers));
   }
   const { policy: text } = await requests.ask(getWitnessPolicy, { policySha256: sha256 });
   const { checkpoint } = await requests.ask(getWitnessedCheckpoint, {});

@@ -3,7 +3,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { OpenEntry } from '#ledger';
+import { utf8 } from '#kernel';
+import {
+  createSigner,
+  KEY_ROTATED,
+  type NoteSigner,
+  type OpenEntry,
+  rotationData,
+  rotationText,
+  signCheckpoint,
+  TileReader,
+} from '#ledger';
 import { FINAL_BIDS_PART_MAX, type FinalBidsPart, finalBidsParts, finalBidsSha256 } from '#sealing';
 import { MUTABLE_PREFIXES } from '#service';
 import { FileObjectStore } from '#storage';
@@ -89,5 +99,30 @@ describe('the close record, read from the ledger', () => {
       await enter([entryOf('bids-closed', closeAt(0)), ...listed(wrong)]);
       expect((await read(0)).manifests).toBeNull();
     }
+  });
+
+  describe('of a ledger whose key changed after the tender was published', () => {
+    const next = createSigner('ledger.example/test', new Uint8Array(32).fill(8));
+    const stranger = createSigner('ledger.example/test', new Uint8Array(32).fill(9));
+
+    async function changed(signers: readonly NoteSigner[], signsOn: NoteSigner): Promise<void> {
+      const [from, to] = [log.signer.verifierKey, signsOn.verifierKey];
+      const signatures = signers.map((signer) => signer.sign(rotationText(from, to)));
+      const rotation = openEntry(1, { type: KEY_ROTATED, data: rotationData(from, to, signatures) });
+      await enter([...filler(5), rotation, entryOf('bids-closed', closeAt(6)), ...listed(parts)]);
+      const root = await new TileReader(log.readFile, log.size).root();
+      const checkpoint = signCheckpoint({ origin: signsOn.name, size: log.size, root }, signsOn);
+      await store.overwrite('ledger/checkpoint', utf8(checkpoint));
+    }
+
+    it('is read under the key to which the old one leads', async () => {
+      await changed([log.signer, next], next);
+      expect((await read(6)).manifests).toEqual(list);
+    });
+
+    it('is refused where the old key did not sign the change', async () => {
+      await changed([stranger], stranger);
+      await expect(read(6)).rejects.toMatchObject({ code: 'ledger.rotation-invalid' });
+    });
   });
 });
