@@ -1,5 +1,5 @@
 import { call } from '../api/call.js';
-import { keep } from '../identity/kept.js';
+import { keep } from '../storage/kept.js';
 import { saveFile } from '../ui/save-file.js';
 import { type BidToSeal, sealBid } from './seal-bid.js';
 import { commitToBid, sendBodies } from './submit-bid.js';

@@ -1,4 +1,4 @@
-import { keep, readKept } from '../identity/kept.js';
+import { keep, readKept } from '../storage/kept.js';
 import type { DraftForm } from './draft-form.js';
 
 const nameOf = (personId: string, tenderId: string): string => `draft ${personId} ${tenderId}`;

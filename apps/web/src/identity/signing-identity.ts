@@ -8,7 +8,7 @@ import {
 } from '#pki';
 import { call } from '../api/call.js';
 import { protect, unprotect } from './key-file.js';
-import { keep, readKept } from './kept.js';
+import { keep, readKept } from '../storage/kept.js';
 
 /** A key that never left this browser, and the certificate that the platform's authority gave it. */
 export interface SigningIdentity {

@@ -1,7 +1,7 @@
 const DATABASE = 'sunseal';
 const TABLE = 'kept';
 
-/** What this browser keeps by name: encrypted keys and public records, never a secret in the clear. */
+/** What this browser keeps by name: encrypted keys, receipts, and what a person has typed and not saved yet; no secret in the clear. */
 export async function readKept<Value>(name: string): Promise<Value | undefined> {
   return run('readonly', (table) => table.get(name)) as Promise<Value | undefined>;
 }
