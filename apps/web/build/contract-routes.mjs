@@ -2,7 +2,7 @@ const NAME = 'virtual:contract-routes';
 
 /**
  * The HTTP faces of all contracts as a small table, so that pages need not load the schemas: name of the contract in
- * `#contracts` → [method, path, kind]; and the names of the events that are told live. Read from the compiled contracts, which are made before the portal.
+ * `#contracts` → [method, path, kind]; the names of the events that are told live; and the stages. Read from the compiled contracts, which are made before the portal.
  */
 export function contractRoutes() {
   return {
@@ -20,6 +20,8 @@ export function contractRoutes() {
       return [
         `export const routes = ${JSON.stringify(Object.fromEntries(routes))};`,
         `export const liveEvents = ${JSON.stringify(live)};`,
+        `export const way = ${JSON.stringify(contracts.WAY)};`,
+        `export const stages = ${JSON.stringify(contracts.STAGES)};`,
       ].join('\n');
     },
   };

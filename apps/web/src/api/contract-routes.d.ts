@@ -5,5 +5,8 @@ declare module 'virtual:contract-routes' {
   >;
   /** Types of public events, as server-sent events are named. */
   export const liveEvents: readonly string[];
+  /** `WAY` and `STAGES` of `#contracts`. */
+  export const way: import('#contracts').Way;
+  export const stages: readonly import('#contracts').Stage[];
 }
 declare module '*.css';

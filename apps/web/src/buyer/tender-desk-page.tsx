@@ -9,7 +9,6 @@ import { TechnicalResult } from '../public/technical-result.js';
 import { TenderProgress } from '../public/tender-progress.js';
 import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
-import { InstantText } from '../ui/instant-text.js';
 import { AwardSteps } from './award-steps.js';
 import { BundleHint } from './bundle-hint.js';
 import { CancelTender } from './cancel-tender.js';
@@ -30,34 +29,20 @@ export function TenderDeskPage(): ReactElement {
         return (
           <>
             <h1>{i18n.language === 'en' ? it.title.en : it.title.zh}</h1>
-            {isDraft ? null : <TenderProgress stage={it.stage} reason={it.reason} />}
+            {isDraft ? null : <TenderProgress tender={it} />}
             <p>
               {it.stage === 'published' ? <Countdown until={it.deadlineAt} /> : null}{' '}
               {isDraft ? (
                 <Link to={`/work/tenders/${tenderId}/draft`}>{t('draft.edit')}</Link>
               ) : (
-                <>
-                  <Link to={`/tenders/${tenderId}`}>{t('desk.publicPage')}</Link> ·{' '}
-                  <Link to={`/tenders/${tenderId}/opening`}>{t('desk.openingRoom')}</Link>
-                </>
+                <Link to={`/tenders/${tenderId}`}>{t('desk.publicPage')}</Link>
               )}
             </p>
-            {it.suspension ? (
-              <section className="card refusal" aria-label={t('stages.suspended')}>
-                {it.suspension.causes.map(({ cause, since, reason }) => (
-                  <p key={cause + since}>
-                    {t(`desk.suspendedBy.${cause}`)} <InstantText instant={since} />：{reason}
-                  </p>
-                ))}
-              </section>
-            ) : null}
             {isDraft ? <PublishDraft tender={it} /> : null}
             <AwardSteps tender={it} />
             {isDraft || ended ? null : <OpenQuestions tender={it} />}
-            {!ended && hasReached(it.stage, 'ranked') ? (
-              <Ranking tenderId={tenderId} currency={it.currency} />
-            ) : null}
-            {!ended && hasReached(it.stage, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}
+            {hasReached(it, 'ranked') ? <Ranking tenderId={tenderId} currency={it.currency} /> : null}
+            {hasReached(it, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}
             {it.stage === 'awarded' ? <BundleHint tenderId={tenderId} /> : null}
             <CancelTender tender={it} />
           </>

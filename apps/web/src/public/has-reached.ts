@@ -1,22 +1,15 @@
-import type { Stage } from '#contracts';
+import { way } from 'virtual:contract-routes';
+import type { Way } from '#contracts';
+import type { AnswerOf } from '../api/call.js';
 
-/** The way of a tender in order; side states stand on it nowhere. */
-const WAY: readonly Stage[] = [
-  'draft',
-  'published',
-  'closed',
-  'technical-opened',
-  'scores-locked',
-  'commercial-opened',
-  'ranked',
-  'standstill',
-  'awarded',
-];
+type Standing = Pick<AnswerOf<'getTender'>, 'stage' | 'suspension'>;
 
-/** Whether a tender stands at a stage or beyond it. One that failed or was cancelled has reached what it had: unknown. */
-export function hasReached(stage: Stage, wanted: Stage): boolean {
-  const at = WAY.indexOf(stage);
-  return at < 0 || at >= WAY.indexOf(wanted);
-}
+/** Where a tender stands on its way, also while it is suspended; -1 where it has left the way. */
+const placeOf = ({ stage, suspension }: Standing): number =>
+  (way as readonly string[]).indexOf(suspension?.stage ?? stage);
 
-export const WAY_SHOWN = WAY.slice(1);
+/** Whether a tender stands at a stage of the way or beyond it. One that failed or was cancelled stands at none. */
+export const hasReached = (tender: Standing, wanted: Way[number]): boolean =>
+  placeOf(tender) >= way.indexOf(wanted);
+
+export const hasLeftTheWay = (tender: Standing): boolean => placeOf(tender) < 0;

@@ -1,3 +1,4 @@
+import { stages } from 'virtual:contract-routes';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -7,18 +8,7 @@ export interface Filters {
   readonly regionCode: string;
 }
 
-const SHOWN_STAGES = [
-  'published',
-  'closed',
-  'technical-opened',
-  'scores-locked',
-  'commercial-opened',
-  'ranked',
-  'standstill',
-  'awarded',
-  'failed',
-  'cancelled',
-] as const;
+const SHOWN_STAGES = stages.filter((stage) => stage !== 'draft');
 
 export function NoticeFilters({
   filters,

@@ -8,7 +8,7 @@ import { useSession } from '../session/use-session.js';
 import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
 import { MoneyText } from '../ui/money-text.js';
-import { hasReached } from './has-reached.js';
+import { hasLeftTheWay, hasReached } from './has-reached.js';
 import { OpeningRecord } from './opening-record.js';
 import { Ranking } from './ranking.js';
 import { TechnicalResult } from './technical-result.js';
@@ -44,15 +44,11 @@ export function TenderPage(): ReactElement {
               </Link>
             </p>
           ) : null}
-          <TenderProgress stage={it.stage} reason={it.reason} />
+          <TenderProgress tender={it} />
           <Award tender={it} />
-          {hasReached(it.stage, 'ranked') && it.stage !== 'cancelled' && it.stage !== 'failed' ? (
-            <Ranking tenderId={tenderId} currency={it.currency} />
-          ) : null}
-          {hasReached(it.stage, 'scores-locked') && it.stage !== 'cancelled' && it.stage !== 'failed' ? (
-            <TechnicalResult tenderId={tenderId} />
-          ) : null}
-          {hasReached(it.stage, 'closed') ? <OpeningRecord tenderId={tenderId} /> : null}
+          {hasReached(it, 'ranked') ? <Ranking tenderId={tenderId} currency={it.currency} /> : null}
+          {hasReached(it, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}
+          {hasReached(it, 'closed') || hasLeftTheWay(it) ? <OpeningRecord tenderId={tenderId} /> : null}
           <TenderFacts tender={it} />
           <TenderDocuments tender={it} />
           <section className="card">

@@ -111,8 +111,6 @@ export const buyer = {
   },
   desk: {
     publicPage: 'Public page',
-    openingRoom: 'Opening room',
-    suspendedBy: { supervisor: 'Suspended by supervision', 'opening-halted': 'Opening halted' },
     keys: 'Trustees’ key statements',
     keyIn: 'in',
     keyAwaited: 'awaited',

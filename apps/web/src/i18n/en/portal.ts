@@ -59,6 +59,7 @@ export const portal = {
     overview: 'Overview',
     timeline: 'Progress',
     summary: 'Summary',
+    suspendedBy: { supervisor: 'Suspended by supervision', 'opening-halted': 'Opening halted' },
     questionsUntil: 'Questions until',
     standstillEnds: 'End of the standstill',
     trustees: 'Trustees',

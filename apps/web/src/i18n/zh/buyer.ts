@@ -109,8 +109,6 @@ export const buyer = {
   },
   desk: {
     publicPage: '公告页面',
-    openingRoom: '开标大厅',
-    suspendedBy: { supervisor: '监督部门暂停', 'opening-halted': '开标中止' },
     keys: '见证人公钥声明',
     keyIn: '已提交',
     keyAwaited: '待提交',

@@ -55,6 +55,7 @@ export const portal = {
     overview: '项目概况',
     timeline: '进度',
     summary: '项目简介',
+    suspendedBy: { supervisor: '监督部门暂停', 'opening-halted': '开标中止' },
     questionsUntil: '提问截止时间',
     standstillEnds: '公示截止时间',
     trustees: '开标见证人',
