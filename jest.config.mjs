@@ -1,9 +1,12 @@
-/** Tiers by file name: *.spec.ts beside the code, *.int-spec.ts on real engines, *.e2e-spec.ts the whole platform. */
+/**
+ * Tiers by file name: *.spec.ts beside the code, *.int-spec.ts on real engines, *.e2e-spec.ts the whole platform,
+ * *.fault-spec.ts the whole platform while parts of it die.
+ */
 export default {
   rootDir: '.',
   roots: ['<rootDir>/apps', '<rootDir>/libs', '<rootDir>/test'],
   testEnvironment: 'node',
-  testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts'],
+  testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.fault-spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^#(kernel|contracts|sealing|ledger|evaluation|pki|bus|storage|database|service)$':

@@ -67,10 +67,13 @@ function compile(folders) {
   const wanted = fingerprint(ROOT, ['.swcrc', 'package-lock.json', ...sources]);
   const stamp = join(STAMPS, `built-${folders.join('-')}`);
   if (readStamp(stamp) === wanted && isComplete(ROOT, sources)) return;
-  const tests = ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', 'apps/web/**'].flatMap((glob) => [
-    '--ignore',
-    glob,
-  ]);
+  const tests = [
+    '**/*.spec.ts',
+    '**/*.int-spec.ts',
+    '**/*.e2e-spec.ts',
+    '**/*.fault-spec.ts',
+    'apps/web/**',
+  ].flatMap((glob) => ['--ignore', glob]);
   const present = folders.filter((folder) => existsSync(join(ROOT, folder)));
   const swc = [
     'node_modules/@swc/cli/bin/swc.js',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
-const IS_TEST = /\.(spec|int-spec|e2e-spec)\.ts$/;
+const IS_TEST = /\.(spec|int-spec|e2e-spec|fault-spec)\.ts$/;
 
 /** Every file under `folder`, as paths from `root`, sorted; hidden ones and node_modules are left out. */
 export function filesUnder(root, folder) {

@@ -1,4 +1,4 @@
-// npm test [-- --tier unit|integration|story] [paths and options of jest]
+// npm test [-- --tier unit|integration|story|fault] [paths and options of jest]
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ const TIERS = [
   { name: 'unit', glob: '**/*.spec.ts', workers: 2 },
   { name: 'integration', glob: '**/*.int-spec.ts', workers: 1 },
   { name: 'story', glob: '**/*.e2e-spec.ts', workers: 1 },
+  // They mostly wait for what has died to come back.
+  { name: 'fault', glob: '**/*.fault-spec.ts', workers: 2 },
 ];
 
 const args = process.argv.slice(2);

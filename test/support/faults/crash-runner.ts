@@ -39,6 +39,8 @@ const TRIES = 4;
 /** How long a death may come after the answer, for what the act sets off beside itself. */
 const DIES_WITHIN_MS = 10_000;
 const SETTLES_MS = 20;
+/** How often the writer's turn is to move before it counts as begun. */
+const TURNS_SEEN = 2;
 
 /** Lets the platform die at every point of a path, once each, and come back. */
 export class CrashRunner {
@@ -184,14 +186,21 @@ export class CrashRunner {
     return distinct(linesOf(trace));
   }
 
-  /** What earlier acts set off has come to its end. */
+  /**
+   * What earlier acts set off has come to its end, and the process that runs has its turn as the ledger's writer: it
+   * begins its turn when that of a dead one is over, which may be before a watched request or after it. The turn moves
+   * when it is taken, and again once its beginning is done.
+   */
   private async settled(): Promise<void> {
-    await waitUntil('the ledger to have everything', 30_000, async () => {
-      const [row] = await this.platform.query<{ isSettled: boolean }>(
+    const turns = new Set<string>();
+    await waitUntil('the ledger to have everything and its writer', 30_000, async () => {
+      const [row] = await this.platform.query<{ isSettled: boolean; turn: string }>(
         `SELECT NOT EXISTS (SELECT 1 FROM vault.outbox WHERE sent_at IS NULL)
-            AND NOT EXISTS (SELECT 1 FROM audit.waiting_act) AS "isSettled"`,
+            AND NOT EXISTS (SELECT 1 FROM audit.waiting_act) AS "isSettled", turn_until::text AS turn
+          FROM audit.ledger_sequence`,
       );
-      return row!.isSettled || undefined;
+      turns.add(row!.turn);
+      return (row!.isSettled && turns.size > TURNS_SEEN) || undefined;
     });
     await sleep(SETTLES_MS);
   }

@@ -1,13 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitUntil } from '../../../apps/cli/src/client/wait-until.js';
-import { WATCHED_HEADER } from '../../support/faults/crash-plan.js';
-import { chosenPoints } from '../../support/faults/chosen-points.js';
-import { type CutAct, CrashRunner, type Points } from '../../support/faults/crash-runner.js';
-import { keptBodies } from '../../support/faults/steady-bidding.js';
-import type { Body } from '../../support/raw-tus.js';
-import { type UploadStage, uploadStage } from '../../support/upload-stage.js';
+import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
+import { WATCHED_HEADER } from '../support/faults/crash-plan.js';
+import { chosenPoints } from '../support/faults/chosen-points.js';
+import { type CutAct, CrashRunner, type Points } from '../support/faults/crash-runner.js';
+import { keptBodies } from '../support/faults/steady-bidding.js';
+import type { Body } from '../support/raw-tus.js';
+import { type UploadStage, uploadStage } from '../support/upload-stage.js';
 
 const KIB = 1024;
 const SIZE = 48 * KIB;

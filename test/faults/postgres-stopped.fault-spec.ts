@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { figureOf, Oracle } from '../../support/faults/oracle.js';
-import { PostgresServer } from '../../support/faults/postgres-server.js';
-import { RecoveryTimes } from '../../support/faults/recovery-times.js';
-import { keptBodies, SteadyBidding } from '../../support/faults/steady-bidding.js';
-import { openTender, type OpenTender } from '../../support/open-tender.js';
-import { startTestPlatform, type TestPlatform } from '../../support/platform.js';
+import { figureOf, Oracle } from '../support/faults/oracle.js';
+import { PostgresServer } from '../support/faults/postgres-server.js';
+import { RecoveryTimes } from '../support/faults/recovery-times.js';
+import { keptBodies, SteadyBidding } from '../support/faults/steady-bidding.js';
+import { openTender, type OpenTender } from '../support/open-tender.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 
 const STOPS = 10;
 const PATIENCE_MS = 120_000;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { BidLine } from '../../support/faults/bid-line.js';
-import { WATCHED_HEADER } from '../../support/faults/crash-plan.js';
-import { type CutAct, CrashRunner } from '../../support/faults/crash-runner.js';
-import { figureOf, Oracle } from '../../support/faults/oracle.js';
-import { type SentBid, sendBid } from '../../support/faults/sent-bid.js';
-import { openTender, type OpenTender } from '../../support/open-tender.js';
-import { startTestPlatform, type TestPlatform } from '../../support/platform.js';
+import { BidLine } from '../support/faults/bid-line.js';
+import { WATCHED_HEADER } from '../support/faults/crash-plan.js';
+import { type CutAct, CrashRunner } from '../support/faults/crash-runner.js';
+import { figureOf, Oracle } from '../support/faults/oracle.js';
+import { type SentBid, sendBid } from '../support/faults/sent-bid.js';
+import { openTender, type OpenTender } from '../support/open-tender.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 
 const PATIENCE_MS = 60_000;
 const SUBMIT = '^POST /api/v1/tenders/[^/]+/bids$';

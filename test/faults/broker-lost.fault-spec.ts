@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { waitUntil } from '../../../apps/cli/src/client/wait-until.js';
-import { ensureDebianPackage } from '../../support/debian-packages.js';
-import { BidLine } from '../../support/faults/bid-line.js';
-import { Broker } from '../../support/faults/broker.js';
-import { figureOf, Oracle } from '../../support/faults/oracle.js';
-import { RecoveryTimes } from '../../support/faults/recovery-times.js';
-import { type SentBid, sendBid } from '../../support/faults/sent-bid.js';
-import { openTender, type OpenTender } from '../../support/open-tender.js';
-import { startTestPlatform, type TestPlatform } from '../../support/platform.js';
+import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
+import { ensureDebianPackage } from '../support/debian-packages.js';
+import { BidLine } from '../support/faults/bid-line.js';
+import { Broker } from '../support/faults/broker.js';
+import { figureOf, Oracle } from '../support/faults/oracle.js';
+import { RecoveryTimes } from '../support/faults/recovery-times.js';
+import { type SentBid, sendBid } from '../support/faults/sent-bid.js';
+import { openTender, type OpenTender } from '../support/open-tender.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 
 const PATIENCE_MS = 120_000;
 const VERSIONS_MAX = 50;

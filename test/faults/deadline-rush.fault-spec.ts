@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { isBefore } from '#kernel';
-import { createIdentity, type SigningIdentity } from '../../../apps/cli/src/client/identity.js';
-import { type Cast, gatherCast } from '../../../apps/cli/src/demo/cast.js';
-import { figureOf, Oracle } from '../../support/faults/oracle.js';
-import { type Answered, type SentBid, sendBid } from '../../support/faults/sent-bid.js';
-import { type DueTogether, tendersDueTogether } from '../../support/faults/tenders-due-together.js';
-import { startTestPlatform, type TestPlatform } from '../../support/platform.js';
-import { wrongClock } from '../../support/wrong-clock.js';
+import { createIdentity, type SigningIdentity } from '../../apps/cli/src/client/identity.js';
+import { type Cast, gatherCast } from '../../apps/cli/src/demo/cast.js';
+import { figureOf, Oracle } from '../support/faults/oracle.js';
+import { type Answered, type SentBid, sendBid } from '../support/faults/sent-bid.js';
+import { type DueTogether, tendersDueTogether } from '../support/faults/tenders-due-together.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { wrongClock } from '../support/wrong-clock.js';
 
 const TENDERS = 6;
 const VERSIONS = 47;

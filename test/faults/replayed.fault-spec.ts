@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Bidder } from '../../../apps/cli/src/client/bidder.js';
-import { BidLine } from '../../support/faults/bid-line.js';
-import { inGroups } from '../../bench/crowd.js';
-import { figureOf, Oracle } from '../../support/faults/oracle.js';
-import { type Answered, type SentBid, sendBid } from '../../support/faults/sent-bid.js';
-import { openTender, type OpenTender } from '../../support/open-tender.js';
-import { startTestPlatform, type TestPlatform } from '../../support/platform.js';
-import { putClockForward } from '../../support/put-clock-forward.js';
+import { Bidder } from '../../apps/cli/src/client/bidder.js';
+import { BidLine } from '../support/faults/bid-line.js';
+import { inGroups } from '../bench/crowd.js';
+import { figureOf, Oracle } from '../support/faults/oracle.js';
+import { type Answered, type SentBid, sendBid } from '../support/faults/sent-bid.js';
+import { openTender, type OpenTender } from '../support/open-tender.js';
+import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { putClockForward } from '../support/put-clock-forward.js';
 
 /** Versions of six bids. */
 const VERSIONS = 42;
