@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { ServiceDatabase } from '#database';
+import { ReadTogether, type ServiceDatabase } from '#database';
 import { SessionEntity } from '../persistence/session.entity.js';
 
 /** `__Host-` makes browsers refuse the cookie from any other host, path or insecure origin. */
@@ -9,6 +9,15 @@ const digest = (token: string): string => createHash('sha256').update(token).dig
 
 /** Sessions on the server: 32 random bytes in a cookie, their hash in Postgres, ended by deleting the row. */
 export class Sessions {
+  /** Persons by the hash of their token, while the session lasts by the database's clock. */
+  private readonly persons = new ReadTogether<string, string>(async (digests) => {
+    const rows: { token_sha256: string; person_id: string }[] = await this.database.dataSource.query(
+      'SELECT token_sha256, person_id FROM session WHERE token_sha256 = ANY ($1) AND ends_at > clock_timestamp()',
+      [digests],
+    );
+    return new Map(rows.map((row) => [row.token_sha256, row.person_id]));
+  });
+
   constructor(
     private readonly database: ServiceDatabase,
     private readonly hours: number,
@@ -26,11 +35,8 @@ export class Sessions {
     return token;
   }
 
-  async personOf(token: string): Promise<string | undefined> {
-    const found = await this.database.dataSource.manager.findOneBy(SessionEntity, {
-      tokenSha256: digest(token),
-    });
-    return found && found.endsAt.getTime() > Date.now() ? found.personId : undefined;
+  personOf(token: string): Promise<string | undefined> {
+    return this.persons.of(digest(token));
   }
 
   async end(token: string): Promise<void> {

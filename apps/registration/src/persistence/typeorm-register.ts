@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DomainError, type Instant, type Uuid } from '#kernel';
-import { readClock, type ServiceDatabase, transact, type Tx } from '#database';
+import { clockTogether, ReadTogether, type ServiceDatabase, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
 import type { Organisation } from '../domain/organisation.js';
 import {
@@ -16,6 +16,22 @@ import { PersonEntity } from './person.entity.js';
 
 /** The register in Postgres; uniqueness of credit codes and logins is the database's. */
 export class TypeormRegister extends Register {
+  readonly now = clockTogether((sql) => this.manager.query(sql));
+
+  /** Every request of anybody asks for these. */
+  private readonly organisations = new ReadTogether<Uuid, Organisation>(async (ids) =>
+    byKey('organisationId', await this.manager.findBy(OrganisationEntity, { organisationId: In([...ids]) })),
+  );
+  private readonly people = new ReadTogether<Uuid, Person>(async (ids) =>
+    byKey('personId', await this.manager.findBy(PersonEntity, { personId: In([...ids]) })),
+  );
+  private readonly certificates = new ReadTogether<string, Certificate>(async (digests) =>
+    byKey(
+      'certificateSha256',
+      await this.manager.findBy(CertificateEntity, { certificateSha256: In([...digests]) }),
+    ),
+  );
+
   constructor(private readonly database: ServiceDatabase) {
     super();
   }
@@ -28,12 +44,8 @@ export class TypeormRegister extends Register {
     return this.database.newEventId();
   }
 
-  async now(): Promise<Instant> {
-    return (await readClock((sql) => this.manager.query(sql))).now;
-  }
-
-  async findOrganisation(organisationId: Uuid): Promise<Organisation | undefined> {
-    return (await this.manager.findOneBy(OrganisationEntity, { organisationId })) ?? undefined;
+  findOrganisation(organisationId: Uuid): Promise<Organisation | undefined> {
+    return this.organisations.of(organisationId);
   }
 
   listOrganisations(filter: {
@@ -50,8 +62,8 @@ export class TypeormRegister extends Register {
     return query.getMany();
   }
 
-  async findPerson(personId: Uuid): Promise<Person | undefined> {
-    return (await this.manager.findOneBy(PersonEntity, { personId })) ?? undefined;
+  findPerson(personId: Uuid): Promise<Person | undefined> {
+    return this.people.of(personId);
   }
 
   async findLogin(login: string): Promise<Person | undefined> {
@@ -73,8 +85,8 @@ export class TypeormRegister extends Register {
     return query.getMany();
   }
 
-  async findCertificate(certificateSha256: string): Promise<Certificate | undefined> {
-    return (await this.manager.findOneBy(CertificateEntity, { certificateSha256 })) ?? undefined;
+  findCertificate(certificateSha256: string): Promise<Certificate | undefined> {
+    return this.certificates.of(certificateSha256);
   }
 
   async hasAdministrator(): Promise<boolean> {
@@ -84,6 +96,13 @@ export class TypeormRegister extends Register {
   private get manager(): EntityManager {
     return this.database.dataSource.manager;
   }
+}
+
+function byKey<K extends string, R extends Readonly<Record<K, string>>>(
+  key: K,
+  rows: readonly R[],
+): Map<string, R> {
+  return new Map(rows.map((row) => [row[key], row]));
 }
 
 class TypeormRegisterTransaction implements RegisterTransaction {
