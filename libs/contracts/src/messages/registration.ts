@@ -46,7 +46,7 @@ export const listOrganisations = query('registration', 'list-organisations', {
 export const getOrganisation = query('registration', 'get-organisation', {
   summary: 'One organisation: for registrars and supervisors, and for its own people',
   access: 'signed-in',
-  reads: ({ request, actor }) => (request.organisationId === actor?.organisationId ? 'own' : 'confidential'),
+  reads: ({ request, actor: by }) => (request.organisationId === by?.organisationId ? 'own' : 'confidential'),
   http: { method: 'GET', path: '/api/v1/organisations/:organisationId' },
   request: z.strictObject({ organisationId: uuid }),
   response: organisation,

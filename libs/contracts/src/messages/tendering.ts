@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command, query, type Reads } from '../contract.js';
+import { command, query } from '../contract.js';
 import {
   alias,
   amount,
@@ -17,7 +17,8 @@ import {
   text,
   title,
 } from './common.js';
-import { type Actor, instant, sha256Hex, uuid } from './envelope.js';
+import { instant, sha256Hex, uuid } from './envelope.js';
+import { draftReading } from './draft-reading.js';
 import { procedure } from './procedure.js';
 
 /** The way of a tender from draft to award. */
@@ -132,12 +133,6 @@ export const tenderView = z.object({
   award: z.object({ alias, price: z.string() }).nullable(),
 });
 
-/** A draft is its buyer's and its committee's own; a supervisor looks into what is not. */
-const readingOf = (isPublic: boolean, actor: Actor | null): Reads => {
-  if (isPublic) return 'public';
-  return actor?.roles.includes('supervisor') ? 'confidential' : 'own';
-};
-
 export const listTemplates = query('tendering', 'list-templates', {
   summary: 'Templates that a tender can be made from',
   access: ['buyer'],
@@ -215,7 +210,7 @@ export const cancelTender = command('tendering', 'cancel-tender', {
 export const getTender = query('tendering', 'get-tender', {
   summary: 'A tender as published; a draft only for its buyer, its trustees and supervisors',
   access: 'public',
-  reads: ({ answer, actor }) => readingOf(answer.publishedAt !== null, actor),
+  reads: ({ answer, actor }) => draftReading(answer.publishedAt !== null, actor),
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId' },
   request: tenderRef,
   response: tenderView,
@@ -226,7 +221,7 @@ export const listTenders = query('tendering', 'list-tenders', {
   summary: 'Published tenders, newest first; `mine` gives the own drafts and tasks of buyer, trustee, expert',
   access: 'public',
   reads: ({ answer, actor }) =>
-    readingOf(
+    draftReading(
       answer.items.every(({ publishedAt }) => publishedAt !== null),
       actor,
     ),
@@ -243,65 +238,11 @@ export const listTenders = query('tendering', 'list-tenders', {
 export const readTenderDocument = query('tendering', 'read-tender-document', {
   summary: 'A document of a published tender',
   access: 'public',
-  reads: ({ answer, actor }) => readingOf(answer.isPublished, actor),
+  reads: ({ answer, actor }) => draftReading(answer.isPublished, actor),
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/documents/:sha256', answer: 'object' },
   request: z.strictObject({ tenderId: uuid, sha256: sha256Hex }),
   response: storedObject.extend({ isPublished: z.boolean() }),
   errors: ['tender.unknown', 'document.unknown'],
-});
-
-const clarification = z.object({
-  questionId: uuid,
-  question: z.string(),
-  answer: z.string().nullable(),
-  askedAt: instant,
-  answeredAt: instant.nullable(),
-});
-
-export const askQuestion = command('tendering', 'ask-question', {
-  summary: 'A bidder asks; the author stays hidden',
-  access: ['bidder'],
-  enters: ['question-asked'],
-  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions' },
-  request: z.strictObject({ tenderId: uuid, question: text(LIMITS.textCharsMax) }),
-  response: z.object({ questionId: uuid }),
-  errors: [
-    'tender.unknown',
-    'tender.wrong-stage',
-    'tender.suspended',
-    'question.too-late',
-    'question.too-many',
-  ],
-});
-
-export const answerQuestion = command('tendering', 'answer-question', {
-  summary: 'The buyer answers for everybody',
-  access: ['buyer'],
-  enters: ['clarification-published'],
-  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions/:questionId/answer' },
-  request: z.strictObject({ tenderId: uuid, questionId: uuid, answer: text(LIMITS.textCharsMax) }),
-  response: clarification,
-  errors: [
-    'tender.unknown',
-    'tender.wrong-stage',
-    'tender.suspended',
-    'question.unknown',
-    'question.already-answered',
-  ],
-});
-
-export const listQuestions = query('tendering', 'list-questions', {
-  summary: 'Answered questions for everyone, open ones too for the buyer',
-  access: 'public',
-  reads: ({ answer, actor }) =>
-    readingOf(
-      answer.items.every((question) => question.answer !== null),
-      actor,
-    ),
-  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/questions' },
-  request: z.strictObject({ tenderId: uuid, ...pageRequest }),
-  response: page(clarification),
-  errors: ['tender.unknown'],
 });
 
 export const startStandstill = command('tendering', 'start-standstill', {
