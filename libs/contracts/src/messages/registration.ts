@@ -173,6 +173,10 @@ export const accountCreated = event('registration', 'account-created', {
   summary: 'A person was given an account and roles until a date',
   data: z.object({ personId: uuid, roles: z.array(z.string()), grantedUntil: instant }),
 });
+export const grantEnded = event('registration', 'grant-ended', {
+  summary: 'The time of a grant is over: the person holds the role no more by it',
+  data: z.object({ personId: uuid, role: z.string(), until: instant }),
+});
 export const certificateIssued = event('registration', 'certificate-issued', {
   summary: 'The authority certified a key',
   data: z.object({ certificateSha256: sha256Hex, personId: uuid, kind: z.string(), validTo: instant }),
