@@ -1,10 +1,11 @@
 import { type EntityManager, In } from 'typeorm';
 import { DomainError, type Instant, type Uuid } from '#kernel';
-import { clockTogether, ReadTogether, type ServiceDatabase, transact, type Tx } from '#database';
+import { clockTogether, instantSql, ReadTogether, type ServiceDatabase, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
 import type { Organisation } from '../domain/organisation.js';
 import {
   type Certificate,
+  type EndedGrant,
   type Person,
   Register,
   type RegisterTransaction,
@@ -133,6 +134,26 @@ class TypeormRegisterTransaction implements RegisterTransaction {
     const row = { ...person, grants: [...person.grants] };
     await unlessTaken('person_login', 'login.taken', 'Choose another login; this one is taken.', () =>
       this.tx.manager.insert(PersonEntity, row),
+    );
+    await this.tx.query(
+      `INSERT INTO grant_end (person_id, role, until)
+       SELECT $1, role, until FROM unnest($2::text[], $3::timestamptz[]) AS held (role, until)`,
+      [person.personId, row.grants.map(({ role }) => role), row.grants.map(({ until }) => until)],
+    );
+  }
+
+  async takeEndedGrants(max: number): Promise<EndedGrant[]> {
+    return this.tx.query<EndedGrant>(
+      `WITH due AS (
+         SELECT person_id, role, until FROM grant_end WHERE entered_at IS NULL AND until <= $1
+         ORDER BY until LIMIT $2 FOR UPDATE SKIP LOCKED),
+       taken AS (
+         UPDATE grant_end AS held SET entered_at = $1 FROM due
+         WHERE (held.person_id, held.role, held.until) = (due.person_id, due.role, due.until)
+         RETURNING held.*)
+       SELECT person_id AS "personId", role, ${instantSql('until')} AS until FROM taken
+       ORDER BY taken.until, person_id, role`,
+      [this.tx.now, max],
     );
   }
 

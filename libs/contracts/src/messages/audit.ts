@@ -7,6 +7,7 @@ import { instant, sha256Hex, uuid } from './envelope.js';
 export const getLedgerIdentity = query('audit', 'get-ledger-identity', {
   summary: 'Name and verifier key of the ledger, and how far it has been signed',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/ledger' },
   request: empty,
   response: z.object({
@@ -22,6 +23,7 @@ export const getLedgerIdentity = query('audit', 'get-ledger-identity', {
 export const proveEntry = query('audit', 'prove-entry', {
   summary: 'Index and inclusion proof of an entry, by its leaf hash',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/ledger/entries/:leafSha256/proof' },
   request: z.strictObject({ leafSha256: sha256Hex }),
   response: z.object({ index: z.number().int().nonnegative(), entry: z.string(), proof: z.string() }),
@@ -33,6 +35,8 @@ const entryIndex = z.string().regex(/^\d{1,15}$/);
 export const listEntries = query('audit', 'list-entries', {
   summary: 'Entries for supervision, in ledger order',
   access: ['supervisor'],
+  /** Entries are public in the ledger; that and when a supervisor looks is entered. */
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/supervision/entries' },
   request: z.strictObject({ tenderId: uuid.optional(), ...pageRequest, after: entryIndex.optional() }),
   response: page(
