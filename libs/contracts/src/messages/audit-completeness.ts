@@ -13,12 +13,12 @@ export const resendActs = (service: ServiceName) =>
   query(service, 'resend-acts', {
     summary: 'Acts of this service by their numbers, whether they have left or not',
     access: 'internal',
-    request: z.strictObject({ fromSeq: number, toSeq: number.optional() }),
+    request: z.strictObject({ fromSeq: number, toSeq: number }),
     response: z.object({
-      /** In order of `seq`, at most {@link COMPARED_MAX} and as many as a message holds; ask again from the last + 1. */
+      /** In order of `seq`. */
       acts: z.array(eventEnvelope),
-      /** The last number that was given. */
-      lastSeq: count,
+      /** How far this answer goes: at most {@link COMPARED_MAX} numbers, and as many as a message holds. */
+      coveredTo: number,
     }),
   });
 
@@ -40,7 +40,7 @@ export const checkSealedActs = (service: ServiceName) =>
     summary: 'Sealed acts of this service that have no commitment on its way to the ledger',
     access: 'internal',
     request: z.strictObject({ afterId: count }),
-    response: z.object({ rows: count, untold: z.array(sha256Hex), nextId: number.nullable() }),
+    response: z.object({ rows: count, untold: z.array(z.string()), nextId: number.nullable() }),
   });
 
 /** What services and ledger can differ in. */
@@ -66,7 +66,7 @@ export const ledgerDifference = z.object({
   producer: z.string().nullable(),
   seq: number.nullable(),
   index: count.nullable(),
-  sealed: sha256Hex.nullable(),
+  sealed: z.string().nullable(),
 });
 export type LedgerDifference = z.infer<typeof ledgerDifference>;
 
