@@ -28,6 +28,13 @@ import { takeActs } from '../src/use-cases/take-acts.js';
 import { enterBatch } from '../src/use-cases/write-ledger.js';
 import { LedgerScene } from './ledger-scene.js';
 
+/** What a spec changes behind the services' backs. */
+const TAMPERED: readonly (readonly [ServiceName, string])[] = [
+  ['vault', 'outbox'],
+  ['vault', 'sealed_act'],
+  ['audit', 'ledger_entry'],
+];
+
 /** The ledger with every service's outbox before it, each in a schema of its own, as the platform runs them. */
 export class ProducersScene {
   readonly bus = new InProcessBus();
@@ -78,9 +85,14 @@ export class ProducersScene {
     );
   }
 
+  /** Everything that was told so far waits at the ledger. */
+  async deliver(): Promise<void> {
+    for (const relay of this.relays) await relay.drained();
+  }
+
   /** Everything that was told so far has left and stands in the ledger, as far as there is no gap. */
   async settle(): Promise<void> {
-    for (const relay of this.relays) await relay.drained();
+    await this.deliver();
     const ports = this.ledger.ports();
     for (let count = 1; count;) {
       await this.ledger.letTurnPass();
@@ -91,6 +103,20 @@ export class ProducersScene {
   /** As the administrator of the database, whom no service hinders. */
   async asAdministrator(service: ServiceName, sql: string, params: unknown[] = []): Promise<unknown[]> {
     return asRows(await this.databases.get(service)!.dataSource.query(sql, params));
+  }
+
+  async keepTables(): Promise<void> {
+    for (const [service, table] of TAMPERED) {
+      await this.asAdministrator(service, `CREATE TABLE kept_${table} AS TABLE ${table}`);
+    }
+  }
+
+  /** As {@link keepTables} found them. */
+  async restoreTables(): Promise<void> {
+    for (const [service, table] of TAMPERED) {
+      await this.asAdministrator(service, `DELETE FROM ${table}`);
+      await this.asAdministrator(service, `INSERT INTO ${table} SELECT * FROM kept_${table}`);
+    }
   }
 
   /** All pages of the comparison, as a supervisor reads them. */

@@ -27,6 +27,14 @@ export function ledgerEntry(event: EventEnvelope, region: string, clockFactor: n
   return clockFactor === 1 ? entry : { ...entry, clockFactor };
 }
 
+const REVEALED = /^evt\.[a-z-]+\.acts-revealed\.v1$/;
+
+/** What shows acts stands behind them, also when a batch holds both: a reveal opens what stands earlier in the log. */
+export function revealsLast(events: readonly EventEnvelope[]): EventEnvelope[] {
+  const isReveal = ({ subject }: EventEnvelope): boolean => REVEALED.test(subject);
+  return [...events.filter((event) => !isReveal(event)), ...events.filter(isReveal)];
+}
+
 /** Fisher–Yates with random numbers that are passed in: in a batch, the order must not tell who came when. */
 export function shuffled<T>(items: readonly T[], randomBelow: (bound: number) => number): T[] {
   const out = [...items];

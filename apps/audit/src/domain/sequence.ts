@@ -1,7 +1,7 @@
 import { fromUtf8, type Instant, toHex, type Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import { encodeEntry, type Entry, type Frontier, isSealedEntry, leafHash, type Sha256 } from '#ledger';
-import { ledgerEntry, shuffled } from './ledger-entry.js';
+import { ledgerEntry, revealsLast, shuffled } from './ledger-entry.js';
 
 /** An act at its place in the ledger, for ever. */
 export interface SequencedAct {
@@ -34,7 +34,8 @@ export interface SequencingRules {
 }
 
 /**
- * Gives every act of a batch its place behind the frontier, in random order, and its hash. Refuses with
+ * Gives every act of a batch its place behind the frontier, in random order but for reveals, which come last,
+ * and its hash. Refuses with
  * `entry.too-large` and `entry.malformed` an act that no entry can hold.
  */
 export function sequence(
@@ -43,7 +44,7 @@ export function sequence(
   { regionCode, clockFactor, randomBelow, sha256 }: SequencingRules,
 ): SequencedBatch {
   const hashes: Uint8Array[] = [];
-  const acts = shuffled(events, randomBelow).map((event, i): SequencedAct => {
+  const acts = revealsLast(shuffled(events, randomBelow)).map((event, i): SequencedAct => {
     const entry = ledgerEntry(event, regionCode, clockFactor);
     const bytes = encodeEntry(entry);
     const hash = leafHash(bytes, sha256);
