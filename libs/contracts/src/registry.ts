@@ -1,5 +1,7 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
+import * as auditAlarms from './messages/audit-alarms.js';
+import * as auditCompleteness from './messages/audit-completeness.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as entered from './messages/entered.js';
@@ -39,6 +41,8 @@ const declared = [
   technicalScoring,
   commercialScoring,
   audit,
+  auditAlarms,
+  auditCompleteness,
   auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);
 
@@ -46,7 +50,14 @@ const has = (value: unknown, key: string): boolean =>
   typeof value === 'object' && value !== null && key in value && 'subject' in value;
 
 /** Every request that the platform answers. */
-export const REQUESTS = declared.filter((value) => has(value, 'request')) as readonly RequestContract[];
+export const REQUESTS: readonly RequestContract[] = [
+  ...(declared.filter((value) => has(value, 'request')) as RequestContract[]),
+  ...SERVICES.flatMap((service) => [
+    auditCompleteness.resendActs(service),
+    auditCompleteness.findCommitments(service),
+    auditCompleteness.checkSealedActs(service),
+  ]),
+];
 
 /** Every event that the platform tells. */
 export const EVENTS: readonly EventContract[] = [

@@ -7,6 +7,7 @@ import { createServiceDataSource, ServiceDatabase } from '#database';
 import type { ObjectStore } from '#storage';
 import { BusTransport } from './bus-transport.js';
 import { healthModule } from './health.controller.js';
+import { ownActsModule } from './own-acts/own-acts.controller.js';
 import type { Log } from './log.js';
 import { enterStart, enterStop } from './process-acts.js';
 import { RequestEntries } from './request-entries.js';
@@ -79,6 +80,7 @@ export async function startServices(
     module: PlatformModule,
     imports: [
       healthModule(runtimes),
+      ...runtimes.map(({ name, database }) => ownActsModule(name, database)),
       ...placements.map(({ definition }, i) => definition.module(runtimes[i] as ServiceRuntime<never>)),
     ],
   };
