@@ -9,7 +9,7 @@ import {
   readOpenedEnvelope,
   type Reveal,
 } from '#contracts';
-import { isBefore, isDomainError, jcs, toHex } from '#kernel';
+import { isBefore, isDomainError, jcs } from '#kernel';
 import { type OpenEntry, verifierFromKey, verifyLog } from '#ledger';
 import { nodeSha256 } from '#ledger/node';
 import type { TenderDescriptor } from '#sealing';
