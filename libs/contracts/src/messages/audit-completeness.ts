@@ -13,6 +13,7 @@ export const resendActs = (service: ServiceName) =>
   query(service, 'resend-acts', {
     summary: 'Acts of this service by their numbers, whether they have left or not',
     access: 'internal',
+    reads: 'internal',
     request: z.strictObject({ fromSeq: number, toSeq: number }),
     response: z.object({
       /** In order of `seq`. */
@@ -30,6 +31,7 @@ export const findCommitments = (service: ServiceName) =>
   query(service, 'find-commitments', {
     summary: 'Which commitments are of sealed acts of this service',
     access: 'internal',
+    reads: 'internal',
     request: z.strictObject({ sealed: z.array(sha256Hex).max(COMPARED_MAX) }),
     response: z.object({ own: z.array(z.object({ sealed: sha256Hex, holding: z.enum(HOLDINGS) })) }),
   });
@@ -39,6 +41,7 @@ export const checkSealedActs = (service: ServiceName) =>
   query(service, 'check-sealed-acts', {
     summary: 'Sealed acts of this service that have no commitment on its way to the ledger',
     access: 'internal',
+    reads: 'internal',
     request: z.strictObject({ afterId: count }),
     response: z.object({ rows: count, untold: z.array(z.string()), nextId: number.nullable() }),
   });
@@ -77,6 +80,7 @@ export const getReconciliation = query('audit', 'get-reconciliation', {
   summary: 'Compares one page of what the services did with the ledger, now; all pages compare everything',
   access: ['supervisor'],
   http: { method: 'GET', path: '/api/v1/supervision/reconciliation' },
+  reads: 'confidential',
   request: z.strictObject({ after: position.optional() }),
   response: z.object({
     compared: z.object({
