@@ -1,4 +1,5 @@
 export const verify = {
+  build: { name: 'Build of the portal', whole: 'all files' },
   verify: {
     title: 'Verify',
     here: 'Verify this tender in the browser',

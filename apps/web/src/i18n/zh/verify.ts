@@ -1,4 +1,5 @@
 export const verify = {
+  build: { name: '门户构建指纹', whole: '全部文件' },
   verify: {
     title: '公开核验',
     here: '在浏览器中核验本项目',
