@@ -4,8 +4,9 @@ import { buyer } from './buyer.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 import { stages } from './stages.js';
+import { verify } from './verify.js';
 
 export const zh = {
-  portal: { ...portal, ...bidder, ...buyer, ...staff, stages },
+  portal: { ...portal, ...bidder, ...buyer, ...staff, ...verify, stages },
   problems: problemsIn('zh'),
 } as const;
