@@ -1,11 +1,12 @@
 import { problemsIn } from '../problems/index.js';
 import { bidder } from './bidder.js';
 import { buyer } from './buyer.js';
+import { opening } from './opening.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 import { stages } from './stages.js';
 
 export const en = {
-  portal: { ...portal, ...bidder, ...buyer, ...staff, stages },
+  portal: { ...portal, ...bidder, ...buyer, ...opening, ...staff, stages },
   problems: problemsIn('en'),
 } as const;
