@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { contractRoutes } from './build/contract-routes.mjs';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
-const LIBRARIES = ['kernel', 'contracts', 'sealing', 'ledger', 'evaluation', 'pki'];
+const LIBRARIES = ['kernel', 'contracts', 'sealing', 'ledger', 'evaluation', 'pki', 'verify'];
 
 /** The portal as static files in dist/apps/web. `#…` leads to the sources, as for every other reader of types. */
 export default defineConfig({
