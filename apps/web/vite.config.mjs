@@ -26,5 +26,5 @@ export default defineConfig({
       onLog: (level, log, tell) => log.code === 'MODULE_LEVEL_DIRECTIVE' || tell(level, log),
     },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es', plugins: () => [contractRoutes()] },
 });

@@ -1,13 +1,14 @@
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TrusteeKey } from '#sealing';
-import type { AnswerOf } from '../api/call.js';
+import type { Manifest, TenderDescriptor, TrusteeKey } from '#sealing';
+import { rehearsalShare } from '#verify';
+import type { AnswerOf, InputOf } from '../api/call.js';
 import { isProblem } from '../api/problem.js';
 import { useAnswer } from '../api/use-answer.js';
 import { useCommand } from '../api/use-command.js';
 import { Answered } from '../ui/answered.js';
 import { Refusal } from '../ui/refusal.js';
-import { rehearsalShare } from './rehearsal-share.js';
+import { random } from './random.js';
 
 type Rehearsal = AnswerOf<'getRehearsal'>;
 
@@ -52,7 +53,7 @@ function Standing({
   const rehearse = (key: TrusteeKey): void => {
     setError(null);
     try {
-      submit.mutate({ tenderId, share: rehearsalShare(tenderId, rehearsal, key) });
+      submit.mutate({ tenderId, share: shareOf(tenderId, rehearsal, key) });
     } catch (caught) {
       setError(caught as Error);
     }
@@ -82,4 +83,19 @@ function Standing({
       )}
     </>
   );
+}
+
+function shareOf(
+  tenderId: string,
+  { descriptor, manifest }: Rehearsal,
+  key: TrusteeKey,
+): InputOf<'submitRehearsalShare'>['share'] {
+  const share = rehearsalShare({
+    tenderId,
+    descriptor: descriptor as unknown as TenderDescriptor,
+    manifest: manifest as unknown as Manifest,
+    key,
+    random,
+  });
+  return share as unknown as InputOf<'submitRehearsalShare'>['share'];
 }

@@ -1,6 +1,7 @@
 import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
+import type { EnvelopeId } from '#contracts';
 import type { TrusteeKey } from '#sealing';
 import type { AnswerOf } from '../api/call.js';
 import { useAnswer } from '../api/use-answer.js';
@@ -8,8 +9,11 @@ import { useLiveTender } from '../api/use-live-tender.js';
 import { type Session, useSession } from '../session/use-session.js';
 import { Answered } from '../ui/answered.js';
 import { StageMark } from '../ui/stage-mark.js';
+import { OpeningSection } from './opening-section.js';
 import { RehearsalSection } from './rehearsal-section.js';
 import { TrusteeKeySection } from './trustee-key-section.js';
+
+const KINDS: readonly EnvelopeId[] = ['technical', 'commercial'];
 
 /** A trustee’s whole work in one tender: make the key, rehearse, and at the openings verify and give shares. */
 export function TrusteePage(): ReactElement {
@@ -59,7 +63,17 @@ function Desk({
       <TrusteeKeySection tender={tender} session={session} unlocked={key} onUnlocked={setKey} />
       {tender.stage === 'draft' ? (
         <RehearsalSection tenderId={tender.tenderId} personId={session.personId} trusteeKey={key} />
-      ) : null}
+      ) : (
+        KINDS.map((envelopeId) => (
+          <OpeningSection
+            key={envelopeId}
+            tender={tender}
+            envelopeId={envelopeId}
+            personId={session.personId}
+            trusteeKey={key}
+          />
+        ))
+      )}
     </>
   );
 }
