@@ -109,8 +109,8 @@ function Found({
     ...(leftSealed > 0 ? [t('trustee.found.left', { count: leftSealed })] : []),
   ];
   return (
-    <>
-      <h3 role="status">{t('trustee.verified')}</h3>
+    <div role="status">
+      <h3>{t('trustee.verified')}</h3>
       <ul className="checklist">
         {lines.map((line) => (
           <li key={line} className="holds">
@@ -118,6 +118,6 @@ function Found({
           </li>
         ))}
       </ul>
-    </>
+    </div>
   );
 }
