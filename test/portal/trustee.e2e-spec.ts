@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { generateX25519Identity } from 'age-encryption';
 import type { Browser, Page } from 'playwright-core';
 import { beginRehearsal, getTender } from '#contracts';
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
@@ -87,6 +88,23 @@ describe('trustees in browsers, and the opening hall beside them', () => {
       await (await file).saveAs(join(folder, name));
     }
     await page.getByText('已提交。采购人收齐全部见证人的声明后').waitFor();
+  };
+  /** A bidder who is asked for the rescue identity, and has the one of another envelope. */
+  const revealWrongRescue = async (): Promise<void> => {
+    const bidder = await newPage();
+    await signIn(bidder, cast.bidders[0]!.account);
+    await bidder.goto(at(`/tenders/${tenderId}/opening`));
+    const give = async (text: string): Promise<void> => {
+      await bidder
+        .getByLabel('从应急密钥文件读取')
+        .setInputFiles({ name: 'rescue.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+      await bidder.getByRole('button', { name: '提交应急密钥' }).click();
+    };
+    await give('# technical\n');
+    await bidder.getByRole('alert').getByText('文件中没有这个信封的应急密钥').waitFor();
+    await give(`# commercial\n${await generateX25519Identity()}\n`);
+    await bidder.getByRole('alert').getByText('该应急密钥打不开信封').waitFor();
+    await bidder.context().close();
   };
   const opening = (page: Page, kind: '技术标' | '商务标') =>
     page.getByRole('region', { name: `${kind}开标`, exact: true });
@@ -222,9 +240,9 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await elsewhere.getByRole('button', { name: '从密钥文件载入' }).click();
     await opening(elsewhere, '技术标').getByRole('button', { name: '到场并核验' }).click();
     await elsewhere.getByRole('button', { name: '提交份额' }).click();
-    await hall.getByRole('heading', { name: '技术标唱标' }).waitFor();
+    await hall.getByRole('heading', { name: '技术标开启结果' }).waitFor();
     await elsewhere.context().close();
-    const rows = hall.getByRole('region', { name: '技术标唱标' }).getByRole('row');
+    const rows = hall.getByRole('region', { name: '技术标开启结果' }).getByRole('row');
     expect(await rows.count()).toBe(1 + 5);
     await rows.nth(1).getByText('评分锁定后公布').waitFor();
     await hall.getByText(/开标过程（\d+ 条）/).click();
@@ -242,6 +260,7 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await commercial.getByText('缺一份则一份也不开启').waitFor();
     expect(await barriers(hall)).toEqual([]);
     await showOnTour(hall, 'hall-rescue');
+    await revealWrongRescue();
     await others[1]!.open('commercial');
     await setClock(first);
     await opening(first, '商务标').getByRole('button', { name: '到场并核验' }).click();

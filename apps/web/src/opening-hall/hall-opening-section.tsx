@@ -8,6 +8,7 @@ import { CeremonyLog } from './ceremony-log.js';
 import { Objections } from './objections.js';
 import { OpeningState } from './opening-state.js';
 import { ReadOut } from './read-out.js';
+import { RevealRescue } from './reveal-rescue.js';
 import type { HallRecord } from './use-hall-record.js';
 
 /** One kind of envelopes: how its opening stands, who takes part in it, what came of it. */
@@ -30,6 +31,9 @@ export function HallOpeningSection({
       {opening ? (
         <>
           <OpeningState opening={opening} ceremony={ceremony} />
+          {opening.stage === 'rescue' ? (
+            <RevealRescue tenderId={tender.tenderId} envelopeId={envelopeId} />
+          ) : null}
           {opening.items.length > 0 ? <ReadOut tender={tender} opening={opening} record={record} /> : null}
           <Attendance opening={opening} />
           <Objections tender={tender} opening={opening} />

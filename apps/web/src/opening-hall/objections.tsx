@@ -1,11 +1,11 @@
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AnswerOf } from '../api/call.js';
-import { useAnswer } from '../api/use-answer.js';
 import { useSession } from '../session/use-session.js';
 import { InstantText } from '../ui/instant-text.js';
 import { ObjectForm } from './object-form.js';
 import type { HallOpening } from './use-hall-record.js';
+import { useTakesPart } from './use-takes-part.js';
 
 interface Props {
   readonly tender: AnswerOf<'getTender'>;
@@ -43,8 +43,6 @@ const isOpenFor = ({ stage }: HallOpening): boolean =>
 
 function useMayObject({ tenderId, trustees }: Props['tender']): boolean {
   const session = useSession();
-  const isBidder = session?.roles.includes('bidder') ?? false;
-  const own = useAnswer('getOwnBid', isBidder ? { tenderId } : null);
-  if (trustees.some(({ personId }) => personId === session?.personId)) return true;
-  return typeof own.data?.joinedAt === 'string';
+  const takesPart = useTakesPart(tenderId);
+  return takesPart || trustees.some(({ personId }) => personId === session?.personId);
 }

@@ -17,6 +17,13 @@ import { type HallRecord, useHallRecord } from './use-hall-record.js';
 
 const KINDS: readonly EnvelopeId[] = ['technical', 'commercial'];
 
+/** The latest opening first; after an end without an award those alone that there were. */
+function shownKinds(tender: AnswerOf<'getTender'>, { openings }: HallRecord): readonly EnvelopeId[] {
+  const begun = KINDS.filter((kind) => openings.some(({ envelopeId }) => envelopeId === kind));
+  if (hasLeftTheWay(tender)) return begun.toReversed();
+  return [...begun.toReversed(), ...KINDS.filter((kind) => !begun.includes(kind))];
+}
+
 /** The opening as anyone may watch it: who came, who gave, what was checked, what was read; those entitled may object. */
 export function OpeningHallPage(): ReactElement {
   const { tenderId = '' } = useParams();
@@ -50,7 +57,7 @@ export function OpeningHallPage(): ReactElement {
               {(whole) => (
                 <>
                   <Close record={whole} />
-                  {KINDS.map((envelopeId) => (
+                  {shownKinds(it, whole).map((envelopeId) => (
                     <HallOpeningSection
                       key={envelopeId}
                       tender={it}

@@ -17,7 +17,7 @@ export function ReadOut({ tender, opening, record }: Props): ReactElement {
   const isCommercial = envelopeId === 'commercial';
   const prices = useReadPrices(tender.tenderId, isCommercial);
   const names = new Map(record.bidders.map(({ alias, name }) => [alias, name]));
-  const title = t('hall.readOut', { envelope: t(`envelopes.${envelopeId}`) });
+  const title = t(`hall.readOut.${envelopeId}`);
   const sorted = [...items].sort((a, b) => (a.alias < b.alias ? -1 : 1));
   return (
     <>

@@ -5,7 +5,7 @@ import type { EnvelopeId, OpeningStage } from '#contracts';
 import type { TrusteeKey } from '#sealing';
 import type { AnswerOf } from '../api/call.js';
 import { type HallOpening, useHallRecord } from '../opening-hall/use-hall-record.js';
-import { hasReached } from '../public/has-reached.js';
+import { hasLeftTheWay, hasReached } from '../public/has-reached.js';
 import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
 import { OpeningDesk } from './opening-desk.js';
@@ -29,7 +29,7 @@ export function OpeningSection(props: Props): ReactElement {
   return (
     <section className="card" aria-label={title}>
       <h2>{title}</h2>
-      {hasReached(tender, 'closed') ? (
+      {hasReached(tender, 'closed') || hasLeftTheWay(tender) ? (
         <Answered query={record}>
           {({ openings }) => (
             <Standing {...props} opening={openings.find((one) => one.envelopeId === envelopeId)} />
@@ -52,6 +52,7 @@ function Standing({
   opening,
 }: Props & { readonly opening: HallOpening | undefined }): ReactElement {
   const { t } = useTranslation();
+  if (!opening && hasLeftTheWay(tender)) return <p className="empty">{t('trustee.ended')}</p>;
   // The technical opening begins with whoever comes first.
   if (!opening && envelopeId === 'commercial') return <p className="empty">{t('trustee.waitsScores')}</p>;
   const seat = tender.trustees.findIndex((one) => one.personId === personId) + 1;
