@@ -7,9 +7,17 @@ export { BundleFault } from './bundle/bundle-fault.js';
 export { type BundleFolder, type BundleSink, MANIFEST, manifestText } from './bundle/bundle-folder.js';
 export { gatherBundle } from './bundle/gather-bundle.js';
 export { MemoryBundle } from './bundle/memory-bundle.js';
-export { tenderEnding } from './bundle/tender-ending.js';
+export { ShownLater, tenderEnding } from './bundle/tender-ending.js';
 export { type BundleVerification, verifyBundle, verifyGathered } from './bundle/verify-bundle.js';
+export {
+  ENTRY_STEPS,
+  type EntryQuestion,
+  type EntryStep,
+  type ProvenEntry,
+  verifyEntryAt,
+} from './ledger/verify-entry-at.js';
 export { type BackDated, findBackDated, type Sighting } from './ledger/back-dated.js';
+export { verifyRunning } from './bundle/verify-running.js';
 export { asFault, LedgerFault } from './ledger/ledger-fault.js';
 export { type Growth, readGrowth } from './ledger/read-growth.js';
 export { readLedger } from './ledger/read-ledger.js';
@@ -33,4 +41,5 @@ export type { PlatformReader, QueryAnswer, QueryInput, QueryName } from './platf
 export { ReceiptFault } from './receipt/receipt-fault.js';
 export type { Anchor, ReceiptReport, ReceiptTimestamp } from './receipt/receipt-report.js';
 export { isMailboxReceipt, type MailboxReport, verifyMailboxFile } from './receipt/verify-mailbox-file.js';
+export { Unread } from './unread.js';
 export { type ReceiptTrust, verifyReceiptFile } from './receipt/verify-receipt-file.js';

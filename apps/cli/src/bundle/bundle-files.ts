@@ -25,6 +25,10 @@ export class BundleWriter implements BundleSink {
     this.hashes.set(path, sha256Hex(bytes));
   }
 
+  async addLarge(path: string, fetch: () => Promise<Uint8Array>): Promise<void> {
+    return this.add(path, await fetch());
+  }
+
   async finish(): Promise<number> {
     await writeFile(join(this.folder, MANIFEST), manifestText(this.hashes));
     return this.hashes.size;

@@ -27,9 +27,8 @@ const policy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
-/** A worker has the policy of its own file: it reads this server, and runs the portal's scripts. */
-const IS_WORKER = /\.worker-[\w-]+\.js$/;
-const WORKER_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+/** A worker has the policy that its own file came with: it may load its parts and ask its own server. */
+const ASSET_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
 
 /** The portal: its files as they are, and its one page for every address that is nobody else's. */
 @Controller()
@@ -47,7 +46,7 @@ export class PortalController {
     if (!IS_ASSET.test(pathname) || !existsSync(join(this.ports.portalDir, pathname))) {
       throw new DomainError('route.unknown', 'The portal has no such file.');
     }
-    if (IS_WORKER.test(pathname)) reply.header('content-security-policy', WORKER_POLICY);
+    reply.header('content-security-policy', ASSET_POLICY);
     reply.sendFile(pathname.slice(1), { maxAge: YEAR_MS, immutable: true });
   }
 

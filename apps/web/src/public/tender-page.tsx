@@ -66,6 +66,9 @@ export function TenderPage(): ReactElement {
             ))}
           </section>
           <TenderQuestions tenderId={tenderId} />
+          <p>
+            <Link to={`/verify?tender=${tenderId}`}>{t('verify.here')}</Link>
+          </p>
         </article>
       )}
     </Answered>

@@ -11,7 +11,7 @@ const page = <Name extends string>(name: Name, load: () => Promise<Record<Name, 
   lazy(async () => ({ default: (await load())[name] }));
 
 const TenderPage = page('TenderPage', () => import('../public/tender-page.js'));
-const LedgerPage = page('LedgerPage', () => import('../public/ledger-page.js'));
+const VerifyPage = page('VerifyPage', () => import('../verify/verify-page.js'));
 const RegisterPage = page('RegisterPage', () => import('../bidder/register-page.js'));
 const WorkingArea = page('WorkingArea', () => import('./working-area.js'));
 const OrganisationsPage = page('OrganisationsPage', () => import('../registrar/organisations-page.js'));
@@ -33,7 +33,7 @@ export function PortalRoutes(): ReactElement {
         <Route index element={<NoticesPage />} />
         <Route path="tenders/:tenderId" element={<TenderPage />} />
         <Route path="tenders/:tenderId/opening" element={<OpeningHallPage />} />
-        <Route path="verify" element={<LedgerPage />} />
+        <Route path="verify" element={<VerifyPage />} />
         <Route path="register" element={<RegisterPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route element={<RequireSession />}>

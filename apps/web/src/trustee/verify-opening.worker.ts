@@ -5,12 +5,13 @@ import {
   checkOpening,
   type MayOpen,
   type OpeningAsked,
+  type PlatformReader,
   readEntriesSoFar,
   readOpeningWork,
   seatOf,
 } from '#verify';
 import { call } from '../api/call.js';
-import { platformReader } from '../api/platform-reader.js';
+import { browserReader } from '../verify/browser-reader.js';
 import type { OpeningOrder, OpeningStep, OpeningWord, VerifiedOpening } from './opening-order.js';
 import { random } from './random.js';
 
@@ -29,7 +30,7 @@ async function verify({ tenderId, envelopeId, key, now }: OpeningOrder): Promise
   const answer = await call('getDescriptor', { tenderId });
   const descriptor = answer.descriptor as unknown as TenderDescriptor;
   const trusteeIndex = seatOf(descriptor, key);
-  const work = await readOpeningWork(platformReader(), tenderId, envelopeId);
+  const work = await readOpeningWork(browserReader, tenderId, envelopeId);
   const { mayOpen, entries } = await requireEntered({ descriptor, envelopeId, work, now });
   const { manifests, leftSealed } = mayOpen;
   const closeEntrySha256 = toHex(sha256(jcsBytes(work.close)));
@@ -48,7 +49,14 @@ async function requireEntered(
 ): Promise<{ readonly mayOpen: MayOpen; readonly entries: number }> {
   for (let look = 0; look < LEDGER_LOOKS; look++) {
     let files = 0;
-    const reader = platformReader({ onLedgerFile: () => step({ name: 'ledger', files: ++files }) });
+    const reader: PlatformReader = {
+      ...browserReader,
+      readLedgerFile: async (path) => {
+        const bytes = await browserReader.readLedgerFile(path);
+        step({ name: 'ledger', files: ++files });
+        return bytes;
+      },
+    };
     const entries = await readEntriesSoFar(reader, asked.descriptor);
     const mayOpen = checkOpening(entries, asked);
     if (typeof mayOpen === 'object') return { mayOpen, entries: entries.length };

@@ -1,3 +1,5 @@
+import { Unread } from '../unread.js';
+
 /** Something in a bundle that does not hold, with the file in which it shows. */
 export class BundleFault extends Error {
   constructor(
@@ -9,12 +11,12 @@ export class BundleFault extends Error {
   }
 }
 
-/** Runs a check whose failure is a fault of this file. */
+/** Runs a check whose failure is a fault of this file, unless something could not be read. */
 export async function inFile<T>(file: string, check: () => T | Promise<T>): Promise<T> {
   try {
     return await check();
   } catch (error) {
-    if (error instanceof BundleFault) throw error;
+    if (error instanceof BundleFault || error instanceof Unread) throw error;
     throw new BundleFault(file, error instanceof Error ? error.message : String(error));
   }
 }

@@ -16,6 +16,8 @@ export interface BundleFolder {
 /** Where the files of a bundle are put. */
 export interface BundleSink {
   add(path: string, content: Uint8Array | string): Promise<void>;
+  /** A file that may be large: a sink may fetch it later, or each time that it is read. */
+  addLarge(path: string, fetch: () => Promise<Uint8Array>): Promise<void>;
 }
 
 /** Text of {@link MANIFEST} for files by path → SHA-256 in hex. */

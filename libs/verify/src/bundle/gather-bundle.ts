@@ -62,9 +62,8 @@ async function addOpenings(
       if (code === 'bidder-key.not-released') continue;
       const name = `opening/${alias}.${envelopeId}`;
       if (bidderIdentity !== undefined) await bundle.add(`${name}.bidder-identity`, `${bidderIdentity}\n`);
-      await bundle.add(
-        `${name}.age`,
-        await reader.queryFile('readOpenedEnvelope', { tenderId, envelopeId, alias }),
+      await bundle.addLarge(`${name}.age`, () =>
+        reader.queryFile('readOpenedEnvelope', { tenderId, envelopeId, alias }),
       );
       await bundle.add(`${name}.identity`, `${identity}\n`);
     }

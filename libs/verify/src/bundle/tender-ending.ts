@@ -1,13 +1,21 @@
-import { isBefore } from '#kernel';
+import { type Instant, isBefore } from '#kernel';
 import type { OpenEntry } from '#ledger';
 import { readOpeningRecord } from '../answers/read-openings.js';
 import { readLedger } from '../ledger/read-ledger.js';
 import type { PlatformReader } from '../platform-reader.js';
 import { type BundleEnding, endedBy, hasEntry } from './bundle-ending.js';
 
+/** Of a tender without an award there is no bundle before it shows who took part. */
+export class ShownLater extends Error {
+  constructor(readonly revealAt: Instant) {
+    super(`Who took part is shown on ${revealAt}; the bundle is written then.`);
+    this.name = 'ShownLater';
+  }
+}
+
 /**
  * How the tender ended, once the ledger has all that follows from it: then there is a bundle of it. Undefined while
- * that is still to come. Throws an Error where a tender without an award shows its acts on a later day.
+ * that is still to come. Throws {@link ShownLater} where a tender without an award shows its acts on a later day.
  */
 export async function tenderEnding(
   reader: PlatformReader,
@@ -31,7 +39,7 @@ async function isShown(reader: PlatformReader, own: readonly OpenEntry[]): Promi
   if (hasEntry(own, 'vault.reveal-completed')) return true;
   const planned = own.find(({ type }) => type === 'vault.reveal-planned')?.data['revealAt'];
   if (typeof planned === 'string' && isBefore((await reader.time()).now, planned)) {
-    throw new Error(`Who took part is shown on ${planned}; the bundle is written then.`);
+    throw new ShownLater(planned);
   }
   return false;
 }

@@ -60,6 +60,8 @@ export interface LedgerReport {
   readonly witnessedAt: number | null;
   readonly keptCheckpoints: number;
   readonly receipts: number;
+  /** Commitments that the ledger itself opened. */
+  readonly revealed: number;
   /** Numbers that are missing and may be sealed acts. */
   readonly unproven: readonly { readonly producer: string; readonly from: number; readonly to: number }[];
   readonly checks: readonly string[];
@@ -108,6 +110,7 @@ export async function verifyLedger(
     witnessedAt: at,
     keptCheckpoints: kept.length,
     receipts: receipts.length,
+    revealed,
     unproven,
     checks: [
       `${size} entries and every tile lead to the root that ${origin} signed`,

@@ -5,8 +5,9 @@ import { opening } from './opening.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 import { stages } from './stages.js';
+import { verify } from './verify.js';
 
 export const zh = {
-  portal: { ...portal, ...bidder, ...buyer, ...opening, ...staff, stages },
+  portal: { ...portal, ...bidder, ...buyer, ...opening, ...staff, ...verify, stages },
   problems: problemsIn('zh'),
 } as const;

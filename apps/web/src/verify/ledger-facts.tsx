@@ -4,12 +4,12 @@ import { useAnswer } from '../api/use-answer.js';
 import { Answered } from '../ui/answered.js';
 
 /** The ledger as it is now: its name, its key and its root. */
-export function LedgerPage(): ReactElement {
+export function LedgerFacts(): ReactElement {
   const { t } = useTranslation();
   const ledger = useAnswer('getLedgerIdentity', {});
   return (
-    <>
-      <h1>{t('ledger.title')}</h1>
+    <section>
+      <h2>{t('ledger.title')}</h2>
       <Answered query={ledger}>
         {({ origin, verifierKey, size, root }) => (
           <dl className="facts card">
@@ -31,6 +31,6 @@ export function LedgerPage(): ReactElement {
           </dl>
         )}
       </Answered>
-    </>
+    </section>
   );
 }
