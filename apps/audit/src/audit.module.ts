@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { NoteVerifier } from '#ledger';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
 import { auditSettings, type AuditSettings } from './config.js';
+import { parseLowerCentres } from './lower-centres-file.js';
 import { AuditController } from './messaging/audit.controller.js';
+import { Heartbeats } from './messaging/heartbeats.js';
 import { LedgerWriter } from './messaging/ledger-writer.js';
+import { FollowedCentres, LowerCentresController } from './messaging/lower-centres.controller.js';
+import { lowerClient } from './messaging/lower-client.js';
+import { LowerCentres1764400000004 } from './persistence/migrations/lower-centres-1764400000004.js';
 import { SequencedWriting1764200000007 } from './persistence/migrations/sequenced-writing-1764200000007.js';
 import { witnessClient } from './messaging/witness-client.js';
 import { WitnessClock } from './messaging/witness-clock.js';
@@ -13,12 +18,18 @@ import { Tables1764000000007 } from './persistence/migrations/tables-17640000000
 import { Witnesses1764200000006 } from './persistence/migrations/witnesses-1764200000006.js';
 import { PostgresCosignatures } from './persistence/postgres-cosignatures.js';
 import { PostgresLedgerRows } from './persistence/postgres-ledger-rows.js';
+import { PostgresLowerCentres } from './persistence/postgres-lower-centres.js';
 import { fileSigner } from './signing/file-signer.js';
 import { programSigner } from './signing/program-signer.js';
 import { AuditPorts } from './use-cases/audit-ports.js';
+import { type LowerCentre, LowerCentres } from './use-cases/lower/lower-centre.js';
+import { LowerWatch } from './use-cases/lower/watch-lower.js';
 import type { LedgerSigner } from './use-cases/signer.port.js';
 import { Cosignatures } from './use-cases/witnesses/cosignatures.port.js';
 import { Witnessing } from './use-cases/witnesses/witnessing.js';
+
+/** Beside other sweeps of this service. */
+const LOWER_SWEEPS = Symbol('lower sweeps');
 
 @Module({})
 class AuditModule {}
@@ -41,11 +52,12 @@ function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
   };
   return {
     module: AuditModule,
-    controllers: [AuditController],
+    controllers: [AuditController, LowerCentresController],
     providers: [
+      ...lowerProviders(runtime),
       { provide: AuditPorts, useValue: ports },
       { provide: Cosignatures, useValue: cosignatures },
-      { provide: LedgerWriter, useValue: new LedgerWriter(ports, settings.batchMs) },
+      { provide: LedgerWriter, useValue: writerOf(ports, settings) },
       ...(witnessing ? [{ provide: WitnessClock, useValue: clockOf(ports, witnessing, settings) }] : []),
     ],
   };
@@ -71,6 +83,33 @@ function witnessingOf(
   return new Witnessing({ policyText, logVerifier, rows, store, post: witnessClient(witnessTimeoutMs), log });
 }
 
+const writerOf = (ports: AuditPorts, { batchMs, heartbeatMs }: AuditSettings): LedgerWriter =>
+  new LedgerWriter(ports, batchMs, new Heartbeats(ports, heartbeatMs));
+
+/** Each lower ledger has a sweep of its own: one that does not answer holds back no other. */
+function lowerProviders({ database, settings, log }: ServiceRuntime<AuditSettings>): Provider[] {
+  const rows = new PostgresLowerCentres(database);
+  const centres = lowerCentres(settings);
+  const { lowerEveryMs: everyMs, lowerSilentAfterMs } = settings;
+  const sweeps = centres.map((centre) => {
+    const watch = new LowerWatch(centre, rows, lowerSilentAfterMs, log, Date.now());
+    return { name: `watch-${centre.origin}`, everyMs, work: () => watch.look(Date.now()) };
+  });
+  return [
+    { provide: LowerCentres, useValue: rows },
+    { provide: FollowedCentres, useValue: { centres } },
+    { provide: LOWER_SWEEPS, useValue: new Sweeps(log, sweeps) },
+  ];
+}
+
+function lowerCentres({ lowerCentresFile, lowerTimeoutMs, regionCode }: AuditSettings): LowerCentre[] {
+  if (lowerCentresFile === undefined) return [];
+  return parseLowerCentres(readFileSync(lowerCentresFile, 'utf8'), regionCode).map((centre) => ({
+    ...centre,
+    readFile: lowerClient(centre.url, lowerTimeoutMs),
+  }));
+}
+
 const clockOf = (ports: AuditPorts, witnessing: Witnessing, settings: AuditSettings): WitnessClock =>
   new WitnessClock(ports, witnessing, {
     everyMs: settings.witnessEveryMs,
@@ -83,6 +122,11 @@ export const auditService: ServiceDefinition<typeof auditSettings> = {
   name: 'audit',
   settings: auditSettings,
   entities: [],
-  migrations: [Tables1764000000007, SequencedWriting1764200000007, Witnesses1764200000006],
+  migrations: [
+    Tables1764000000007,
+    SequencedWriting1764200000007,
+    Witnesses1764200000006,
+    LowerCentres1764400000004,
+  ],
   module: auditModule,
 };
