@@ -66,16 +66,16 @@ export class PostgresLowerCentres extends LowerCentres {
     });
   }
 
-  async tell(centre: LowerCentre, news: LowerNews): Promise<void> {
+  async tell(centre: LowerCentre, news: LowerNews): Promise<boolean> {
     const { regionCode, origin } = centre;
     const fault = news.kind === 'alarm' ? news.fault : null;
-    if (((await this.faults()).get(origin) ?? null) === fault) return;
-    await this.change(centre, async (tx) => {
+    if (((await this.faults()).get(origin) ?? null) === fault) return false;
+    return this.change(centre, async (tx) => {
       const [before] = await tx.query<{ fault: LowerCentreFault | null }>(
         'SELECT fault FROM lower_centre WHERE origin = $1 FOR UPDATE',
         [origin],
       );
-      if (!before || before.fault === fault) return;
+      if (!before || before.fault === fault) return false;
       await tx.query('UPDATE lower_centre SET fault = $2 WHERE origin = $1', [origin, fault]);
       if (news.kind === 'alarm') {
         const evidence = { regionCode, origin, ...news.evidence };
@@ -85,13 +85,14 @@ export class PostgresLowerCentres extends LowerCentres {
         const data: DataOf<typeof lowerCentreSound> = { regionCode, origin, fault: before.fault };
         await tx.emit({ subject: lowerCentreSound.subject, tenderId: null, data });
       }
+      return true;
     });
   }
 
-  private change({ origin, regionCode }: LowerCentre, work: (tx: Tx) => Promise<void>): Promise<void> {
+  private change<T>({ origin, regionCode }: LowerCentre, work: (tx: Tx) => Promise<T>): Promise<T> {
     return transact(this.database, systemCall('watch-lower-centres'), async (tx) => {
       await tx.query(ENSURE, [origin, regionCode]);
-      await work(tx);
+      return work(tx);
     });
   }
 }

@@ -40,6 +40,6 @@ export abstract class LowerCentres {
     from: number | undefined,
     head: LowerHead & { readonly heartbeatAt: Instant },
   ): Promise<void>;
-  /** Enters the news where it is one: the state changes with it, and nothing is told twice. */
-  abstract tell(centre: LowerCentre, news: LowerNews): Promise<void>;
+  /** Enters the news where it is one, and says so: the state changes with it, and nothing is told twice. */
+  abstract tell(centre: LowerCentre, news: LowerNews): Promise<boolean>;
 }

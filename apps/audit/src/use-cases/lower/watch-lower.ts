@@ -1,6 +1,6 @@
 import { instantFromMs, instantToMs } from '#kernel';
 import type { Log } from '#service';
-import type { LowerCentre, LowerCentres } from './lower-centre.js';
+import type { LowerCentre, LowerCentres, LowerNews } from './lower-centre.js';
 import { lookAtLower } from './look-at-lower.js';
 
 /**
@@ -25,15 +25,9 @@ export class LowerWatch {
 
   async look(nowMs: number): Promise<void> {
     const { centre, rows } = this;
-    const { origin, regionCode } = centre;
-    const known = await rows.head(origin);
+    const known = await rows.head(centre.origin);
     const seen = await lookAtLower(centre, known);
-    if (seen.kind === 'fault') {
-      const { fault, evidence } = seen;
-      this.log.error({ origin, regionCode, fault }, 'the ledger of a lower centre is not sound');
-      await rows.tell(centre, { kind: 'alarm', fault, evidence });
-      return;
-    }
+    if (seen.kind === 'fault') return this.raise(seen);
     if (seen.kind === 'sound') {
       const { head, heartbeatAt } = seen;
       this.hear(instantToMs(heartbeatAt), nowMs);
@@ -46,10 +40,19 @@ export class LowerWatch {
         reason: seen.kind === 'unread' ? seen.reason : `its last heartbeat says ${seen.heartbeatAt}`,
         size: known?.size ?? null,
       };
-      await rows.tell(centre, { kind: 'alarm', fault: 'lower-centre-silent', evidence });
+      await this.raise({ fault: 'lower-centre-silent', evidence });
     } else if (seen.kind === 'sound') {
       await rows.tell(centre, { kind: 'sound' });
     }
+  }
+
+  private async raise({
+    fault,
+    evidence,
+  }: Omit<Extract<LowerNews, { kind: 'alarm' }>, 'kind'>): Promise<void> {
+    const { origin, regionCode } = this.centre;
+    if (await this.rows.tell(this.centre, { kind: 'alarm', fault, evidence }))
+      this.log.error({ origin, regionCode, fault, evidence }, 'the ledger of a lower centre is not sound');
   }
 
   /** A heartbeat that was kept back, or signed for the future, is none. */
