@@ -28,6 +28,7 @@ class RegistrationModule {}
 function registrationModule({ database, settings }: ServiceRuntime<RegistrationSettings>): DynamicModule {
   const ports: RegistrationPorts = {
     register: new TypeormRegister(database),
+    regionCode: settings.regionCode,
     authority: {
       certificatePem: readFileSync(settings.authorityCertificateFile, 'utf8'),
       privateKeyPem: readFileSync(settings.authorityKeyFile, 'utf8'),

@@ -28,4 +28,5 @@ export * from './messages/tendering-suspension.js';
 export * from './messages/vault-intake.js';
 export * from './messages/vault-opening.js';
 export * from './messages/vault-opening-events.js';
+export * from './region-scope.js';
 export * from './registry.js';

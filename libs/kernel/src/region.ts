@@ -34,3 +34,7 @@ export function isWithin(code: string, region: string): boolean {
   const prefix = regionPrefix(region);
   return prefix !== undefined && regionLevel(code) !== undefined && code.startsWith(prefix);
 }
+
+/** Whether a region lies within one of a scope; null is a scope without limit. */
+export const isInScope = (code: string, scope: readonly string[] | null): boolean =>
+  scope === null || scope.some((region) => isWithin(code, region));
