@@ -3,9 +3,11 @@ import { addDays } from '#kernel';
 import {
   createAccount,
   createTender,
+  getBoqReport,
   listAccounts,
   listTemplates,
   listTenders,
+  resumeOpening,
   resumeTender,
   suspendTender,
 } from '#contracts';
@@ -76,7 +78,7 @@ describe('people of one region', () => {
     }
   });
 
-  it('suspend tenders there and below, and nowhere else', async () => {
+  it('supervise tenders there and below, and nowhere else', async () => {
     const { tenderId } = tender;
     const reason = 'a complaint came in';
     const ofCounty = await staff('supervisor', COUNTY!);
@@ -85,7 +87,17 @@ describe('people of one region', () => {
         code: 'region.out-of-scope',
       });
     }
+    const opening = { tenderId, envelopeId: 'technical' as const };
+    await expect(ofCounty.call(resumeOpening, opening)).rejects.toMatchObject({
+      code: 'region.out-of-scope',
+    });
+    const report = { tenderId, alias: 'AB12' };
+    await expect(ofCounty.call(getBoqReport, report)).rejects.toMatchObject({ code: 'tender.unknown' });
     const ofCity = await staff('supervisor', CITY!);
+    await expect(ofCity.call(resumeOpening, opening)).rejects.not.toMatchObject({
+      code: 'region.out-of-scope',
+    });
+    await expect(ofCity.call(getBoqReport, report)).rejects.toMatchObject({ code: 'evaluation.not-yet' });
     expect(await ofCity.call(suspendTender, { tenderId, reason })).toMatchObject({ stage: 'suspended' });
     expect(await ofCity.call(resumeTender, { tenderId, reason })).toMatchObject({ stage: 'published' });
   });
