@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module, type Provider } from '@nestjs/common';
 import type { NoteVerifier } from '#ledger';
-import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, type Sweep, Sweeps } from '#service';
 import { auditSettings, type AuditSettings } from './config.js';
 import { parseLowerCentres } from './lower-centres-file.js';
 import { AuditController } from './messaging/audit.controller.js';
@@ -14,8 +14,10 @@ import { LowerCentres1764400000004 } from './persistence/migrations/lower-centre
 import { SequencedWriting1764200000007 } from './persistence/migrations/sequenced-writing-1764200000007.js';
 import { witnessClient } from './messaging/witness-client.js';
 import { WitnessClock } from './messaging/witness-clock.js';
+import { Completeness1764400000002 } from './persistence/migrations/completeness-1764400000002.js';
 import { Tables1764000000007 } from './persistence/migrations/tables-1764000000007.js';
 import { Witnesses1764200000006 } from './persistence/migrations/witnesses-1764200000006.js';
+import { PostgresCompared } from './persistence/postgres-compared.js';
 import { PostgresCosignatures } from './persistence/postgres-cosignatures.js';
 import { PostgresLedgerRows } from './persistence/postgres-ledger-rows.js';
 import { PostgresLowerCentres } from './persistence/postgres-lower-centres.js';
@@ -24,6 +26,9 @@ import { programSigner } from './signing/program-signer.js';
 import { AuditPorts } from './use-cases/audit-ports.js';
 import { type LowerCentre, LowerCentres } from './use-cases/lower/lower-centre.js';
 import { LowerWatch } from './use-cases/lower/watch-lower.js';
+import { CompletenessPorts } from './use-cases/completeness/completeness-ports.js';
+import { fillEnds, fillGaps } from './use-cases/completeness/fill-gaps.js';
+import { reconcileAll } from './use-cases/completeness/reconcile.js';
 import type { LedgerSigner } from './use-cases/signer.port.js';
 import { Cosignatures } from './use-cases/witnesses/cosignatures.port.js';
 import { Witnessing } from './use-cases/witnesses/witnessing.js';
@@ -35,7 +40,7 @@ const LOWER_SWEEPS = Symbol('lower sweeps');
 class AuditModule {}
 
 function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
-  const { database, store, settings, log } = runtime;
+  const { database, store, settings, requests, log } = runtime;
   const signer = configuredSigner(settings);
   const cosignatures = new PostgresCosignatures(database);
   const witnessing = witnessingOf(runtime, cosignatures, signer.verifier);
@@ -50,6 +55,12 @@ function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
     regionCode: settings.regionCode,
     ...(witnessing ? { witnessing } : {}),
   };
+  const completeness: CompletenessPorts = {
+    ledger: ports,
+    compared: new PostgresCompared(database),
+    requests,
+    gapPatienceMs: settings.gapPatienceMs,
+  };
   return {
     module: AuditModule,
     controllers: [AuditController, LowerCentresController],
@@ -57,11 +68,23 @@ function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
       ...lowerProviders(runtime),
       { provide: AuditPorts, useValue: ports },
       { provide: Cosignatures, useValue: cosignatures },
+      { provide: CompletenessPorts, useValue: completeness },
+      { provide: Sweeps, useValue: new Sweeps(log, completenessSweeps(completeness, settings)) },
       { provide: LedgerWriter, useValue: writerOf(ports, settings) },
       ...(witnessing ? [{ provide: WitnessClock, useValue: clockOf(ports, witnessing, settings) }] : []),
     ],
   };
 }
+
+const completenessSweeps = (ports: CompletenessPorts, settings: AuditSettings): Sweep[] => [
+  { name: 'fill-gaps', everyMs: settings.refillEveryMs, work: () => fillGaps(ports) },
+  { name: 'fill-ends', everyMs: settings.refillEndsEveryMs, work: () => fillEnds(ports) },
+  {
+    name: 'reconcile-ledger',
+    everyMs: settings.reconcileEveryMs,
+    work: (_call, signal) => reconcileAll(ports, signal),
+  },
+];
 
 function configuredSigner(settings: AuditSettings): LedgerSigner {
   const { ledgerKeyFile, ledgerSignerProgram, ledgerVerifierKey } = settings;
@@ -126,6 +149,7 @@ export const auditService: ServiceDefinition<typeof auditSettings> = {
     Tables1764000000007,
     SequencedWriting1764200000007,
     Witnesses1764200000006,
+    Completeness1764400000002,
     LowerCentres1764400000004,
   ],
   module: auditModule,

@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { createSigner, type OpenEntry, signerKeyOf, type VerifiedLog } from '#ledger';
 import { logSource } from '../../../apps/cli/src/ledger/log-source.js';
-import { type LedgerReport, verifyLedger } from '../../../apps/cli/src/ledger/verify-ledger.js';
+import type { LedgerReport } from '#verify';
+import { verifyLedgerAt } from '../../../apps/cli/src/ledger/verify-ledger-at.js';
 import { testDatabase, type TestDatabase } from '../postgres.js';
 import type { CentreOrder } from './centre-program.js';
 
@@ -140,7 +141,7 @@ export class CentreLevel {
   /** The whole ledger over HTTP, verified as anybody would. */
   verified(): Promise<{ readonly report: LedgerReport; readonly log: VerifiedLog }> {
     const source = logSource(this.url);
-    return verifyLedger({ source, keptFolders: [], enteredWithinMs: 3_600_000, waitForQuorumMs: 0 });
+    return verifyLedgerAt({ source, keptFolders: [], enteredWithinMs: 3_600_000, waitForQuorumMs: 0 });
   }
 
   /** Its open entries of a type, oldest first. */

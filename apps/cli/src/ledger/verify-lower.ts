@@ -1,7 +1,7 @@
 import { lowerCheckpoints, requireLower, verifierFromKey, verifiersFor, type IndexedEntry } from '#ledger';
 import { nodeSha256 as sha256 } from '#ledger/node';
-import { asFault, LedgerFault } from './ledger-fault.js';
-import { type LedgerQuestion, verifyLedger } from './verify-ledger.js';
+import { asFault, LedgerFault } from '#verify';
+import { type LedgerPlace, verifyLedgerAt } from './verify-ledger-at.js';
 
 export interface LowerReport {
   readonly place: string;
@@ -22,10 +22,10 @@ export interface LowerReport {
  */
 export async function verifyLower(
   upper: Iterable<IndexedEntry>,
-  { source, enteredWithinMs = Infinity }: Pick<LedgerQuestion, 'source'> & { enteredWithinMs?: number },
+  { source, enteredWithinMs = Infinity }: Pick<LedgerPlace, 'source'> & { enteredWithinMs?: number },
 ): Promise<LowerReport> {
   const question = { source, keptFolders: [], enteredWithinMs, waitForQuorumMs: 0 };
-  const { report, log } = await verifyLedger(question);
+  const { report, log } = await verifyLedgerAt(question);
   const { origin, size } = report;
   const all = await asFault(source.place, () => lowerCheckpoints(upper));
   const held = all.filter((one) => one.origin === origin);

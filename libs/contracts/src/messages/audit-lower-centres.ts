@@ -16,6 +16,7 @@ export type LowerCentreFault = z.infer<typeof lowerCentreFault>;
 export const listLowerCentres = query('audit', 'list-lower-centres', {
   summary: 'Centres below this one: how far their ledgers are entered here, and what is wrong with them',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/ledger/centres' },
   request: empty,
   response: z.object({
