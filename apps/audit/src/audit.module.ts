@@ -2,10 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { NoteVerifier } from '#ledger';
-import type { ServiceDefinition, ServiceRuntime } from '#service';
+import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
 import { auditSettings, type AuditSettings } from './config.js';
 import { AuditController } from './messaging/audit.controller.js';
 import { LedgerWriter } from './messaging/ledger-writer.js';
+import { SupervisionController } from './messaging/supervision.controller.js';
+import { supervisionSweeps } from './messaging/supervision-sweeps.js';
+import { Supervision1764400000003 } from './persistence/migrations/supervision-1764400000003.js';
+import { PostgresAlarms } from './persistence/supervision/postgres-alarms.js';
+import { PostgresEntrySearch } from './persistence/supervision/postgres-entry-search.js';
+import { Alarms } from './use-cases/supervision/alarms.port.js';
+import { SupervisionPorts } from './use-cases/supervision/supervision-ports.js';
 import { SequencedWriting1764200000007 } from './persistence/migrations/sequenced-writing-1764200000007.js';
 import { witnessClient } from './messaging/witness-client.js';
 import { WitnessClock } from './messaging/witness-clock.js';
@@ -24,7 +31,7 @@ import { Witnessing } from './use-cases/witnesses/witnessing.js';
 class AuditModule {}
 
 function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
-  const { database, store, settings, log } = runtime;
+  const { database, store, settings, requests, log } = runtime;
   const signer = configuredSigner(settings);
   const cosignatures = new PostgresCosignatures(database);
   const witnessing = witnessingOf(runtime, cosignatures, signer.verifier);
@@ -39,12 +46,27 @@ function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
     regionCode: settings.regionCode,
     ...(witnessing ? { witnessing } : {}),
   };
+  const alarms = new PostgresAlarms(database);
+  const supervision: SupervisionPorts = {
+    ledger: ports,
+    search: new PostgresEntrySearch(database),
+    alarms,
+    requests,
+    thresholds: settings,
+    log,
+  };
   return {
     module: AuditModule,
-    controllers: [AuditController],
+    controllers: [AuditController, SupervisionController],
     providers: [
       { provide: AuditPorts, useValue: ports },
       { provide: Cosignatures, useValue: cosignatures },
+      { provide: Alarms, useValue: alarms },
+      { provide: SupervisionPorts, useValue: supervision },
+      {
+        provide: Sweeps,
+        useValue: new Sweeps(log, supervisionSweeps(supervision, settings.superviseEveryMs)),
+      },
       { provide: LedgerWriter, useValue: new LedgerWriter(ports, settings.batchMs) },
       ...(witnessing ? [{ provide: WitnessClock, useValue: clockOf(ports, witnessing, settings) }] : []),
     ],
@@ -83,6 +105,11 @@ export const auditService: ServiceDefinition<typeof auditSettings> = {
   name: 'audit',
   settings: auditSettings,
   entities: [],
-  migrations: [Tables1764000000007, SequencedWriting1764200000007, Witnesses1764200000006],
+  migrations: [
+    Tables1764000000007,
+    SequencedWriting1764200000007,
+    Witnesses1764200000006,
+    Supervision1764400000003,
+  ],
   module: auditModule,
 };

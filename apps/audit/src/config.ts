@@ -1,6 +1,15 @@
 import { z } from 'zod';
+import { alarmThresholds } from './alarm-thresholds.js';
 
 export const auditSettings = z.strictObject({
+  ...alarmThresholds,
+  superviseEveryMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(1_000)
+    .describe('how often new entries are taken into the search and shown to the rules of supervision'),
   ledgerKeyFile: z
     .string()
     .optional()

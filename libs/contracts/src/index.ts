@@ -11,6 +11,8 @@ export type { StorageErrorCode } from './errors/storage.js';
 export type { UploadErrorCode } from './errors/upload.js';
 export type { WorkbookErrorCode } from './errors/workbook.js';
 export * from './messages/audit.js';
+export * from './messages/audit-alarms.js';
+export * from './messages/audit-supervision.js';
 export * from './messages/audit-witnesses.js';
 export * from './messages/commercial-scoring.js';
 export * from './messages/common.js';

@@ -1,5 +1,7 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
+import * as auditAlarms from './messages/audit-alarms.js';
+import * as auditSupervision from './messages/audit-supervision.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as registration from './messages/registration.js';
@@ -36,6 +38,8 @@ const declared = [
   technicalScoring,
   commercialScoring,
   audit,
+  auditAlarms,
+  auditSupervision,
   auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);
 

@@ -1,15 +1,16 @@
 import { Controller } from '@nestjs/common';
 import {
+  alarmRaised,
   type EventEnvelope,
   getLedgerIdentity,
   getWitnessedCheckpoint,
   getWitnessPolicy,
-  listEntries,
   proveEntry,
   type RequestOf,
 } from '#contracts';
 import { ConsumesAll, Handles } from '#service';
 import { AuditPorts } from '../use-cases/audit-ports.js';
+import { Alarms } from '../use-cases/supervision/alarms.port.js';
 import * as reading from '../use-cases/read-ledger.js';
 import { takeActs } from '../use-cases/take-acts.js';
 import { Cosignatures } from '../use-cases/witnesses/cosignatures.port.js';
@@ -21,11 +22,15 @@ export class AuditController {
   constructor(
     private readonly ports: AuditPorts,
     private readonly cosignatures: Cosignatures,
+    private readonly alarms: Alarms,
   ) {}
 
   @ConsumesAll('audit')
   async take(event: EventEnvelope): Promise<void> {
     await takeActs(this.ports, [event]);
+    // What another service or a rule raised is kept for supervision as well.
+    if (event.subject === alarmRaised.subject)
+      await this.alarms.keepRaised(event, alarmRaised.data.parse(event.data));
   }
 
   @Handles(getLedgerIdentity)
@@ -46,10 +51,5 @@ export class AuditController {
   @Handles(getWitnessedCheckpoint)
   witnessed(body: RequestOf<typeof getWitnessedCheckpoint>) {
     return readWitnessed(this.ports.witnessing, body);
-  }
-
-  @Handles(listEntries)
-  entries(body: RequestOf<typeof listEntries>) {
-    return reading.list(this.ports, body);
   }
 }

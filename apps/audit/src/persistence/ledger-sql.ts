@@ -91,7 +91,3 @@ const COVERED = 'index < (SELECT size FROM ledger_head)';
 export const FIND_BY_LEAF = `
   SELECT index, type, at, tender_id, entry FROM ledger_entry
   WHERE leaf_sha256 = $1 AND ${COVERED} ORDER BY index LIMIT 1`;
-
-export const LIST = `
-  SELECT index, type, at, tender_id, entry FROM ledger_entry
-  WHERE index > $1 AND ($2::uuid IS NULL OR tender_id = $2) AND ${COVERED} ORDER BY index LIMIT $3`;

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DomainError, type Instant, type Uuid } from '#kernel';
 import { readClock, type ServiceDatabase, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
@@ -9,6 +9,7 @@ import {
   Register,
   type RegisterTransaction,
   type RegistrationEvent,
+  type SubjectNames,
 } from '../use-cases/register.port.js';
 import { CertificateEntity } from './certificate.entity.js';
 import { OrganisationEntity } from './organisation.entity.js';
@@ -52,6 +53,18 @@ export class TypeormRegister extends Register {
 
   async findPerson(personId: Uuid): Promise<Person | undefined> {
     return (await this.manager.findOneBy(PersonEntity, { personId })) ?? undefined;
+  }
+
+  async findNames(ids: {
+    readonly personIds: readonly Uuid[];
+    readonly organisationIds: readonly Uuid[];
+  }): Promise<SubjectNames> {
+    const { manager } = this;
+    const people = await manager.findBy(PersonEntity, { personId: In([...ids.personIds]) });
+    const organisations = await manager.findBy(OrganisationEntity, {
+      organisationId: In([...ids.organisationIds]),
+    });
+    return { people, organisations };
   }
 
   async findLogin(login: string): Promise<Person | undefined> {
