@@ -2,17 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { EventEnvelope, ResponseOf, nameSubjects } from '#contracts';
 import { commit, type Reveal } from '#ledger';
 import { createLog } from '#service';
-import { alarmThresholds } from '../src/alarm-thresholds.js';
-import type { AlarmSettings } from '../src/domain/alarms/alarm-settings.js';
 import { PostgresAlarms } from '../src/persistence/supervision/postgres-alarms.js';
 import { PostgresEntrySearch } from '../src/persistence/supervision/postgres-entry-search.js';
 import { takeActs } from '../src/use-cases/take-acts.js';
 import { enterBatch } from '../src/use-cases/write-ledger.js';
 import type { SupervisionPorts } from '../src/use-cases/supervision/supervision-ports.js';
 import { actOf, LedgerScene } from './ledger-scene.js';
-import { z } from 'zod';
-
-export const THRESHOLDS: AlarmSettings = z.object(alarmThresholds).parse({});
+import { THRESHOLDS } from './thresholds.js';
 
 type Names = ResponseOf<typeof nameSubjects>;
 
