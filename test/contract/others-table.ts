@@ -33,6 +33,7 @@ import {
   readOpenedEnvelope,
   readTenderDocument,
   registerOrganisation,
+  requestExport,
   resumeTender,
   reviewOrganisation,
   type RequestContract,
@@ -112,6 +113,7 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [listTenders, 'shows published ones and the own; held to that by a test of its own'],
   [listEntries, 'supervision sees every entry'],
   [listAlarms, 'supervision sees every alarm'],
+  [requestExport, 'makes a file of one’s own'],
   [getAlarm, 'supervision sees every alarm'],
   [handleAlarm, 'supervision handles every alarm'],
 ]);
@@ -121,5 +123,8 @@ export const ANSWERED_FOR_UNKNOWN: Readonly<Record<string, string>> = {
   'audit.list-entries tenderId': 'a filter: nothing that is not there is shown',
   'audit.list-entries organisationId': 'a filter: nothing that is not there is shown',
   'audit.list-entries personId': 'a filter: nothing that is not there is shown',
+  'audit.request-export tenderId': 'a filter: nothing that is not there is written',
+  'audit.request-export organisationId': 'a filter: nothing that is not there is written',
+  'audit.request-export personId': 'a filter: nothing that is not there is written',
   'audit.list-alarms tenderId': 'a filter: nothing that is not there is shown',
 };

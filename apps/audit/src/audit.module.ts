@@ -11,6 +11,8 @@ import { supervisionSweeps } from './messaging/supervision-sweeps.js';
 import { Supervision1764400000003 } from './persistence/migrations/supervision-1764400000003.js';
 import { PostgresAlarms } from './persistence/supervision/postgres-alarms.js';
 import { PostgresEntrySearch } from './persistence/supervision/postgres-entry-search.js';
+import { PostgresExports } from './persistence/supervision/postgres-exports.js';
+import { configuredWriter } from './exports/configured-writer.js';
 import { Alarms } from './use-cases/supervision/alarms.port.js';
 import { SupervisionPorts } from './use-cases/supervision/supervision-ports.js';
 import { SequencedWriting1764200000007 } from './persistence/migrations/sequenced-writing-1764200000007.js';
@@ -51,6 +53,8 @@ function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
     ledger: ports,
     search: new PostgresEntrySearch(database),
     alarms,
+    exports: new PostgresExports(database),
+    writer: configuredWriter(settings),
     requests,
     thresholds: settings,
     log,

@@ -76,5 +76,18 @@ export const auditSettings = z.strictObject({
     .max(3_600_000)
     .default(30_000)
     .describe('how long the quorum may be missing before that is entered in the ledger'),
+  platformCertificateFile: z
+    .string()
+    .optional()
+    .describe('PEM of the certificate that exported files are signed with; none: they are not signed'),
+  platformKeyFile: z.string().optional().describe('PKCS#8 PEM of its key'),
+  exportFontFile: z
+    .string()
+    .default('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')
+    .describe('font of PDF files, with Chinese letters (Debian: fonts-noto-cjk)'),
+  exportFontFace: z
+    .string()
+    .default('NotoSansCJKsc-Regular')
+    .describe('the face in a font file that holds several; empty where it holds one'),
 });
 export type AuditSettings = z.infer<typeof auditSettings>;

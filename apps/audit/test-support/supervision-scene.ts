@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { EventEnvelope, ResponseOf, nameSubjects } from '#contracts';
 import { commit, type Reveal } from '#ledger';
 import { createLog } from '#service';
+import { auditSettings } from '../src/config.js';
+import { configuredWriter } from '../src/exports/configured-writer.js';
+import { PostgresExports } from '../src/persistence/supervision/postgres-exports.js';
 import { PostgresAlarms } from '../src/persistence/supervision/postgres-alarms.js';
 import { PostgresEntrySearch } from '../src/persistence/supervision/postgres-entry-search.js';
 import { takeActs } from '../src/use-cases/take-acts.js';
@@ -33,6 +36,8 @@ export class SupervisionScene {
       ledger: ledger.ports(),
       search: new PostgresEntrySearch(database),
       alarms: new PostgresAlarms(database),
+      exports: new PostgresExports(database),
+      writer: configuredWriter(auditSettings.parse({})),
       requests: { ask } as never,
       thresholds: THRESHOLDS,
       log: createLog('audit', 'silent'),

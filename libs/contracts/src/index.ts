@@ -12,6 +12,7 @@ export type { UploadErrorCode } from './errors/upload.js';
 export type { WorkbookErrorCode } from './errors/workbook.js';
 export * from './messages/audit.js';
 export * from './messages/audit-alarms.js';
+export * from './messages/audit-exports.js';
 export * from './messages/audit-supervision.js';
 export * from './messages/audit-witnesses.js';
 export * from './messages/commercial-scoring.js';

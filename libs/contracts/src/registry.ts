@@ -1,6 +1,7 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
 import * as auditAlarms from './messages/audit-alarms.js';
+import * as auditExports from './messages/audit-exports.js';
 import * as auditSupervision from './messages/audit-supervision.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
@@ -39,6 +40,7 @@ const declared = [
   commercialScoring,
   audit,
   auditAlarms,
+  auditExports,
   auditSupervision,
   auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);

@@ -2,16 +2,20 @@ import { Controller } from '@nestjs/common';
 import {
   type Actor,
   getAlarm,
+  getExport,
   getTimeline,
   handleAlarm,
   listAlarms,
   listEntries,
+  readExport,
   readFeed,
+  requestExport,
   type RequestOf,
 } from '#contracts';
 import { type Call, Handles } from '#service';
 import type { RegionScope } from '../domain/supervision/region-scope.js';
 import * as alarms from '../use-cases/supervision/read-alarms.js';
+import * as exporting from '../use-cases/supervision/order-exports.js';
 import * as entries from '../use-cases/supervision/read-entries.js';
 import { timeline } from '../use-cases/supervision/read-timeline.js';
 import { SupervisionPorts } from '../use-cases/supervision/supervision-ports.js';
@@ -52,5 +56,20 @@ export class SupervisionController {
   @Handles(handleAlarm)
   handle(body: RequestOf<typeof handleAlarm>, call: Call) {
     return alarms.handle(this.ports, scopeOf(call.actor), body, call);
+  }
+
+  @Handles(requestExport)
+  order(body: RequestOf<typeof requestExport>, call: Call) {
+    return exporting.order(this.ports, scopeOf(call.actor), body, call);
+  }
+
+  @Handles(getExport)
+  export(body: RequestOf<typeof getExport>, call: Call) {
+    return exporting.get(this.ports, body, call);
+  }
+
+  @Handles(readExport)
+  file(body: RequestOf<typeof readExport>, call: Call) {
+    return exporting.read(this.ports, body, call);
   }
 }

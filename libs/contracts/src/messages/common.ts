@@ -43,7 +43,7 @@ export const LIMITS = {
   /** Rows of a workbook that supervision takes out. */
   exportRowsMax: 100_000,
   /** Items of a PDF that supervision takes out: a PDF is for reading. */
-  exportPdfItemsMax: 5_000,
+  exportPdfItemsMax: 2_000,
   /** Exports of one person that wait to be written. */
   exportsWaitingMax: 5,
   /** Live feeds of one person at one gateway, and of all people there. */

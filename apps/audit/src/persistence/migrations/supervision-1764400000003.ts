@@ -54,6 +54,7 @@ const TABLES = [
     person_id uuid NOT NULL,
     wanted jsonb NOT NULL,
     scope jsonb,
+    searched_to bigint NOT NULL,
     state text NOT NULL DEFAULT 'waiting',
     requested_at text NOT NULL,
     due_at timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -13,6 +13,10 @@ export const supervision: ProblemTexts = {
     'The export is still being written; try again soon.',
   ],
   'export.failed': ['导出文件未能生成，请重新导出。', 'The export could not be written; ask for it again.'],
+  'export.font-missing': [
+    '平台未安装生成 PDF 所需的中文字体，请改用表格格式。',
+    'No font for PDF files is installed here; take a workbook instead.',
+  ],
   'export.too-large': [
     '导出内容过多，请缩小筛选范围。',
     'The export would be too large; narrow what it takes out.',
