@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import {
   type Actor,
+  beginFeed,
   getAlarm,
   getExport,
   getTimeline,
@@ -31,6 +32,11 @@ export class SupervisionController {
   @Handles(listEntries)
   entries(body: RequestOf<typeof listEntries>, { actor }: Call) {
     return entries.list(this.ports, scopeOf(actor), body);
+  }
+
+  @Handles(beginFeed)
+  begin() {
+    return entries.beginFeed(this.ports);
   }
 
   @Handles(readFeed)

@@ -1,7 +1,7 @@
 import { type BeforeApplicationShutdown, Controller, Get, Req, Res, UseGuards } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { DomainError } from '#kernel';
-import { describePerson, LIMITS, readFeed, type ResponseOf } from '#contracts';
+import { beginFeed, describePerson, LIMITS, readFeed, type ResponseOf } from '#contracts';
 import { GatewayPorts } from '../gateway-ports.js';
 import { SessionGuard, type SessionRequest } from '../sessions/passport-strategies.js';
 import { SESSION_COOKIE } from '../sessions/sessions.js';
@@ -29,11 +29,12 @@ export class SupervisionFeedController implements BeforeApplicationShutdown {
   @Get()
   @UseGuards(SessionGuard)
   async follow(@Req() request: SessionRequest, @Res() reply: FastifyReply) {
-    const read = this.reader(request);
     const last = request.headers['last-event-id'];
-    const after = typeof last === 'string' && /^\d{1,15}$/.test(last) ? parseInt(last, 10) : null;
     // Refused before the stream begins: who may not, and what is too many.
-    await read(null);
+    const { lookedTo } = await this.ports.requests.ask(beginFeed, {}, { actor: request.user?.actor ?? null });
+    const isResumed = typeof last === 'string' && /^\d{1,15}$/.test(last);
+    const after = isResumed ? parseInt(last, 10) : (lookedTo ?? -1);
+    const read = this.reader(request);
     const close = this.feeds.open(request.user!.actor.personId);
 
     reply.hijack();
@@ -56,7 +57,7 @@ export class SupervisionFeedController implements BeforeApplicationShutdown {
   }
 
   /** Asks as the person of the session, whose roles are those of the last ten seconds. */
-  private reader(request: SessionRequest): (after: number | null) => Promise<ResponseOf<typeof readFeed>> {
+  private reader(request: SessionRequest): (after: number) => Promise<ResponseOf<typeof readFeed>> {
     let actor = request.user?.actor ?? null;
     let trustedUntil = performance.now() + TRUST_MS;
     return async (after) => {

@@ -16,11 +16,10 @@ const entry = (index: number) => ({
 /** A ledger of `size` entries that a feed reads two at a time; ends the feed when it has looked so often. */
 function ledger(size: number, looks: number) {
   const stop = new AbortController();
-  const asked: (number | null)[] = [];
-  const read = async (after: number | null) => {
+  const asked: number[] = [];
+  const read = async (after: number) => {
     asked.push(after);
     if (asked.length === looks) stop.abort();
-    if (after === null) return { items: [], lookedTo: size - 1, isMore: false };
     const left = Array.from({ length: Math.max(size - after - 1, 0) }, (_, i) => entry(after + 1 + i));
     const items = left.slice(0, 2);
     const isMore = left.length > 2;
@@ -44,10 +43,11 @@ describe('the live feed', () => {
     expect(idsIn(await written({ ...ledger(7, 4), after: 1 }))).toEqual([2, 3, 4, 5, 6]);
   });
 
-  it('begins with what comes next where nothing was seen', async () => {
-    const { read, signal, asked } = ledger(7, 3);
-    expect(idsIn(await written({ read, signal, after: null }))).toEqual([]);
-    expect(asked).toEqual([null, 6, 6]);
+  it('names where it begins, so that one who comes again before the first entry misses nothing', async () => {
+    const { read, signal, asked } = ledger(7, 2);
+    expect(await written({ read, signal, after: 6 })).toMatch(/^id: 6\nretry: 0\n: connected\n\n$/);
+    expect(asked).toEqual([6, 6]);
+    expect(idsIn(await written({ ...ledger(2, 3), after: -1 }))).toEqual([0, 1]);
   });
 
   it('says that it is there when nothing happens', async () => {

@@ -8,9 +8,9 @@ type Feed = ResponseOf<typeof readFeed>;
 export interface FeedParts {
   readonly out: Writable;
   /** Asks for what came after an index, as the person who follows; throws when that person may not any more. */
-  readonly read: (after: number | null) => Promise<Feed>;
-  /** Of `Last-Event-ID`; null begins with what comes next. */
-  readonly after: number | null;
+  readonly read: (after: number) => Promise<Feed>;
+  /** The last index that was seen; −1 for none. */
+  readonly after: number;
   readonly everyMs: number;
   /** Aborted when the connection is gone or the program stops. */
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ const QUIET_LOOKS = 10;
  * with that refusal.
  */
 export async function followFeed({ out, read, after, everyMs, signal }: FeedParts): Promise<void> {
-  let at = after ?? (await read(null)).lookedTo ?? -1;
+  let at = after;
   // A client that comes again before its first entry goes on from here as well.
   await write(out, `${at < 0 ? '' : `id: ${at}\n`}retry: ${everyMs}\n: connected\n\n`, signal);
   for (let quiet = 1; !signal.aborted;) {
@@ -33,7 +33,7 @@ export async function followFeed({ out, read, after, everyMs, signal }: FeedPart
     for (const item of items) {
       await write(out, `id: ${item.index}\nevent: entry\ndata: ${JSON.stringify(item)}\n\n`, signal);
     }
-    at = Math.max(at, lookedTo ?? -1);
+    at = Math.max(at, lookedTo);
     if (isMore) continue;
     quiet = items.length > 0 ? 0 : quiet + 1;
     if (quiet >= QUIET_LOOKS) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { query } from '../contract.js';
-import { LIMITS, regionCode } from './common.js';
+import { empty, LIMITS, regionCode } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
 const entryIndex = z.string().regex(/^\d{1,15}$/);
@@ -100,14 +100,23 @@ export const getTimeline = query('audit', 'get-timeline', {
   errors: ['tender.unknown', 'entry.unknown'],
 });
 
+/** Asked once for each feed, so that the opening of one can be entered and its looks need not be. */
+export const beginFeed = query('audit', 'begin-feed', {
+  summary: 'A supervisor begins to follow the ledger: where it stands',
+  access: ['supervisor'],
+  request: empty,
+  /** The last index; null where nothing is entered yet. */
+  response: z.object({ lookedTo: z.number().int().nullable() }),
+});
+
 export const readFeed = query('audit', 'read-feed', {
   summary: 'Entries that came after one, for the live feed that the gateway keeps open',
   access: ['supervisor'],
-  request: z.strictObject({ after: z.number().int().min(-1).nullable(), limit }),
+  request: z.strictObject({ after: z.number().int().min(-1), limit }),
   response: z.object({
     items: z.array(supervisedEntry),
-    /** Entries up to this index were looked at; null where none is there yet. */
-    lookedTo: z.number().int().nullable(),
+    /** Entries up to this index were looked at. */
+    lookedTo: z.number().int().min(-1),
     isMore: z.boolean(),
   }),
 });

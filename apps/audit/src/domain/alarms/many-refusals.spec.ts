@@ -6,7 +6,7 @@ import { manyRefusals } from './many-refusals.js';
 const settings = { alarmRefusalsMax: 2, alarmRefusalsWindowMinutes: 10 };
 const at = (minute: number): string => new Date(Date.UTC(2026, 11, 1, 1, minute)).toISOString();
 const refused = (minute: number, more = {}) =>
-  act('tendering.command-refused', at(minute), { personId: PERSON, ...more });
+  act('tendering.request-refused', at(minute), { personId: PERSON, ...more });
 
 describe('refusals', () => {
   it('of one person in one window are unusual when they are more than the setting says', () => {

@@ -5,7 +5,7 @@ import { isAtNight, unusualReads } from './unusual-reads.js';
 
 /** 09:00 at the centre, and so many seconds. */
 const read = (second: number, hour = 1) =>
-  act('audit.thing-read', new Date(Date.UTC(2026, 11, 1, hour, 0, second)).toISOString(), {
+  act('audit.record-read', new Date(Date.UTC(2026, 11, 1, hour, 0, second)).toISOString(), {
     personId: PERSON,
   });
 
@@ -29,6 +29,11 @@ describe('reads of what is confidential', () => {
     expect(decide(unusualReads, [read(0), night])).toMatchObject([
       { key: `unusual-reads night ${PERSON} 2026-12-01`, evidence: { entries: [night.index] } },
     ]);
+  });
+
+  it('of what is one’s own are not unusual', () => {
+    expect(decide(unusualReads, [{ ...read(0, 15), data: { reads: 'own' } }])).toEqual([]);
+    expect(decide(unusualReads, [{ ...read(0, 15), data: { reads: 'confidential' } }])).toHaveLength(1);
   });
 
   it('know that a night goes over midnight, and where it ends', () => {

@@ -16,7 +16,9 @@ export const unusualReads: AlarmRule = {
   scope: 'person',
   reads: ['*-read'],
   windowMinutes: ({ alarmReadsWindowMinutes }) => alarmReadsWindowMinutes,
-  decide: ({ acts, settings }: Scene): FoundAlarm[] => {
+  decide: ({ acts: all, settings }: Scene): FoundAlarm[] => {
+    // Who reads what is one's own does nothing unusual, at whatever hour.
+    const acts = all.filter(({ data }) => data['reads'] !== 'own');
     const { alarmReadsMax: most, alarmReadsWindowMinutes: minutes } = settings;
     const idOf = ({ personId }: { readonly personId: string | null }) => personId;
     const found = (what: 'many' | 'night', crowds: ReturnType<typeof crowded>): FoundAlarm[] =>

@@ -1,5 +1,6 @@
 import { inParts } from '#kernel';
 import {
+  type beginFeed as beginFeedContract,
   LIMITS,
   type listEntries,
   type readFeed,
@@ -78,7 +79,14 @@ export async function list(
   };
 }
 
-/** What came after an index; without one, where the ledger stands now. */
+/** Where the ledger stands for one who begins to follow it. */
+export async function beginFeed({ search }: SupervisionPorts): Promise<ResponseOf<typeof beginFeedContract>> {
+  await catchUp(search);
+  const searchedTo = await search.searchedTo();
+  return { lookedTo: searchedTo === 0 ? null : searchedTo - 1 };
+}
+
+/** What came after an index. */
 export async function feed(
   { search }: SupervisionPorts,
   scope: RegionScope,
@@ -87,9 +95,8 @@ export async function feed(
   await catchUp(search);
   // Read before the rows: what is taken meanwhile is looked at the next time.
   const last = (await search.searchedTo()) - 1;
-  if (after === null) return { items: [], lookedTo: last < 0 ? null : last, isMore: false };
   const rows = await search.find({ scope }, after, limit);
   const { shown, next } = pageOf(rows, limit);
   const lookedTo = next === null ? Math.max(last, after, shown.at(-1)?.index ?? -1) : shown.at(-1)!.index;
-  return { items: shown.map(supervised), lookedTo: lookedTo < 0 ? null : lookedTo, isMore: next !== null };
+  return { items: shown.map(supervised), lookedTo, isMore: next !== null };
 }
