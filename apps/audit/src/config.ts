@@ -76,11 +76,6 @@ export const auditSettings = z.strictObject({
     .max(3_600_000)
     .default(30_000)
     .describe('how long the quorum may be missing before that is entered in the ledger'),
-  platformCertificateFile: z
-    .string()
-    .optional()
-    .describe('PEM of the certificate that exported files are signed with; none: they are not signed'),
-  platformKeyFile: z.string().optional().describe('PKCS#8 PEM of its key'),
   exportFontFile: z
     .string()
     .default('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { EventEnvelope, ResponseOf, nameSubjects } from '#contracts';
+import { type EventEnvelope, nameSubjects, type RequestContract, type ResponseOf } from '#contracts';
 import { commit, type Reveal } from '#ledger';
 import { createLog } from '#service';
 import { auditSettings } from '../src/config.js';
@@ -31,7 +31,8 @@ export class SupervisionScene {
   static async start(): Promise<SupervisionScene> {
     const ledger = await LedgerScene.start();
     const { database } = ledger.rows as unknown as { database: never };
-    const ask = async (): Promise<Names> => scene.names;
+    const signed = { signature: 'a.b.c', platformCertificatePem: 'pem' };
+    const ask = async (contract: RequestContract) => (contract === nameSubjects ? scene.names : signed);
     const scene: SupervisionScene = new SupervisionScene(ledger, {
       ledger: ledger.ports(),
       search: new PostgresEntrySearch(database),

@@ -41,7 +41,7 @@ export function serviceSettings(
     },
     'technical-scoring': { authorityCertificateFile },
     'commercial-scoring': {},
-    audit: { ledgerKeyFile, platformCertificateFile, platformKeyFile, ...witnessPolicyBeside(ledgerKeyFile) },
+    audit: { ledgerKeyFile, ...witnessPolicyBeside(ledgerKeyFile) },
   };
 }
 

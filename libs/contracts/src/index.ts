@@ -28,5 +28,6 @@ export * from './messages/tendering-rehearsal.js';
 export * from './messages/tendering-suspension.js';
 export * from './messages/vault-intake.js';
 export * from './messages/vault-opening.js';
+export * from './messages/vault-signing.js';
 export * from './messages/vault-opening-events.js';
 export * from './registry.js';

@@ -14,6 +14,7 @@ import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
 import * as tenderingSuspension from './messages/tendering-suspension.js';
 import * as vaultIntake from './messages/vault-intake.js';
 import * as vaultOpening from './messages/vault-opening.js';
+import * as vaultSigning from './messages/vault-signing.js';
 import * as vaultOpeningEvents from './messages/vault-opening-events.js';
 
 export const SERVICES: readonly ServiceName[] = [
@@ -36,6 +37,7 @@ const declared = [
   vaultIntake,
   vaultOpening,
   vaultOpeningEvents,
+  vaultSigning,
   technicalScoring,
   commercialScoring,
   audit,

@@ -30,10 +30,7 @@ export const supervisionExport = z.object({
   file: z
     .object({ sha256: sha256Hex, size: z.number().int(), rows: z.number().int(), madeAt: instant })
     .nullable(),
-  /**
-   * JWS of the platform's key (type `sunseal-export`) that names the file by its hash; null until it is ready, and
-   * where the installation gave the service no key.
-   */
+  /** JWS of the platform's key (type `sunseal-export`) that names the file by its hash; null until it is ready. */
   signature: z.string().nullable(),
   platformCertificatePem: z.string().nullable(),
   /** The code of what went wrong; null unless it failed. */

@@ -60,7 +60,7 @@ const TABLES = [
     due_at timestamptz NOT NULL DEFAULT clock_timestamp(),
     attempts int NOT NULL DEFAULT 0,
     file jsonb,
-    signature text,
+    signed jsonb,
     code text
   )`,
   `CREATE INDEX supervision_export_waiting ON supervision_export (due_at) WHERE state = 'waiting'`,

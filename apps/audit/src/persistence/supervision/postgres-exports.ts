@@ -14,7 +14,7 @@ interface Row {
   readonly requested_at: Instant;
   readonly attempts: number;
   readonly file: ExportRow['file'];
-  readonly signature: string | null;
+  readonly signed: ExportRow['signed'];
   readonly code: string | null;
 }
 
@@ -85,18 +85,26 @@ export class PostgresExports extends Exports {
     call: Call,
     exportId: Uuid,
     file: NonNullable<ExportRow['file']>,
-    signature: string | null,
+    signed: NonNullable<ExportRow['signed']>,
   ): Promise<void> {
     return transact(this.database, call, async (tx) => {
       const kept = await tx.query(
-        `UPDATE supervision_export SET state = 'ready', file = $2, signature = $3
+        `UPDATE supervision_export SET state = 'ready', file = $2, signed = $3
          WHERE export_id = $1 AND state = 'waiting' RETURNING export_id`,
-        [exportId, JSON.stringify(file), signature],
+        [exportId, JSON.stringify(file), JSON.stringify(signed)],
       );
       const { sha256, rows } = file;
       if (kept.length > 0)
         await tx.emit({ subject: exportMade.subject, tenderId: null, data: { exportId, sha256, rows } });
     });
+  }
+
+  async putBack(exportId: Uuid, afterMs: number): Promise<void> {
+    await this.query(
+      `UPDATE supervision_export SET due_at = clock_timestamp() + $2 * interval '1 millisecond'
+       WHERE export_id = $1 AND state = 'waiting'`,
+      [exportId, afterMs],
+    );
   }
 
   async fail(exportId: Uuid, code: string): Promise<void> {
@@ -125,6 +133,6 @@ const exportRow = (row: Row): ExportRow => ({
   requestedAt: row.requested_at,
   attempts: row.attempts,
   file: row.file,
-  signature: row.signature,
+  signed: row.signed,
   code: row.code,
 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as XLSX from '@e965/xlsx';
-import { toHex } from '#kernel';
+import { DomainError, toHex } from '#kernel';
 import { exportMade, exportRequested, LIMITS } from '#contracts';
 import { nodeSha256 } from '#ledger/node';
 import { type Call, systemCall } from '#service';
@@ -113,6 +113,18 @@ describe('exports', () => {
     const { exportId } = await order({ format: 'pdf', kind: 'timeline', tenderId: TENDER });
     await write();
     expect(Buffer.from(await bytesOf(exportId)).toString('latin1')).toMatch(/^%PDF-[^]*%%EOF\s*$/);
+  });
+
+  it('are tried again while the vault cannot sign, and given up at last', async () => {
+    const ask = (): Promise<never> => Promise.reject(new DomainError('bus.timeout', 'nobody answers'));
+    const { exportId } = await order({});
+    for (let attempt = 1; attempt <= 5; attempt++) {
+      expect(await exporting.get(scene.ports, { exportId }, call())).toMatchObject({ state: 'waiting' });
+      await scene.ledger.rows['query']('UPDATE supervision_export SET due_at = clock_timestamp()');
+      await write({ ...scene.ports, requests: { ask } as never });
+    }
+    const end = await exporting.get(scene.ports, { exportId }, call());
+    expect(end).toMatchObject({ state: 'failed', code: 'bus.timeout', signature: null });
   });
 
   it('are refused for a timeline of no tender, of an unknown one, and of one outside of the scope', async () => {

@@ -1,5 +1,5 @@
 import type { Instant, Uuid } from '#kernel';
-import type { ExportWanted, SupervisionExport } from '#contracts';
+import type { ExportWanted, ResponseOf, signExport, SupervisionExport } from '#contracts';
 import type { Call } from '#service';
 import type { RegionScope } from '../../domain/supervision/region-scope.js';
 
@@ -18,7 +18,7 @@ export interface ExportRow extends ExportOrder {
   /** How often it was begun. */
   readonly attempts: number;
   readonly file: (NonNullable<SupervisionExport['file']> & { readonly key: string }) | null;
-  readonly signature: string | null;
+  readonly signed: ResponseOf<typeof signExport> | null;
   readonly code: string | null;
 }
 
@@ -39,8 +39,10 @@ export abstract class Exports {
     call: Call,
     exportId: Uuid,
     file: NonNullable<ExportRow['file']>,
-    signature: string | null,
+    signed: ResponseOf<typeof signExport>,
   ): Promise<void>;
+  /** Lets an order that was taken be taken again after so long. */
+  abstract putBack(exportId: Uuid, afterMs: number): Promise<void>;
   abstract fail(exportId: Uuid, code: string): Promise<void>;
   abstract now(): Promise<Instant>;
 }

@@ -22,8 +22,8 @@ const MEDIA_TYPES = {
   pdf: 'application/pdf',
 } as const;
 
-const shown = ({ writer }: SupervisionPorts, row: ExportRow): SupervisionExport => {
-  const { exportId, wanted, state, requestedAt, file, signature, code } = row;
+const shown = (row: ExportRow): SupervisionExport => {
+  const { exportId, wanted, state, requestedAt, file, signed, code } = row;
   return {
     exportId,
     kind: wanted.kind,
@@ -32,8 +32,8 @@ const shown = ({ writer }: SupervisionPorts, row: ExportRow): SupervisionExport 
     requestedAt,
     fileName: fileNameOf(row),
     file: file && { sha256: file.sha256, size: file.size, rows: file.rows, madeAt: file.madeAt },
-    signature,
-    platformCertificatePem: signature === null ? null : writer.certificatePem,
+    signature: signed?.signature ?? null,
+    platformCertificatePem: signed?.platformCertificatePem ?? null,
     code,
   };
 };
@@ -62,7 +62,7 @@ export async function order(
   const searchedTo = await search.searchedTo();
   const filterSha256 = toHex(nodeSha256(jcsBytes(wanted)));
   const asked = { personId: actorId, wanted, scope, searchedTo, filterSha256 };
-  return shown(ports, await exports.request(call, asked, LIMITS.exportsWaitingMax));
+  return shown(await exports.request(call, asked, LIMITS.exportsWaitingMax));
 }
 
 async function requireTender({ search }: SupervisionPorts, scope: RegionScope, tenderId: string | undefined) {
@@ -84,7 +84,7 @@ export async function get(
   { exportId }: RequestOf<typeof getExport>,
   call: Call,
 ): Promise<ResponseOf<typeof getExport>> {
-  return shown(ports, await own(ports, exportId, call));
+  return shown(await own(ports, exportId, call));
 }
 
 /** Throws `export.unknown`, `export.not-ready`, `export.failed`. */

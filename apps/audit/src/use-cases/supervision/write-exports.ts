@@ -1,4 +1,5 @@
 import { isDomainError } from '#kernel';
+import { signExport } from '#contracts';
 import type { Call } from '#service';
 import { exportTableOf } from './export-table-of.js';
 import type { ExportRow } from './exports.port.js';
@@ -6,7 +7,8 @@ import type { SupervisionPorts } from './supervision-ports.js';
 
 /** An order whose writer died is begun again after that. */
 const LEASE_MS = 600_000;
-const ATTEMPTS_MAX = 3;
+const ATTEMPTS_MAX = 5;
+const RETRY_MS = 5_000;
 
 export const fileNameOf = ({
   exportId,
@@ -26,7 +28,7 @@ export async function writeExports(ports: SupervisionPorts, call: Call, signal: 
 }
 
 async function writeOne(ports: SupervisionPorts, call: Call, order: ExportRow): Promise<void> {
-  const { exports, ledger, writer, log } = ports;
+  const { exports, ledger, writer, requests, log } = ports;
   const { exportId, wanted, attempts } = order;
   try {
     const madeAt = await exports.now();
@@ -37,24 +39,16 @@ async function writeOne(ports: SupervisionPorts, call: Call, order: ExportRow): 
     const rows = rowCount();
     const fileName = fileNameOf(order);
     const { kind } = wanted;
-    const statement = {
-      v: 1,
-      exportId,
-      kind,
-      fileName,
-      sha256,
-      size,
-      rows,
-      madeAt,
-      ledgerSize: order.searchedTo,
-    };
-    const signature = await writer.sign(statement);
-    await exports.keep(call, exportId, { key, sha256, size, rows, madeAt }, signature);
+    const ledgerSize = order.searchedTo;
+    const statement = { v: 1 as const, exportId, kind, fileName, sha256, size, rows, madeAt, ledgerSize };
+    const signed = await requests.ask(signExport, { statement });
+    await exports.keep(call, exportId, { key, sha256, size, rows, madeAt }, signed);
   } catch (error) {
     log.warn({ error, exportId }, 'an export was not written');
-    // What a rule refuses is refused again; what is only down now is tried again when the lease is over.
-    const isFinal = isDomainError(error) ? error.code === 'export.too-large' : attempts >= ATTEMPTS_MAX;
+    // What a rule refuses is refused again; what is only down now is tried again.
+    const isFinal = isDomainError(error) && error.code === 'export.too-large';
     if (isFinal || attempts >= ATTEMPTS_MAX)
       await exports.fail(exportId, isDomainError(error) ? error.code : 'internal.error');
+    else await exports.putBack(exportId, attempts * RETRY_MS);
   }
 }
