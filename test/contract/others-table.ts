@@ -13,6 +13,7 @@ import {
   getOpeningRecord,
   getOrganisation,
   getOwnBid,
+  getReconciliation,
   getTechnicalResult,
   getTender,
   getTimeline,
@@ -116,6 +117,7 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [requestExport, 'makes a file of one’s own'],
   [getAlarm, 'supervision sees every alarm'],
   [handleAlarm, 'supervision handles every alarm'],
+  [getReconciliation, 'supervision compares everything'],
 ]);
 
 /** Requests that are right to answer 200 about an unknown id, as `service.verb-noun leaf`. */

@@ -3,6 +3,7 @@ import {
   alarmRaised,
   type EventEnvelope,
   getLedgerIdentity,
+  getReconciliation,
   getWitnessedCheckpoint,
   getWitnessPolicy,
   proveEntry,
@@ -12,6 +13,8 @@ import { ConsumesAll, Handles } from '#service';
 import { AuditPorts } from '../use-cases/audit-ports.js';
 import { Alarms } from '../use-cases/supervision/alarms.port.js';
 import * as reading from '../use-cases/read-ledger.js';
+import { CompletenessPorts } from '../use-cases/completeness/completeness-ports.js';
+import { reconcilePage } from '../use-cases/completeness/reconcile.js';
 import { takeActs } from '../use-cases/take-acts.js';
 import { Cosignatures } from '../use-cases/witnesses/cosignatures.port.js';
 import { readPolicy, readWitnessed } from '../use-cases/witnesses/read-witnesses.js';
@@ -23,6 +26,7 @@ export class AuditController {
     private readonly ports: AuditPorts,
     private readonly cosignatures: Cosignatures,
     private readonly alarms: Alarms,
+    private readonly completeness: CompletenessPorts,
   ) {}
 
   @ConsumesAll('audit')
@@ -51,5 +55,10 @@ export class AuditController {
   @Handles(getWitnessedCheckpoint)
   witnessed(body: RequestOf<typeof getWitnessedCheckpoint>) {
     return readWitnessed(this.ports.witnessing, body);
+  }
+
+  @Handles(getReconciliation)
+  reconciliation(body: RequestOf<typeof getReconciliation>) {
+    return reconcilePage(this.completeness, body);
   }
 }

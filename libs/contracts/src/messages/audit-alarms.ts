@@ -67,6 +67,8 @@ const counts = z.object({
 export const listAlarms = query('audit', 'list-alarms', {
   summary: 'Alarms, newest first, with how many there are in each state',
   access: ['supervisor'],
+  /** Alarms are public in the ledger. */
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/supervision/alarms' },
   request: z.strictObject({
     state: alarmState.optional(),
@@ -82,6 +84,7 @@ export const listAlarms = query('audit', 'list-alarms', {
 export const getAlarm = query('audit', 'get-alarm', {
   summary: 'One alarm with its evidence and what was done with it',
   access: ['supervisor'],
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/supervision/alarms/:alarmId' },
   request: z.strictObject({ alarmId: uuid }),
   response: alarm.extend({ names }),
@@ -91,6 +94,7 @@ export const getAlarm = query('audit', 'get-alarm', {
 export const handleAlarm = command('audit', 'handle-alarm', {
   summary: 'A supervisor acknowledges or closes an alarm, with the reason',
   access: ['supervisor'],
+  enters: ['alarm-handled'],
   http: { method: 'POST', path: '/api/v1/supervision/alarms/:alarmId/handling' },
   request: z.strictObject({ alarmId: uuid, to: z.enum(['acknowledged', 'closed']), reason: text(1_000) }),
   response: alarm,

@@ -41,6 +41,7 @@ export type SupervisionExport = z.infer<typeof supervisionExport>;
 export const requestExport = command('audit', 'request-export', {
   summary: 'A supervisor asks for entries, a timeline or alarms as a file; it is written in the background',
   access: ['supervisor'],
+  enters: ['export-requested'],
   http: { method: 'POST', path: '/api/v1/supervision/exports' },
   request: wanted,
   response: supervisionExport,
@@ -50,6 +51,7 @@ export const requestExport = command('audit', 'request-export', {
 export const getExport = query('audit', 'get-export', {
   summary: 'How far an own export is, and the signature of its file',
   access: ['supervisor'],
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/supervision/exports/:exportId' },
   request: z.strictObject({ exportId: uuid }),
   response: supervisionExport,
@@ -59,6 +61,7 @@ export const getExport = query('audit', 'get-export', {
 export const readExport = query('audit', 'read-export', {
   summary: 'The file of an own export',
   access: ['supervisor'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/supervision/exports/:exportId/file', answer: 'object' },
   request: z.strictObject({ exportId: uuid }),
   response: storedObject,

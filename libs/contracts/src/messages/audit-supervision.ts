@@ -55,6 +55,8 @@ export type SupervisedEntry = z.infer<typeof supervisedEntry>;
 export const listEntries = query('audit', 'list-entries', {
   summary: 'Entries for supervision, in ledger order, by tender, organisation, person, type, region and time',
   access: ['supervisor'],
+  /** Entries are public in the ledger; that and when a supervisor looks is entered. */
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/supervision/entries' },
   request: z.strictObject({ ...entryFilter, after: entryIndex.optional(), limit }),
   response: z.object({
@@ -74,6 +76,7 @@ export const getTimeline = query('audit', 'get-timeline', {
   summary:
     'What the ledger holds about a tender, in ledger order, each entry with its inclusion proof; sealed acts once they are revealed',
   access: ['supervisor'],
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/supervision/tenders/:tenderId/timeline' },
   request: z.strictObject({ tenderId: uuid, after: entryIndex.optional(), limit }),
   response: z.object({
@@ -104,6 +107,7 @@ export const getTimeline = query('audit', 'get-timeline', {
 export const beginFeed = query('audit', 'begin-feed', {
   summary: 'A supervisor begins to follow the ledger: where it stands',
   access: ['supervisor'],
+  reads: 'own',
   request: empty,
   /** The last index; null where nothing is entered yet. */
   response: z.object({ lookedTo: z.number().int().nullable() }),
@@ -112,6 +116,8 @@ export const beginFeed = query('audit', 'begin-feed', {
 export const readFeed = query('audit', 'read-feed', {
   summary: 'Entries that came after one, for the live feed that the gateway keeps open',
   access: ['supervisor'],
+  /** The beginning of the feed is entered; each of its looks would be news to itself. */
+  reads: 'internal',
   request: z.strictObject({ after: z.number().int().min(-1), limit }),
   response: z.object({
     items: z.array(supervisedEntry),

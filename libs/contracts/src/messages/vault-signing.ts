@@ -20,6 +20,7 @@ export type ExportStatement = z.infer<typeof exportStatement>;
 export const signExport = query('vault', 'sign-export', {
   summary: 'The platform’s signature over what it says of an exported file; its key stays with the vault',
   access: 'internal',
+  reads: 'internal',
   request: z.strictObject({ statement: exportStatement }),
   response: z.object({ signature: z.string(), platformCertificatePem: z.string() }),
 });
