@@ -2,6 +2,7 @@ import {
   askQuestion,
   createAccount,
   createTender,
+  getAlarm,
   getAuthority,
   getBoqComparison,
   getBoqReport,
@@ -15,11 +16,14 @@ import {
   getReconciliation,
   getTechnicalResult,
   getTender,
+  getTimeline,
   getWitnessedCheckpoint,
   getWitnessPolicy,
+  handleAlarm,
   issueCertificate,
   joinTender,
   listAccounts,
+  listAlarms,
   listEntries,
   listLowerCentres,
   listOrganisations,
@@ -31,6 +35,7 @@ import {
   readOpenedEnvelope,
   readTenderDocument,
   registerOrganisation,
+  requestExport,
   resumeTender,
   reviewOrganisation,
   type RequestContract,
@@ -72,6 +77,7 @@ export const OPEN_TO_OTHERS: ReadonlyMap<RequestContract, Opening> = new Map<Req
   [getBoqComparison, { to: ['supervisor'], because: 'supervision watches every published tender' }],
   [getBoqReport, { to: ['supervisor'], because: 'supervision watches every published tender' }],
   [proveEntry, { to: EVERYONE, because: 'the ledger is public' }],
+  [getTimeline, { to: ['supervisor'], because: 'supervision watches every tender' }],
   [suspendTender, { to: ['supervisor'], because: 'supervision watches every published tender' }],
   [resumeTender, { to: ['supervisor'], because: 'supervision watches every published tender' }],
   [getOwnBid, { to: ['bidder'], because: 'shows the own acts, which are none' }],
@@ -85,7 +91,7 @@ export const OPEN_TO_OTHERS: ReadonlyMap<RequestContract, Opening> = new Map<Req
 
 /** A draft of another is open to these alone. */
 export const OPEN_DRAFTS: ReadonlyMap<RequestContract, Opening> = new Map<RequestContract, Opening>(
-  [getTender, listQuestions, readTenderDocument].map((contract) => [
+  [getTender, getTimeline, listQuestions, readTenderDocument].map((contract) => [
     contract,
     { to: ['supervisor'], because: 'supervision sees drafts' },
   ]),
@@ -109,10 +115,20 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [listAccounts, 'the administrator sees all of them'],
   [listTenders, 'shows published ones and the own; held to that by a test of its own'],
   [listEntries, 'supervision sees every entry'],
+  [listAlarms, 'supervision sees every alarm'],
+  [requestExport, 'makes a file of one’s own'],
+  [getAlarm, 'supervision sees every alarm'],
+  [handleAlarm, 'supervision handles every alarm'],
   [getReconciliation, 'supervision compares everything'],
 ]);
 
 /** Requests that are right to answer 200 about an unknown id, as `service.verb-noun leaf`. */
 export const ANSWERED_FOR_UNKNOWN: Readonly<Record<string, string>> = {
   'audit.list-entries tenderId': 'a filter: nothing that is not there is shown',
+  'audit.list-entries organisationId': 'a filter: nothing that is not there is shown',
+  'audit.list-entries personId': 'a filter: nothing that is not there is shown',
+  'audit.request-export tenderId': 'a filter: nothing that is not there is written',
+  'audit.request-export organisationId': 'a filter: nothing that is not there is written',
+  'audit.request-export personId': 'a filter: nothing that is not there is written',
+  'audit.list-alarms tenderId': 'a filter: nothing that is not there is shown',
 };

@@ -22,6 +22,7 @@ import {
   getScoringWork,
   getTechnicalResult,
   getTender,
+  getTimeline,
   joinTender,
   listQuestions,
   objectToOpening,
@@ -99,6 +100,7 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [awardTender, ['standstill']],
 
   [getTender, STAGES],
+  [getTimeline, STAGES],
   [getDraft, STAGES],
   [listQuestions, STAGES],
   [readTenderDocument, STAGES],

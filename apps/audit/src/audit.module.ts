@@ -11,6 +11,15 @@ import { LedgerWriter } from './messaging/ledger-writer.js';
 import { FollowedCentres, LowerCentresController } from './messaging/lower-centres.controller.js';
 import { lowerClient } from './messaging/lower-client.js';
 import { LowerCentres1764400000004 } from './persistence/migrations/lower-centres-1764400000004.js';
+import { SupervisionController } from './messaging/supervision.controller.js';
+import { supervisionSweeps } from './messaging/supervision-sweeps.js';
+import { Supervision1764400000003 } from './persistence/migrations/supervision-1764400000003.js';
+import { PostgresAlarms } from './persistence/supervision/postgres-alarms.js';
+import { PostgresEntrySearch } from './persistence/supervision/postgres-entry-search.js';
+import { PostgresExports } from './persistence/supervision/postgres-exports.js';
+import { configuredWriter } from './exports/configured-writer.js';
+import { Alarms } from './use-cases/supervision/alarms.port.js';
+import { SupervisionPorts } from './use-cases/supervision/supervision-ports.js';
 import { SequencedWriting1764200000007 } from './persistence/migrations/sequenced-writing-1764200000007.js';
 import { witnessClient } from './messaging/witness-client.js';
 import { WitnessClock } from './messaging/witness-clock.js';
@@ -55,6 +64,17 @@ function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
     regionCode: settings.regionCode,
     ...(witnessing ? { witnessing } : {}),
   };
+  const alarms = new PostgresAlarms(database);
+  const supervision: SupervisionPorts = {
+    ledger: ports,
+    search: new PostgresEntrySearch(database),
+    alarms,
+    exports: new PostgresExports(database),
+    writer: configuredWriter(settings),
+    requests,
+    thresholds: settings,
+    log,
+  };
   const completeness: CompletenessPorts = {
     ledger: ports,
     compared: new PostgresCompared(database),
@@ -63,13 +83,21 @@ function auditModule(runtime: ServiceRuntime<AuditSettings>): DynamicModule {
   };
   return {
     module: AuditModule,
-    controllers: [AuditController, LowerCentresController],
+    controllers: [AuditController, LowerCentresController, SupervisionController],
     providers: [
       ...lowerProviders(runtime),
       { provide: AuditPorts, useValue: ports },
       { provide: Cosignatures, useValue: cosignatures },
+      { provide: Alarms, useValue: alarms },
+      { provide: SupervisionPorts, useValue: supervision },
       { provide: CompletenessPorts, useValue: completeness },
-      { provide: Sweeps, useValue: new Sweeps(log, completenessSweeps(completeness, settings)) },
+      {
+        provide: Sweeps,
+        useValue: new Sweeps(log, [
+          ...completenessSweeps(completeness, settings),
+          ...supervisionSweeps(supervision, settings.superviseEveryMs),
+        ]),
+      },
       { provide: LedgerWriter, useValue: writerOf(ports, settings) },
       ...(witnessing ? [{ provide: WitnessClock, useValue: clockOf(ports, witnessing, settings) }] : []),
     ],
@@ -151,6 +179,7 @@ export const auditService: ServiceDefinition<typeof auditSettings> = {
     Witnesses1764200000006,
     Completeness1764400000002,
     LowerCentres1764400000004,
+    Supervision1764400000003,
   ],
   module: auditModule,
 };

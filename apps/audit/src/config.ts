@@ -1,6 +1,15 @@
 import { z } from 'zod';
+import { alarmThresholds } from './alarm-thresholds.js';
 
 export const auditSettings = z.strictObject({
+  ...alarmThresholds,
+  superviseEveryMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(1_000)
+    .describe('how often new entries are taken into the search and shown to the rules of supervision'),
   ledgerKeyFile: z
     .string()
     .optional()
@@ -99,6 +108,14 @@ export const auditSettings = z.strictObject({
     .max(3_600_000)
     .default(30_000)
     .describe('how long the quorum may be missing before that is entered in the ledger'),
+  exportFontFile: z
+    .string()
+    .default('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc')
+    .describe('font of PDF files, with Chinese letters (Debian: fonts-noto-cjk)'),
+  exportFontFace: z
+    .string()
+    .default('NotoSansCJKsc-Regular')
+    .describe('the face in a font file that holds several; empty where it holds one'),
   refillEveryMs: z.coerce
     .number()
     .int()

@@ -12,6 +12,7 @@ import { gatewaySettings, type GatewaySettings } from './config.js';
 import { UploadController } from './documents/upload.controller.js';
 import { GatewayPorts } from './gateway-ports.js';
 import { LiveController } from './live/live.controller.js';
+import { SupervisionFeedController } from './live/supervision-feed.controller.js';
 import { PublicEvents } from './live/public-events.js';
 import { Tables1764000000003 } from './persistence/migrations/tables-1764000000003.js';
 import { Uploads1764000000103 } from './persistence/migrations/uploads-1764000000103.js';
@@ -71,6 +72,7 @@ function gatewayModule({
       UploadController,
       EnvelopeUploadController,
       LiveController,
+      SupervisionFeedController,
       LedgerController,
       ...REQUESTS.flatMap((contract) => (contract.http ? [contractRoute(contract, contract.http)] : [])),
       PortalController,

@@ -2,6 +2,8 @@ import type { EventContract, RequestContract, ServiceName } from './contract.js'
 import * as audit from './messages/audit.js';
 import * as auditAlarms from './messages/audit-alarms.js';
 import * as auditLowerCentres from './messages/audit-lower-centres.js';
+import * as auditExports from './messages/audit-exports.js';
+import * as auditSupervision from './messages/audit-supervision.js';
 import * as auditCompleteness from './messages/audit-completeness.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
@@ -16,6 +18,7 @@ import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
 import * as tenderingSuspension from './messages/tendering-suspension.js';
 import * as vaultIntake from './messages/vault-intake.js';
 import * as vaultOpening from './messages/vault-opening.js';
+import * as vaultSigning from './messages/vault-signing.js';
 import * as vaultOpeningEvents from './messages/vault-opening-events.js';
 
 export const SERVICES: readonly ServiceName[] = [
@@ -39,11 +42,14 @@ const declared = [
   vaultIntake,
   vaultOpening,
   vaultOpeningEvents,
+  vaultSigning,
   technicalScoring,
   commercialScoring,
   audit,
   auditAlarms,
   auditLowerCentres,
+  auditExports,
+  auditSupervision,
   auditCompleteness,
   auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);

@@ -24,3 +24,4 @@ export type { LotsInput } from './lots/lots-schema.js';
 export * from './manipulability.js';
 export * from './recompute.js';
 export * from './robustness.js';
+export { quantile } from './nodes/bench-statistics.js';

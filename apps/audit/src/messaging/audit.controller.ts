@@ -1,16 +1,17 @@
 import { Controller } from '@nestjs/common';
 import {
+  alarmRaised,
   type EventEnvelope,
   getLedgerIdentity,
   getReconciliation,
   getWitnessedCheckpoint,
   getWitnessPolicy,
-  listEntries,
   proveEntry,
   type RequestOf,
 } from '#contracts';
 import { ConsumesAll, Handles } from '#service';
 import { AuditPorts } from '../use-cases/audit-ports.js';
+import { Alarms } from '../use-cases/supervision/alarms.port.js';
 import * as reading from '../use-cases/read-ledger.js';
 import { CompletenessPorts } from '../use-cases/completeness/completeness-ports.js';
 import { reconcilePage } from '../use-cases/completeness/reconcile.js';
@@ -24,12 +25,16 @@ export class AuditController {
   constructor(
     private readonly ports: AuditPorts,
     private readonly cosignatures: Cosignatures,
+    private readonly alarms: Alarms,
     private readonly completeness: CompletenessPorts,
   ) {}
 
   @ConsumesAll('audit')
   async take(event: EventEnvelope): Promise<void> {
     await takeActs(this.ports, [event]);
+    // What another service or a rule raised is kept for supervision as well.
+    if (event.subject === alarmRaised.subject)
+      await this.alarms.keepRaised(event, alarmRaised.data.parse(event.data));
   }
 
   @Handles(getLedgerIdentity)
@@ -50,11 +55,6 @@ export class AuditController {
   @Handles(getWitnessedCheckpoint)
   witnessed(body: RequestOf<typeof getWitnessedCheckpoint>) {
     return readWitnessed(this.ports.witnessing, body);
-  }
-
-  @Handles(listEntries)
-  entries(body: RequestOf<typeof listEntries>) {
-    return reading.list(this.ports, body);
   }
 
   @Handles(getReconciliation)

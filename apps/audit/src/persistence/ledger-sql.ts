@@ -96,7 +96,3 @@ export const FIND_BY_LEAF = `
     UNION ALL
     SELECT * FROM ledger_entry WHERE sealed = $1) AS found
   WHERE ${COVERED} ORDER BY index LIMIT 1`;
-
-export const LIST = `
-  SELECT index, type, at, tender_id, entry FROM ledger_entry
-  WHERE index > $1 AND ($2::uuid IS NULL OR tender_id = $2) AND ${COVERED} ORDER BY index LIMIT $3`;

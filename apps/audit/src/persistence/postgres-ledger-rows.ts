@@ -147,11 +147,6 @@ export class PostgresLedgerRows extends LedgerRows {
     return row ? found(row) : undefined;
   }
 
-  async list(filter: { tenderId: string | null; afterIndex: number; limit: number }): Promise<FoundEntry[]> {
-    const rows = await this.query<EntryRow>(sql.LIST, [filter.afterIndex, filter.tenderId, filter.limit]);
-    return rows.map(found);
-  }
-
   private async query<T>(text: string, params: unknown[] = []): Promise<T[]> {
     return asRows<T>(await this.database.dataSource.query(text, params));
   }

@@ -82,11 +82,6 @@ export abstract class LedgerRows {
   /** Compare-and-swap: false unless the head is still at `from`, undefined being no head. */
   abstract moveHead(from: number | undefined, head: LedgerHead): Promise<boolean>;
 
-  /** These know of no entry that the head does not cover. */
+  /** Knows of no entry that the head does not cover. */
   abstract findByLeaf(leafSha256: string): Promise<FoundEntry | undefined>;
-  abstract list(filter: {
-    readonly tenderId: Uuid | null;
-    readonly afterIndex: number;
-    readonly limit: number;
-  }): Promise<FoundEntry[]>;
 }

@@ -1,5 +1,5 @@
-import { DomainError, inParts, jcs } from '#kernel';
-import type { getLedgerIdentity, listEntries, proveEntry, RequestOf, ResponseOf } from '#contracts';
+import { DomainError, jcs } from '#kernel';
+import type { getLedgerIdentity, proveEntry, RequestOf, ResponseOf } from '#contracts';
 import { formatProofFile, TileReader } from '#ledger';
 import { nodeSha256 } from '#ledger/node';
 import type { AuditPorts } from './audit-ports.js';
@@ -8,10 +8,7 @@ import { signerAt } from './ledger-keys.js';
 import type { LedgerHead } from './ledger.port.js';
 import { checkpointFor, witnessingState } from './witnesses/read-witnesses.js';
 
-/** Entries may have 64 KiB each; a page of them stays below a message. */
-const PAGE_BYTES_MAX = 768 * 1024;
-
-async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
+export async function requireHead({ rows }: AuditPorts): Promise<LedgerHead> {
   const head = await rows.head();
   if (!head)
     throw new DomainError('entry.unknown', 'The ledger has no checkpoint yet; try again in a second.');
@@ -38,22 +35,4 @@ export async function prove(
   const reader = new TileReader(readLedgerFile(ports.store), size, nodeSha256);
   const proof = await reader.inclusionProof(index);
   return { index, entry: jcs(entry), proof: formatProofFile({ index, proof, checkpoint }) };
-}
-
-export async function list(
-  { rows }: AuditPorts,
-  { tenderId, after, limit }: RequestOf<typeof listEntries>,
-): Promise<ResponseOf<typeof listEntries>> {
-  const afterIndex = after === undefined ? -1 : parseInt(after, 10);
-  const found = await rows.list({ tenderId: tenderId ?? null, afterIndex, limit });
-  const items = found.map(({ index, type, at, tenderId: tender, entry }) => ({
-    index,
-    type,
-    at,
-    tenderId: tender,
-    entry: { ...entry },
-  }));
-  const shown = inParts(items, { itemsMax: limit, bytesMax: PAGE_BYTES_MAX })[0]!;
-  const isMore = shown.length < items.length || items.length === limit;
-  return { items: shown, next: isMore ? String(shown.at(-1)!.index) : null };
 }

@@ -10,6 +10,7 @@ import {
   listAccounts,
   listOrganisations,
   listPeople,
+  nameSubjects,
   registerOrganisation,
   type RequestOf,
   type ResponseOf,
@@ -54,6 +55,11 @@ export class RegistrationController {
   @Handles(checkPassword)
   signIn(body: RequestOf<typeof checkPassword>, call: Call) {
     return people.signIn(this.ports.register, body, call);
+  }
+
+  @Handles(nameSubjects)
+  names(body: RequestOf<typeof nameSubjects>) {
+    return people.nameSubjects(this.ports.register, body);
   }
 
   @Handles(describePerson)

@@ -10,6 +10,7 @@ import {
   Register,
   type RegisterTransaction,
   type RegistrationEvent,
+  type SubjectNames,
 } from '../use-cases/register.port.js';
 import { CertificateEntity } from './certificate.entity.js';
 import { OrganisationEntity } from './organisation.entity.js';
@@ -65,6 +66,18 @@ export class TypeormRegister extends Register {
 
   findPerson(personId: Uuid): Promise<Person | undefined> {
     return this.people.of(personId);
+  }
+
+  async findNames(ids: {
+    readonly personIds: readonly Uuid[];
+    readonly organisationIds: readonly Uuid[];
+  }): Promise<SubjectNames> {
+    const { manager } = this;
+    const people = await manager.findBy(PersonEntity, { personId: In([...ids.personIds]) });
+    const organisations = await manager.findBy(OrganisationEntity, {
+      organisationId: In([...ids.organisationIds]),
+    });
+    return { people, organisations };
   }
 
   async findLogin(login: string): Promise<Person | undefined> {

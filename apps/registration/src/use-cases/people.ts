@@ -5,6 +5,7 @@ import type {
   describePerson,
   listAccounts,
   listPeople,
+  nameSubjects as nameSubjectsContract,
   RequestOf,
   ResponseOf,
 } from '#contracts';
@@ -89,6 +90,18 @@ export async function list(
   return {
     items: found.map(({ personId, name }) => ({ personId, name })),
     next: found.length === limit ? found.at(-1)!.personId : null,
+  };
+}
+
+/** Names beside ids, and nothing else of the people; ids that are not known are left out. */
+export async function nameSubjects(
+  people: Register,
+  ids: RequestOf<typeof nameSubjectsContract>,
+): Promise<ResponseOf<typeof nameSubjectsContract>> {
+  const found = await people.findNames(ids);
+  return {
+    people: found.people.map(({ personId, name, organisationId }) => ({ personId, name, organisationId })),
+    organisations: found.organisations.map(({ organisationId, name }) => ({ organisationId, name })),
   };
 }
 

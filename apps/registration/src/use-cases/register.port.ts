@@ -52,6 +52,11 @@ export interface RegisterTransaction {
   sealSignIn(personId: Uuid | null, isAccepted: boolean): Promise<void>;
 }
 
+export interface SubjectNames {
+  readonly people: readonly Pick<Person, 'personId' | 'name' | 'organisationId'>[];
+  readonly organisations: readonly { readonly organisationId: Uuid; readonly name: string }[];
+}
+
 /** Organisations, people and certificates. */
 export abstract class Register {
   abstract transact<T>(call: Call, work: (tx: RegisterTransaction) => Promise<T>): Promise<T>;
@@ -67,6 +72,11 @@ export abstract class Register {
   abstract findPerson(personId: Uuid): Promise<Person | undefined>;
   abstract findLogin(login: string): Promise<Person | undefined>;
   /** People who were granted a role, or any, by id. */
+  /** Those of these ids that are known. */
+  abstract findNames(ids: {
+    readonly personIds: readonly Uuid[];
+    readonly organisationIds: readonly Uuid[];
+  }): Promise<SubjectNames>;
   abstract listPeople(filter: {
     readonly role: string | null;
     readonly after: Uuid | null;

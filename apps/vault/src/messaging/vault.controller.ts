@@ -7,6 +7,7 @@ import {
   getReceipt,
   joinTender,
   type RequestOf,
+  signExport,
   submitBid,
   submitMailboxLog,
   withdrawBid,
@@ -63,6 +64,11 @@ export class VaultController {
   @Handles(getOwnBid)
   own(body: RequestOf<typeof getOwnBid>, call: Call) {
     return reading.ownBid(this.ports, body, call);
+  }
+
+  @Handles(signExport)
+  sign(body: RequestOf<typeof signExport>) {
+    return reading.signedExport(this.ports, body);
   }
 
   @Handles(getReceipt)

@@ -1,4 +1,4 @@
-import type { getDescriptor, getOwnBid, RequestOf, ResponseOf } from '#contracts';
+import type { getDescriptor, getOwnBid, RequestOf, ResponseOf, signExport } from '#contracts';
 import type { Call } from '#service';
 import { statusOf } from '../domain/bid-progress.js';
 import { organisationOf } from './intake/participate.js';
@@ -13,6 +13,17 @@ export async function descriptorOf(
 ): Promise<ResponseOf<typeof getDescriptor>> {
   const { tid, descriptor } = await vault.tender(tenderId);
   return { tid, descriptor: { ...descriptor }, platformCertificatePem: signer.certificatePem };
+}
+
+/** Signs what supervision says of a file; for other services alone, and nothing but such a statement. */
+export async function signedExport(
+  { signer }: Pick<VaultPorts, 'signer'>,
+  { statement }: RequestOf<typeof signExport>,
+): Promise<ResponseOf<typeof signExport>> {
+  return {
+    signature: await signer.signExport(statement),
+    platformCertificatePem: signer.certificatePem,
+  };
 }
 
 export async function ownBid(

@@ -13,6 +13,7 @@ import {
 } from './platform.js';
 import { sealingErrors } from './sealing.js';
 import { storageErrors } from './storage.js';
+import { supervisionErrors } from './supervision.js';
 import { uploadErrors } from './upload.js';
 import { workbookErrors } from './workbook.js';
 
@@ -32,6 +33,7 @@ export const ERRORS = {
   ...uploadErrors,
   ...pkiErrors,
   ...workbookErrors,
+  ...supervisionErrors,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

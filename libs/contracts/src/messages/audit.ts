@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { event, query } from '../contract.js';
 import { witnessing } from './audit-witnesses.js';
-import { empty, page, pageRequest } from './common.js';
-import { instant, sha256Hex, uuid } from './envelope.js';
+import { empty } from './common.js';
+import { sha256Hex } from './envelope.js';
 
 export const getLedgerIdentity = query('audit', 'get-ledger-identity', {
   summary: 'Name and verifier key of the ledger, and how far it has been signed',
@@ -28,26 +28,6 @@ export const proveEntry = query('audit', 'prove-entry', {
   request: z.strictObject({ leafSha256: sha256Hex }),
   response: z.object({ index: z.number().int().nonnegative(), entry: z.string(), proof: z.string() }),
   errors: ['entry.unknown'],
-});
-
-const entryIndex = z.string().regex(/^\d{1,15}$/);
-
-export const listEntries = query('audit', 'list-entries', {
-  summary: 'Entries for supervision, in ledger order',
-  access: ['supervisor'],
-  /** Entries are public in the ledger; that and when a supervisor looks is entered. */
-  reads: 'own',
-  http: { method: 'GET', path: '/api/v1/supervision/entries' },
-  request: z.strictObject({ tenderId: uuid.optional(), ...pageRequest, after: entryIndex.optional() }),
-  response: page(
-    z.object({
-      index: z.number().int().nonnegative(),
-      type: z.string().nullable(),
-      at: instant.nullable(),
-      tenderId: uuid.nullable(),
-      entry: z.record(z.string(), z.unknown()),
-    }),
-  ),
 });
 
 export const ledgerKeyRotated = event('audit', 'ledger-key-rotated', {

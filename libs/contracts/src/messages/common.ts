@@ -36,6 +36,19 @@ export const LIMITS = {
   mailboxReceiptCharsMax: 32 * 1024,
   /** Verifier key of a log, `name+id+base64`. */
   noteKeyCharsMax: 300,
+  /** Ids of people, or of organisations, whose names one request asks for. */
+  namedSubjectsMax: 500,
+  /** What a search finds is counted exactly up to here; above, the answer says that there are more. */
+  countedMax: 10_000,
+  /** Rows of a workbook that supervision takes out. */
+  exportRowsMax: 100_000,
+  /** Items of a PDF that supervision takes out: a PDF is for reading. */
+  exportPdfItemsMax: 2_000,
+  /** Exports of one person that wait to be written. */
+  exportsWaitingMax: 5,
+  /** Live feeds of one person at one gateway, and of all people there. */
+  feedsOfPersonMax: 4,
+  feedsMax: 200,
 } as const;
 
 export const text = (max: number) => z.string().trim().min(1).max(max);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, event, query } from '../contract.js';
-import { empty, page, pageRequest, pem, text } from './common.js';
 import { actor, instant, regionCode, ROLES, sha256Hex, uuid } from './envelope.js';
+import { empty, LIMITS, page, pageRequest, pem, text } from './common.js';
 
 const login = z.string().regex(/^[a-z0-9][a-z0-9._-]{2,49}$/);
 const password = z.string().min(1).max(200);
@@ -152,6 +152,21 @@ export const describePerson = query('registration', 'describe-person', {
   request: z.strictObject({ personId: uuid }),
   response: z.object({ actor, name: z.string() }),
   errors: ['person.unknown'],
+});
+
+export const nameSubjects = query('registration', 'name-subjects', {
+  summary: 'Names of people and organisations, and whose person someone is, for those who show their ids',
+  access: 'internal',
+  reads: 'internal',
+  request: z.strictObject({
+    personIds: z.array(uuid).max(LIMITS.namedSubjectsMax),
+    organisationIds: z.array(uuid).max(LIMITS.namedSubjectsMax),
+  }),
+  /** Ids that are not known are left out. */
+  response: z.object({
+    people: z.array(z.object({ personId: uuid, name: z.string(), organisationId: uuid.nullable() })),
+    organisations: z.array(z.object({ organisationId: uuid, name: z.string() })),
+  }),
 });
 
 export const checkCertificate = query('registration', 'check-certificate', {

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkCompleteness, collectReveals, findConflictingActs, isSealedEntry } from '#ledger';
 import { ProducersScene } from '../../../test-support/producers-scene.js';
-import { list, prove } from '../read-ledger.js';
+import { PostgresEntrySearch } from '../../persistence/supervision/postgres-entry-search.js';
+import { prove } from '../read-ledger.js';
+import { catchUp } from '../supervision/follow-ledger.js';
 
 describe('a sealed act and its number', () => {
   const tenderId = randomUUID();
@@ -80,7 +82,10 @@ describe('a sealed act and its number', () => {
   });
 
   it('stands in the entries that supervision reads as it stands in the ledger', async () => {
-    const { items } = await list(scene.ledger.ports(), { limit: 100 });
+    const { database } = scene.ledger.rows as unknown as { database: never };
+    const search = new PostgresEntrySearch(database);
+    await catchUp(search);
+    const items = await search.find({ scope: null }, -1, 100);
     const { entries } = await scene.ledger.verified();
     expect(items.map(({ entry }) => entry)).toEqual(entries.map(({ entry }) => entry));
   });

@@ -1,3 +1,4 @@
+import type { ExportStatement } from '#contracts';
 import { importPrivateKey, signJson } from '#pki';
 
 /** What the platform promises at once; the ledger keeps it. */
@@ -11,7 +12,7 @@ export interface Promised {
   readonly promise: 'in a checkpoint within 10 s';
 }
 
-/** Signs receipts with the platform's certificate. */
+/** Signs receipts, and what is said of exported files, with the platform's certificate. */
 export class ReceiptSigner {
   private privateKey: Promise<CryptoKey> | undefined;
 
@@ -20,9 +21,18 @@ export class ReceiptSigner {
     private readonly privateKeyPem: string,
   ) {}
 
-  async sign(promised: Promised): Promise<string> {
+  sign(promised: Promised): Promise<string> {
+    return this.signAs('sunseal-promise', promised);
+  }
+
+  /** Of another type than promises, so that neither stands for the other. */
+  signExport(statement: ExportStatement): Promise<string> {
+    return this.signAs('sunseal-export', statement);
+  }
+
+  private async signAs(typ: string, payload: object): Promise<string> {
     this.privateKey ??= importPrivateKey(this.privateKeyPem);
     const { certificatePem } = this;
-    return signJson(promised, { privateKey: await this.privateKey, certificatePem, typ: 'sunseal-promise' });
+    return signJson(payload, { privateKey: await this.privateKey, certificatePem, typ });
   }
 }

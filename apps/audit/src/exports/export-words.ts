@@ -1,0 +1,35 @@
+/** Words of exported files. */
+export const EXPORT_WORDS = {
+  zh: {
+    entries: '存证记录',
+    timeline: '项目时间线',
+    alarms: '监督预警',
+    madeAt: '生成时间',
+    of: '筛选条件',
+    ledger: '账本条数',
+    all: '全部',
+    entryColumns: ['序号', '时间', '类型', '项目', '行为人', '区划', '内容', '揭示于', '叶哈希'],
+    alarmColumns: ['编号', '时间', '规则', '级别', '状态', '项目', '区划', '依据', '处理记录'],
+  },
+  en: {
+    entries: 'Entries',
+    timeline: 'Timeline of a tender',
+    alarms: 'Alarms of supervision',
+    madeAt: 'Written at',
+    of: 'Filter',
+    ledger: 'Entries in the ledger',
+    all: 'everything',
+    entryColumns: [
+      'Index',
+      'Time',
+      'Type',
+      'Tender',
+      'Actor',
+      'Region',
+      'Content',
+      'Revealed by',
+      'Leaf hash',
+    ],
+    alarmColumns: ['Id', 'Time', 'Rule', 'Severity', 'State', 'Tender', 'Region', 'Evidence', 'Handling'],
+  },
+} as const;
