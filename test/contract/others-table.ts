@@ -1,5 +1,6 @@
 import {
   askQuestion,
+  checkMethod,
   createAccount,
   createTender,
   getAuthority,
@@ -25,6 +26,7 @@ import {
   listQuestions,
   listTemplates,
   listTenders,
+  previewMethod,
   proveEntry,
   readOpenedEnvelope,
   readTenderDocument,
@@ -33,6 +35,7 @@ import {
   reviewOrganisation,
   type RequestContract,
   type Role,
+  simulateMethod,
   suspendTender,
 } from '#contracts';
 
@@ -100,6 +103,9 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [getLedgerIdentity, 'one for all'],
   [getWitnessedCheckpoint, 'one for all'],
   [getWitnessPolicy, 'whose witnesses the ledger has is public'],
+  [checkMethod, 'judges the document that it carries'],
+  [previewMethod, 'ranks the sample bids that it carries'],
+  [simulateMethod, 'tries the sample bids that it carries'],
   [listTemplates, 'the same for every buyer'],
   [listOrganisations, 'whoever may call sees all of them'],
   [listPeople, 'whoever may call sees all of them'],

@@ -21,6 +21,7 @@ export * from './messages/technical-scoring.js';
 export * from './messages/tendering.js';
 export * from './messages/tendering-draft.js';
 export * from './messages/tendering-events.js';
+export * from './messages/tendering-method.js';
 export * from './messages/tendering-rehearsal.js';
 export * from './messages/tendering-suspension.js';
 export * from './messages/vault-intake.js';

@@ -7,6 +7,7 @@ import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
 import * as tenderingDraft from './messages/tendering-draft.js';
 import * as tenderingEvents from './messages/tendering-events.js';
+import * as tenderingMethod from './messages/tendering-method.js';
 import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
 import * as tenderingSuspension from './messages/tendering-suspension.js';
 import * as vaultIntake from './messages/vault-intake.js';
@@ -28,6 +29,7 @@ const declared = [
   tendering,
   tenderingDraft,
   tenderingEvents,
+  tenderingMethod,
   tenderingRehearsal,
   tenderingSuspension,
   vaultIntake,

@@ -48,15 +48,6 @@ const CENTS = { digits: 2, mode: 'half-up' } as const;
  * found is no proof that nothing can be found. Throws as `evaluate` does.
  */
 export function manipulability(input: EvaluationInput): Manipulability {
-  const steps = manipulabilitySteps(input);
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
-/** {@link manipulability} with a rest after each evaluation, for programs that have other work between. */
-export function* manipulabilitySteps(input: EvaluationInput): Generator<void, Manipulability> {
   const before = evaluate(input);
   const winner = first(before);
   const moves: Move[] = [];
@@ -65,13 +56,11 @@ export function* manipulabilitySteps(input: EvaluationInput): Generator<void, Ma
     const own = Rational.parse(bid.price);
     if (bid.id === winner || !own || own.sign() <= 0) continue;
     const rankBefore = before.bids.find(({ id }) => id === bid.id)?.rank ?? null;
-    for (const { covers, percent } of trials()) {
-      yield;
+    const found = trials().find(({ covers, percent }) => {
       tried += 1;
-      if (first(evaluate(withCovers(input, bid, own, covers, percent))) !== bid.id) continue;
-      moves.push({ bidder: bid.id, covers, percent, rankBefore });
-      break;
-    }
+      return first(evaluate(withCovers(input, bid, own, covers, percent))) === bid.id;
+    });
+    if (found) moves.push({ bidder: bid.id, ...found, rankBefore });
   }
   return { winner, moves, tried };
 }
