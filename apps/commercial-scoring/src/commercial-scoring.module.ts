@@ -2,12 +2,14 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
 import { CommercialScoringController } from './messaging/commercial-scoring.controller.js';
+import { ExplanationController } from './messaging/explanation.controller.js';
 import { EvaluationEntity } from './persistence/evaluation.entity.js';
 import { Bills1764300000004 } from './persistence/migrations/bills-1764300000004.js';
 import { Tables1764000000006 } from './persistence/migrations/tables-1764000000006.js';
 import { TypeormBills } from './persistence/typeorm-bills.js';
 import { TypeormEvaluations } from './persistence/typeorm-evaluations.js';
 import { KeptReports } from './reports/kept-reports.js';
+import { ExplanationPorts } from './use-cases/explain-bid.js';
 import { EvaluationPorts } from './use-cases/evaluation-ports.js';
 
 const commercialScoringSettings = z.strictObject({});
@@ -15,17 +17,21 @@ const commercialScoringSettings = z.strictObject({});
 @Module({})
 class CommercialScoringModule {}
 
-function commercialScoringModule({ database, store }: ServiceRuntime): DynamicModule {
+function commercialScoringModule({ database, requests, store }: ServiceRuntime): DynamicModule {
   const ports: EvaluationPorts = {
     evaluations: new TypeormEvaluations(database),
     bills: new TypeormBills(database),
     reports: new KeptReports(store),
     store,
   };
+  const explaining: ExplanationPorts = { evaluations: ports.evaluations, bills: ports.bills, requests };
   return {
     module: CommercialScoringModule,
-    controllers: [CommercialScoringController],
-    providers: [{ provide: EvaluationPorts, useValue: ports }],
+    controllers: [CommercialScoringController, ExplanationController],
+    providers: [
+      { provide: EvaluationPorts, useValue: ports },
+      { provide: ExplanationPorts, useValue: explaining },
+    ],
   };
 }
 

@@ -12,6 +12,7 @@ export type { UploadErrorCode } from './errors/upload.js';
 export type { WorkbookErrorCode } from './errors/workbook.js';
 export * from './messages/audit.js';
 export * from './messages/audit-witnesses.js';
+export * from './messages/commercial-explanation.js';
 export * from './messages/commercial-scoring.js';
 export * from './messages/common.js';
 export * from './messages/envelope.js';

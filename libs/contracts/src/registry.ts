@@ -1,6 +1,7 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
+import * as commercialExplanation from './messages/commercial-explanation.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
@@ -37,6 +38,7 @@ const declared = [
   vaultOpeningEvents,
   technicalScoring,
   commercialScoring,
+  commercialExplanation,
   audit,
   auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);

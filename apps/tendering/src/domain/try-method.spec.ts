@@ -45,9 +45,9 @@ describe('a method that is tried', () => {
     expect(tried).toBeGreaterThanOrEqual(moves.length);
     expect(moves.length).toBeGreaterThan(0);
     for (const { sentence, bidder, covers, percent } of moves) {
-      const bids = covers === 1 ? 'bid' : 'bids';
+      const word = covers === 1 ? 'bid' : 'bids';
       expect(sentence.en).toContain(`${bidder} (rank `);
-      expect(sentence.en).toContain(`becomes first by ${covers} cover ${bids} at ${percent} %`);
+      expect(sentence.en).toContain(`becomes first by ${covers} cover ${word} at ${percent} %`);
       expect(sentence.zh).toContain(`${percent}% 陪投 ${covers} 份`);
     }
   });
