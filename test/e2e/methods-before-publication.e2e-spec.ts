@@ -17,6 +17,8 @@ const samples = (count: number): RequestOf<typeof previewMethod>['bids'] =>
 describe('a method before publication, over HTTP', () => {
   let platform: TestPlatform;
   let buyer: ApiClient;
+  /** Of the same person, and told every refusal at once. */
+  let impatient: ApiClient;
 
   beforeAll(async () => {
     platform = await startTestPlatform({ clockFactor: 1 });
@@ -26,6 +28,9 @@ describe('a method before publication, over HTTP', () => {
       '-meth',
     );
     buyer = cast.buyer.api;
+    impatient = new ApiClient({ address, patienceMs: 0 });
+    const { login, password } = cast.buyer.account;
+    await impatient.signIn(login, password);
   }, 120_000);
 
   afterAll(() => platform?.close());
@@ -72,7 +77,7 @@ describe('a method before publication, over HTTP', () => {
   it('tries so many methods at once and no more, and tries again afterwards', async () => {
     const labour = { method: document(lowPriceRatio), bids: samples(simulateBidsMax) };
     const calls = Array.from({ length: trialsMax * 4 }, () =>
-      buyer.call(simulateMethod, labour).then(
+      impatient.call(simulateMethod, labour).then(
         () => 'answered',
         ({ code }: { code: string }) => code,
       ),
