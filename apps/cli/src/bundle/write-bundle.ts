@@ -10,7 +10,7 @@ import {
   type Reveal,
 } from '#contracts';
 import { isBefore, isDomainError, jcs, toHex } from '#kernel';
-import { encodeEntry, leafHash, type OpenEntry, verifierFromKey, verifyLog } from '#ledger';
+import { type OpenEntry, verifierFromKey, verifyLog } from '#ledger';
 import { nodeSha256 } from '#ledger/node';
 import type { TenderDescriptor } from '#sealing';
 import type { ApiClient } from '../client/api-client.js';
@@ -145,8 +145,7 @@ function bundledRecord({
 async function addReceipts(api: ApiClient, bundle: BundleWriter, reveals: readonly Reveal[]): Promise<void> {
   const bids = reveals.filter(({ event }) => BID_ACTS.has(String(event['type'])));
   for (const [i, reveal] of bids.entries()) {
-    const entry = encodeEntry({ v: 1, sealed: reveal.sealed });
-    const { proof } = await api.call(proveEntry, { leafSha256: toHex(leafHash(entry)) });
+    const { proof, entry } = await api.call(proveEntry, { leafSha256: reveal.sealed });
     await bundle.add(`receipts/${i + 1}.entry`, entry);
     await bundle.add(`receipts/${i + 1}.reveal`, `${jcs(reveal)}\n`);
     await bundle.add(`receipts/${i + 1}.tlog-proof`, proof);

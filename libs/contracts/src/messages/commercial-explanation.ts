@@ -7,6 +7,8 @@ export const explainOffer = query('commercial-scoring', 'explain-offer', {
   summary:
     'How one bid was scored, a sentence a step; to its bidder once scores are locked, to everyone after the award',
   access: 'public',
+  // The sentences are those of results that are public then, of scores and of the evaluation.
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/evaluation/explanations/:alias' },
   request: z.strictObject({ tenderId: uuid, alias, language: z.enum(['zh', 'en']).default('zh') }),
   response: z.object({

@@ -59,6 +59,8 @@ const value = z.object({ exact: z.string(), rounded: z.string() });
 export const checkMethod = query('tendering', 'check-method', {
   summary: 'What keeps a method from being saved or published, and what to weigh, in both languages',
   access: ['buyer'],
+  // Nothing kept is shown: the request brings all of it.
+  reads: 'public',
   http: { method: 'POST', path: '/api/v1/methods/check' },
   request: z.strictObject({ method: methodDocument }),
   response: z.object({
@@ -85,6 +87,8 @@ const trialErrors = [
 export const previewMethod = query('tendering', 'preview-method', {
   summary: 'The ranking that a method gives for sample bids, explained; nothing is kept',
   access: ['buyer'],
+  // Nothing kept is shown: the request brings all of it.
+  reads: 'public',
   http: { method: 'POST', path: '/api/v1/methods/preview' },
   request: z.strictObject({ ...trial, bids: z.array(sampleBid).min(1).max(previewBidsMax) }),
   response: z.object({
@@ -117,6 +121,8 @@ export const previewMethod = query('tendering', 'preview-method', {
 export const simulateMethod = query('tendering', 'simulate-method', {
   summary: 'Which sample bidders would become first with one to three cover bids of their own',
   access: ['buyer'],
+  // Nothing kept is shown: the request brings all of it.
+  reads: 'public',
   http: { method: 'POST', path: '/api/v1/methods/simulate' },
   request: z.strictObject({ ...trial, bids: z.array(sampleBid).min(1).max(simulateBidsMax) }),
   response: z.object({
