@@ -9,7 +9,6 @@ import { Tables1764000000006 } from './persistence/migrations/tables-17640000000
 import { TypeormBills } from './persistence/typeorm-bills.js';
 import { TypeormEvaluations } from './persistence/typeorm-evaluations.js';
 import { KeptReports } from './reports/kept-reports.js';
-import { ExplanationPorts } from './use-cases/explain-bid.js';
 import { EvaluationPorts } from './use-cases/evaluation-ports.js';
 
 const commercialScoringSettings = z.strictObject({});
@@ -17,21 +16,18 @@ const commercialScoringSettings = z.strictObject({});
 @Module({})
 class CommercialScoringModule {}
 
-function commercialScoringModule({ database, requests, store }: ServiceRuntime): DynamicModule {
+function commercialScoringModule({ database, store, requests }: ServiceRuntime): DynamicModule {
   const ports: EvaluationPorts = {
     evaluations: new TypeormEvaluations(database),
     bills: new TypeormBills(database),
     reports: new KeptReports(store),
     store,
+    requests,
   };
-  const explaining: ExplanationPorts = { evaluations: ports.evaluations, bills: ports.bills, requests };
   return {
     module: CommercialScoringModule,
     controllers: [CommercialScoringController, ExplanationController],
-    providers: [
-      { provide: EvaluationPorts, useValue: ports },
-      { provide: ExplanationPorts, useValue: explaining },
-    ],
+    providers: [{ provide: EvaluationPorts, useValue: ports }],
   };
 }
 

@@ -11,7 +11,7 @@ import { exportPrivateKey, signJson } from '#pki';
 import { manifestDigest, type SealedEnvelope, tenderDigest, type TenderDescriptor } from '#sealing';
 import { type Call, MUTABLE_PREFIXES, Requests, systemCall } from '#service';
 import { FileObjectStore, scrub } from '#storage';
-import { buildPeople, type Person } from '../../cli/src/receipt/test-support/receipt-builder.js';
+import { buildPeople, type Person } from '../../../libs/verify/test-support/receipt-builder.js';
 import { LogBuilder } from '../../../libs/ledger/test-support/log-builder.js';
 import { committeeOf, seal } from '../../../libs/sealing/test-support/committee.js';
 import { type TestDatabase, testDatabase } from '../../../test/support/postgres.js';

@@ -125,7 +125,10 @@ async function createRuntime(
   });
   const database = new ServiceDatabase({ dataSource, service: definition.name });
   const log = shared.log.child({ service: definition.name });
-  return { ...shared, log, name: definition.name, database, settings: definition.settings.parse(settings) };
+  const parsed = definition.settings.parse(settings);
+  const facts = definition.startFacts?.(parsed as never);
+  if (facts) log.info(facts, 'starts');
+  return { ...shared, log, name: definition.name, database, settings: parsed };
 }
 
 function createRelay({ database, bus, name, log }: ServiceRuntime): OutboxRelay {

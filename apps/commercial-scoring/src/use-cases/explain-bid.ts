@@ -1,19 +1,11 @@
 import { type explainOffer as explainContract, getTender, type RequestOf, type ResponseOf } from '#contracts';
-import type { Call, Requests } from '#service';
+import type { Call } from '#service';
 import { explainOffer, requireExplained } from '../domain/explain-offer.js';
-import type { Bills } from './bills.port.js';
-import type { Evaluations } from './evaluations.port.js';
+import type { EvaluationPorts } from './evaluation-ports.js';
 
-/** What an explanation is made from; the stage is tendering's to tell. */
-export abstract class ExplanationPorts {
-  abstract readonly evaluations: Evaluations;
-  abstract readonly bills: Bills;
-  abstract readonly requests: Requests;
-}
-
-/** Throws `tender.unknown`, `scoring.not-locked`, `tender.wrong-stage`, `bid.unknown`. */
+/** The stage is tendering's to tell. Throws `tender.unknown`, `scoring.not-locked`, `tender.wrong-stage`, `bid.unknown`. */
 export async function explainBid(
-  { evaluations, bills, requests }: ExplanationPorts,
+  { evaluations, bills, requests }: EvaluationPorts,
   { tenderId, alias, language }: RequestOf<typeof explainContract>,
   { actor }: Call,
 ): Promise<ResponseOf<typeof explainContract>> {
