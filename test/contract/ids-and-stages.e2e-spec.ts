@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {
   createTender,
+  explainOffer,
   issueCertificate,
   joinTender,
   listTenders,
@@ -174,6 +175,20 @@ describe('ids of nothing or of others, and what is not its time', () => {
     () => tenders.other,
   );
   at('scores-locked', () => tenders.lockScores(), own);
+
+  describe('before the award', () => {
+    it('a bid is explained to its own bidder and to no other', async () => {
+      const { body } = own().right(variantOf(explainOffer));
+      const answers = await Promise.all(
+        own().walk.circle.bidders.map((person) => codeOf(explainOffer, body, person)),
+      );
+      expect(answers.filter((code) => code === null)).toHaveLength(1);
+      expect(new Set(answers)).toEqual(new Set([null, 'tender.wrong-stage']));
+      const { code } = await probe.send(explainOffer as unknown as Face, body, undefined);
+      expect(code).toBe('tender.wrong-stage');
+    });
+  });
+
   at('commercial-opened', () => tenders.openCommercial(), own);
   at('ranked', () => tenders.rank(), own);
   at('standstill', () => tenders.startStandstill(), own);

@@ -8,6 +8,7 @@ import {
   declareConflicts,
   type EnvelopeId,
   type ErrorCode,
+  explainOffer,
   getDescriptor,
   getBoqComparison,
   getBoqReport,
@@ -123,6 +124,8 @@ const TIMES: ReadonlyMap<RequestContract, Times | Readonly<Record<EnvelopeId, Ti
   [readPart, span('technical-opened')],
   [getTechnicalResult, span('scores-locked')],
   [getEvaluation, span('ranked')],
+  // To the buyer, who is asked here; when to others, a story of its own shows.
+  [explainOffer, span('scores-locked')],
   [getBoqComparison, span('ranked')],
   [getBoqReport, span('ranked')],
 ]);

@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { z } from 'zod';
 import type { ServiceDefinition, ServiceRuntime } from '#service';
 import { CommercialScoringController } from './messaging/commercial-scoring.controller.js';
+import { ExplanationController } from './messaging/explanation.controller.js';
 import { EvaluationEntity } from './persistence/evaluation.entity.js';
 import { Bills1764300000004 } from './persistence/migrations/bills-1764300000004.js';
 import { Tables1764000000006 } from './persistence/migrations/tables-1764000000006.js';
@@ -25,7 +26,7 @@ function commercialScoringModule({ database, store, requests }: ServiceRuntime):
   };
   return {
     module: CommercialScoringModule,
-    controllers: [CommercialScoringController],
+    controllers: [CommercialScoringController, ExplanationController],
     providers: [{ provide: EvaluationPorts, useValue: ports }],
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { type ServiceDefinition, type ServiceRuntime, type Sweep, Sweeps } from '#service';
 import { tenderingSettings, type TenderingSettings } from './config.js';
+import { MethodController } from './messaging/method.controller.js';
 import { RehearsalController } from './messaging/rehearsal.controller.js';
 import { TenderingController } from './messaging/tendering.controller.js';
 import { TenderingEvents } from './messaging/tendering.events.js';
@@ -37,7 +38,7 @@ function tenderingModule({
   };
   return {
     module: TenderingModule,
-    controllers: [TenderingController, RehearsalController, TenderingEvents],
+    controllers: [TenderingController, RehearsalController, MethodController, TenderingEvents],
     providers: [
       { provide: TenderingPorts, useValue: ports },
       { provide: Sweeps, useValue: new Sweeps(log, [deadlines(ports)]) },

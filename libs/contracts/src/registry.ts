@@ -6,6 +6,7 @@ import * as auditExports from './messages/audit-exports.js';
 import * as auditSupervision from './messages/audit-supervision.js';
 import * as auditCompleteness from './messages/audit-completeness.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
+import * as commercialExplanation from './messages/commercial-explanation.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as entered from './messages/entered.js';
 import * as registration from './messages/registration.js';
@@ -13,6 +14,7 @@ import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
 import * as tenderingDraft from './messages/tendering-draft.js';
 import * as tenderingEvents from './messages/tendering-events.js';
+import * as tenderingMethod from './messages/tendering-method.js';
 import * as tenderingQuestions from './messages/tendering-questions.js';
 import * as tenderingRehearsal from './messages/tendering-rehearsal.js';
 import * as tenderingSuspension from './messages/tendering-suspension.js';
@@ -36,6 +38,7 @@ const declared = [
   tendering,
   tenderingDraft,
   tenderingEvents,
+  tenderingMethod,
   tenderingQuestions,
   tenderingRehearsal,
   tenderingSuspension,
@@ -45,6 +48,7 @@ const declared = [
   vaultSigning,
   technicalScoring,
   commercialScoring,
+  commercialExplanation,
   audit,
   auditAlarms,
   auditLowerCentres,

@@ -103,6 +103,74 @@ describe('evaluate', () => {
     );
   });
 
+  /** Rules that know prices by their relations alone: no sum of money stands in the method. */
+  const SCALE_FREE = [
+    lowPriceRatio,
+    linear,
+    { ...comprehensiveTrimmedMean, bench: { ...comprehensiveTrimmedMean.bench!, rounding: undefined } },
+  ] as unknown as readonly Method[];
+
+  it.each(SCALE_FREE)('leaves scores and ranks by $id as they are at another unit of money', (method) => {
+    fc.assert(
+      fc.property(bids, fc.integer({ min: 1, max: 6 }), (list, zeros) => {
+        // Moves the decimal point, so that no price needs more places than it may have.
+        const scaled = list.map((bid) => ({
+          ...bid,
+          price: Rational.from(bid.price)
+            .mul(Rational.of(10n ** BigInt(zeros)))
+            .toFixed({ digits: 2, mode: 'down' }),
+        }));
+        const [before, after] = [list, scaled].map((some) =>
+          evaluate({ method: priceOnly(method), bids: some }),
+        );
+        for (const { id, rank } of before!.bids) {
+          expect(scoreOf(after!, id).equals(scoreOf(before!, id))).toBe(true);
+          expect(after!.bids.find((bid) => bid.id === id)?.rank).toBe(rank);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  it('may move scores at another unit of money where the benchmark is a whole number', () => {
+    const { bench } = comprehensiveTrimmedMean;
+    const whole = {
+      ...comprehensiveTrimmedMean,
+      bench: { ...bench!, rounding: { digits: 0, mode: 'up' } },
+    } as Method;
+    const scoreOfA = (prices: readonly string[]): Rational =>
+      scoreOf(
+        evaluate({ method: priceOnly(whole), bids: prices.map((one, at) => ({ id: ids[at]!, price: one })) }),
+        'A',
+      );
+    expect(scoreOfA(['1.1', '1.2']).equals(scoreOfA(['11', '12']))).toBe(false);
+  });
+
+  it('gives the same hash in whatever order score sheets, figures and keys of the method come', () => {
+    fc.assert(
+      fc.property(bids, fc.integer({ min: 0, max: 23 }), (list, turn) => {
+        const criteria = lowPriceRatio.panel!.criteria;
+        const sheets = list.flatMap(({ id }) =>
+          ['e1', 'e2', 'e3'].map((name, at) => ({
+            expert: name,
+            bid: id,
+            scores: Object.fromEntries(criteria.map((one, place) => [one.id, String(at + place + 5)])),
+          })),
+        );
+        const given = list.map(({ technical: _from, ...bid }) => bid);
+        const at = turn % sheets.length;
+        const turned = [...sheets.slice(at), ...sheets.slice(0, at)].map(({ scores, ...sheet }) => ({
+          ...sheet,
+          scores: Object.fromEntries(Object.entries(scores).reverse()),
+        }));
+        const reversed = Object.fromEntries(Object.entries(lowPriceRatio).reverse()) as unknown as Method;
+        const before = evaluate({ method: lowPriceRatio, bids: given, panel: sheets });
+        expect(evaluate({ method: reversed, bids: given, panel: turned }).hash).toBe(before.hash);
+      }),
+      RUNS,
+    );
+  });
+
   it.each([lowPriceRatio, linear])('never lowers the $id score of a bid that lowers its price', (method) => {
     fc.assert(
       fc.property(bids, price, (list, other) => {

@@ -51,5 +51,25 @@ export function explain(result: EvaluationResult, alias: string, language: Langu
   return [...steps, ...ends.map(tell)];
 }
 
-const concerns = ({ rule, subject }: TraceNode, alias: string): boolean =>
-  (subject === alias || subject === 'all') && !rule.startsWith('flag.');
+const isTold = ({ rule }: TraceNode): boolean => !rule.startsWith('flag.');
+const concerns = (node: TraceNode, alias: string): boolean =>
+  (node.subject === alias || node.subject === 'all') && isTold(node);
+
+export interface WholeExplanation {
+  /** What concerned all bids together. */
+  readonly all: readonly Bilingual[];
+  /** What concerned each bid alone, by its id, for every bid of the result. */
+  readonly bids: Readonly<Record<string, readonly Bilingual[]>>;
+}
+
+/** {@link explain} for every bid at once, each sentence in both languages and said once. */
+export function explainAll({ trace, bids, reason }: EvaluationResult): WholeExplanation {
+  const of = (subject: string): Bilingual[] =>
+    trace.filter((node) => node.subject === subject && isTold(node)).map(({ sentence }) => sentence);
+  return {
+    all: [...of('all'), ...(reason ? [FAILED[reason]] : [])],
+    bids: Object.fromEntries(
+      bids.map(({ id, flags }) => [id, [...of(id), ...flags.map((flag) => FLAGGED[flag])]]),
+    ),
+  };
+}

@@ -2,30 +2,17 @@ import { DomainError, jcs } from '#kernel';
 import type { EvaluationErrorCode } from '#contracts';
 import { z } from 'zod';
 import { evaluationDocument } from './evaluate.js';
-import type { Bid, EvaluationResult, TraceNode } from './evaluation-types.js';
+import type { EvaluationResult, TraceNode } from './evaluation-types.js';
+import { evaluatedSchema, withoutUndefined } from './read-input.js';
 import { methodSchema } from './method.js';
 
-const text = z.string();
-/** The inputs of a stored evaluation; its `result` is only compared, so any JSON may stand there. */
+/** A stored evaluation; its `result` is only compared, so any JSON may stand there. */
 const storedSchema = z.strictObject({
   method: methodSchema,
-  bids: z.array(
-    z.strictObject({
-      id: text,
-      price: text,
-      technical: text.optional(),
-      receivedAt: text.optional(),
-      figures: z.record(text, text).optional(),
-      series: z.record(text, z.array(text)).optional(),
-      labels: z.record(text, text).optional(),
-      items: z
-        .array(z.strictObject({ id: text, quantity: text, unitPrice: text, amount: text.optional() }))
-        .optional(),
-    }),
-  ),
-  panel: z.array(z.strictObject({ expert: text, bid: text, scores: z.record(text, text) })),
-  draws: z.strictObject({ numbers: z.record(text, text).optional(), order: z.array(text).optional() }),
-  result: z.looseObject({ trace: z.array(z.unknown()), hash: text }),
+  ...evaluatedSchema,
+  panel: evaluatedSchema.panel.unwrap(),
+  draws: evaluatedSchema.draws.unwrap(),
+  result: z.looseObject({ trace: z.array(z.unknown()), hash: z.string() }),
 });
 
 /**
@@ -41,15 +28,7 @@ export function recompute(stored: unknown): EvaluationResult {
     return mismatch(paths, undefined, undefined);
   }
   const { result: was, ...inputs } = parsed.data;
-  const document = evaluationDocument({
-    method: inputs.method,
-    bids: inputs.bids.map(defined),
-    panel: inputs.panel,
-    draws: {
-      ...(inputs.draws.numbers ? { numbers: inputs.draws.numbers } : {}),
-      ...(inputs.draws.order ? { order: inputs.draws.order } : {}),
-    },
-  });
+  const document = evaluationDocument(withoutUndefined(inputs));
   const { result } = document;
   compareTrace(result.trace, was.trace);
   const members: Readonly<Record<string, unknown>> = { ...result };
@@ -60,29 +39,6 @@ export function recompute(stored: unknown): EvaluationResult {
   }
   if (was.hash !== result.hash) mismatch('hash', was.hash, result.hash);
   return result;
-}
-
-type StoredBid = z.infer<typeof storedSchema>['bids'][number];
-
-/** Leaves out what is not there: the types tell absent from undefined. */
-function defined({ id, price, technical, receivedAt, figures, series, labels, items }: StoredBid): Bid {
-  return {
-    id,
-    price,
-    ...(technical === undefined ? {} : { technical }),
-    ...(receivedAt === undefined ? {} : { receivedAt }),
-    ...(figures === undefined ? {} : { figures }),
-    ...(series === undefined ? {} : { series }),
-    ...(labels === undefined ? {} : { labels }),
-    ...(items === undefined
-      ? {}
-      : {
-          items: items.map(({ amount, ...item }) => ({
-            ...item,
-            ...(amount === undefined ? {} : { amount }),
-          })),
-        }),
-  };
 }
 
 function compareTrace(now: readonly TraceNode[], before: readonly unknown[]): void {

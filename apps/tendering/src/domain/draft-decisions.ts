@@ -1,8 +1,7 @@
 import { DomainError, isDomainError, type Uuid } from '#kernel';
-import { checkMethod, parseMethod } from '#evaluation';
 import { verifierFromKey } from '#ledger';
-import { requireFeasible } from './require-feasible.js';
 import { requireProfile } from './require-profile.js';
+import { reviewDraftMethod } from './review-draft-method.js';
 import { requireStage } from './stages.js';
 import type { Decision, Draft, Seat, Tender } from './tender.js';
 import type { Template } from './templates/template.js';
@@ -117,9 +116,7 @@ function requireMailboxKey({ mailbox }: Draft): void {
 
 /** A method with an error in it can neither be saved nor published; warnings are for the buyer to weigh. */
 export function requireSoundMethod(method: unknown): void {
-  const parsed = parseMethod(method);
-  requireFeasible(parsed);
-  const findings = checkMethod(parsed).filter(({ severity }) => severity === 'error');
+  const findings = reviewDraftMethod(method).findings.filter(({ severity }) => severity === 'error');
   if (findings.length > 0) {
     throw new DomainError('method.invalid', 'The evaluation method has errors; see findings.', { findings });
   }

@@ -1,5 +1,4 @@
-import { checkMethod, parseMethod } from '#evaluation';
-import { isDomainError } from '#kernel';
+import { reviewMethod } from '#evaluation';
 import type { MethodJson } from './draft-form.js';
 
 /** What is wrong or unwise in a method, for its author; `error` keeps it from being saved. */
@@ -11,24 +10,8 @@ export interface MethodFinding {
 }
 
 /** Form and sense of a method document, as the service will judge them. */
-export function findInMethod(method: unknown): readonly MethodFinding[] {
-  try {
-    return checkMethod(parseMethod(method)).map(({ severity, path, message }) => ({
-      severity,
-      path,
-      ...message,
-    }));
-  } catch (error) {
-    if (!isDomainError(error)) throw error;
-    const issues = (error.details?.['issues'] ?? []) as readonly { path: string; message: string }[];
-    return issues.map(({ path, message }) => ({
-      severity: 'error',
-      path,
-      zh: `格式不符：${message}`,
-      en: message,
-    }));
-  }
-}
+export const findInMethod = (method: unknown): readonly MethodFinding[] =>
+  reviewMethod(method).findings.map(({ severity, path, message }) => ({ severity, path, ...message }));
 
 /** What stands at a path of a document; undefined where nothing does. */
 export function valueAt(document: unknown, path: readonly (string | number)[]): unknown {

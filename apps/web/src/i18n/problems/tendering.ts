@@ -51,6 +51,14 @@ export const tendering: ProblemTexts = {
     '评标办法有误，请按提示修改。',
     'The evaluation method is not valid. Change what is named.',
   ],
+  'method.trial-too-long': [
+    '按此办法试算所需时间过长，请减少样本报价份数。',
+    'This method takes too long to try. Use fewer sample bids.',
+  ],
+  'method.trials-too-many': [
+    '其他评标办法正在试算，请稍后重试。',
+    'Other methods are being tried. Try again in a moment.',
+  ],
   'evaluation.input-invalid': [
     '报价、评分表或抽取结果与评标办法不符。',
     'Bids, score sheets or draws do not fit the method.',
