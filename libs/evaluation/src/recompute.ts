@@ -21,6 +21,13 @@ const storedSchema = z.strictObject({
       items: z
         .array(z.strictObject({ id: text, quantity: text, unitPrice: text, amount: text.optional() }))
         .optional(),
+      bill: z
+        .strictObject({
+          corrected: text.nullable(),
+          reason: z.enum(['items-invalid', 'items-differ']).nullable(),
+        })
+        .optional(),
+      rejected: z.literal(true).optional(),
     }),
   ),
   panel: z.array(z.strictObject({ expert: text, bid: text, scores: z.record(text, text) })),
@@ -65,7 +72,8 @@ export function recompute(stored: unknown): EvaluationResult {
 type StoredBid = z.infer<typeof storedSchema>['bids'][number];
 
 /** Leaves out what is not there: the types tell absent from undefined. */
-function defined({ id, price, technical, receivedAt, figures, series, labels, items }: StoredBid): Bid {
+function defined(stored: StoredBid): Bid {
+  const { id, price, technical, receivedAt, figures, series, labels, items, bill, rejected } = stored;
   return {
     id,
     price,
@@ -82,6 +90,8 @@ function defined({ id, price, technical, receivedAt, figures, series, labels, it
             ...(amount === undefined ? {} : { amount }),
           })),
         }),
+    ...(bill === undefined ? {} : { bill }),
+    ...(rejected === undefined ? {} : { rejected }),
   };
 }
 

@@ -6,6 +6,7 @@ import { BundleFault, inFile } from './bundle-fault.js';
 import { listFiles, readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
 import { enteredParts } from './entered-parts.js';
+import { verifyDraws } from './verify-draws.js';
 import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 /** The published method over the entered inputs gives the entered ranking, to the last digit. */
@@ -32,6 +33,7 @@ export async function verifyEvaluation(
     throw new BundleFault('evaluation/method.json', 'is not the published method');
   const document: EvaluationDocument = { method, ...inputs, draws, result: { ...rest, trace } };
   await inFile('evaluation/result.json', () => recompute(document));
+  verifyDraws(entries, tender.tid, { method, bids: inputs.bids, draws });
 
   const locked = enteredParts<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
   const used = new Set(inputs.bids.map(({ id }) => id));

@@ -1,5 +1,15 @@
-import { ENTRY_PART_OF_SMALL, type Instant, numbered, type Uuid } from '#kernel';
-import { evaluate, type EvaluationDocument, type Method, withCeiling } from '#evaluation';
+import { ENTRY_PART_OF_SMALL, fromHex, type Instant, numbered, type Uuid } from '#kernel';
+import {
+  type Bid,
+  type BidBill,
+  type Draws,
+  evaluationDocument,
+  type EvaluationDocument,
+  makeDraws,
+  type Method,
+  withCeiling,
+} from '#evaluation';
+import { drawSeed, type PublishedIdentity } from '#sealing';
 
 export interface TechnicalScore {
   readonly alias: string;
@@ -19,6 +29,10 @@ export interface Offer {
   /** As written in the offer; text that is no price makes the bid void by the method's own rule. */
   readonly price: string;
   readonly boq: BoqReport;
+  /** What the bidder states beside the price, as written. */
+  readonly stated?: Pick<Bid, 'figures' | 'series' | 'labels'>;
+  /** What the bill comes to, where the method corrects bills. */
+  readonly bill?: BidBill;
 }
 
 export interface BoqReport {
@@ -40,6 +54,8 @@ export interface BoqReport {
 /** The commercial side of one tender, from publication to the ranking. */
 export interface CommercialEvaluation {
   readonly tenderId: Uuid;
+  /** The descriptor's digest; missing in tenders of before there were draws. */
+  readonly tid?: string;
   readonly method: Method;
   readonly ceilingPrice: string;
   readonly boqSha256: string;
@@ -50,6 +66,8 @@ export interface CommercialEvaluation {
   /** Null until the last part of the opening has come. */
   readonly offers: readonly Offer[] | null;
   readonly partsTaken: readonly { readonly part: number; readonly offers: readonly Offer[] }[];
+  /** Of every envelope that was opened so far, of both kinds: what draws are made from. */
+  readonly identities?: readonly PublishedIdentity[];
   readonly document: EvaluationDocument | null;
   readonly evaluatedAt: Instant | null;
 }
@@ -92,6 +110,23 @@ export function takePart(
   return { ...evaluation, partsTaken: [], offers: all };
 }
 
+/** Envelopes were opened: their keys are public now. Whatever part of a record comes again changes nothing. */
+export function takeIdentities(
+  evaluation: CommercialEvaluation,
+  opened: readonly PublishedIdentity[],
+): CommercialEvaluation {
+  const known = new Map((evaluation.identities ?? []).map((one) => [one.manifestSha256, one]));
+  for (const { manifestSha256, identity } of opened) known.set(manifestSha256, { manifestSha256, identity });
+  return { ...evaluation, identities: [...known.values()] };
+}
+
+/** All that the method draws, over the bids whose offers were opened. */
+export function drawsOf({ tid, method, identities = [], offers }: CommercialEvaluation): Draws {
+  if (tid === undefined) return {};
+  const aliases = (offers ?? []).map(({ alias }) => alias);
+  return makeDraws(method, aliases, drawSeed(fromHex(tid), identities));
+}
+
 /**
  * Runs the published method over the offers that were opened, once. Sheets of bids that did not pass stay out of it:
  * their commercial envelopes are sealed, so they have no price.
@@ -102,12 +137,19 @@ export function evaluateWhenReady(evaluation: CommercialEvaluation, now: Instant
   const opened = new Set(offers.map(({ alias }) => alias));
   const input = {
     method: withCeiling(evaluation.method, evaluation.ceilingPrice),
-    bids: offers.map(({ alias, price }) => ({ id: alias, price })),
+    bids: offers.map(bidOf),
     panel: evaluation.sheets.filter(({ bid }) => opened.has(bid)),
-    draws: {},
+    draws: drawsOf(evaluation),
   };
-  return { ...evaluation, document: { ...input, result: evaluate(input) }, evaluatedAt: now };
+  return { ...evaluation, document: evaluationDocument(input), evaluatedAt: now };
 }
+
+const bidOf = ({ alias, price, stated, bill }: Offer): Bid => ({
+  id: alias,
+  price,
+  ...stated,
+  ...(bill ? { bill } : {}),
+});
 
 /** The evaluation as it is told: parts that fit an entry of the ledger, by rank, with the offered price. */
 export function rankingParts(evaluation: CommercialEvaluation) {

@@ -54,6 +54,6 @@ export class CommercialScoringController {
 
   @Consumes('commercial-scoring', envelopesOpened)
   opened(data: DataOf<typeof envelopesOpened>, event: EventEnvelope): Promise<void> {
-    return evaluating.takeOffers(this.ports, data, event);
+    return evaluating.takeOpened(this.ports, data, event);
   }
 }

@@ -16,6 +16,7 @@ import {
   evaluateWhenReady,
   lockTechnical,
   rankingParts,
+  takeIdentities,
   takePart,
 } from '../domain/commercial-evaluation.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
@@ -24,12 +25,13 @@ import { type ReadOffer, readOffer } from './read-offer.js';
 
 export async function prepare(
   { evaluations }: EvaluationPorts,
-  { method, ceilingPrice, boq }: DataOf<typeof tenderPublished>,
+  { tid, method, ceilingPrice, boq }: DataOf<typeof tenderPublished>,
   event: EventEnvelope,
 ): Promise<void> {
   await evaluations.take(event, (tx) =>
     tx.save({
       tenderId: event.tenderId!,
+      tid,
       method: parseMethod(method),
       ceilingPrice,
       boqSha256: boq.sha256,
@@ -53,20 +55,31 @@ export async function takeScores(
   });
 }
 
-/** Commercial envelopes are open: reads every offer of the part first, then decides in one transaction. */
-export async function takeOffers(
-  { evaluations, store }: EvaluationPorts,
-  { envelopeId, part, parts: of, items }: DataOf<typeof envelopesOpened>,
+/** Envelopes of either kind are open. */
+export async function takeOpened(
+  ports: EvaluationPorts,
+  data: DataOf<typeof envelopesOpened>,
   event: EventEnvelope,
 ): Promise<void> {
-  if (envelopeId !== 'commercial') return;
-  const { boqSha256 } = await evaluations.get(event.tenderId!);
+  if (data.envelopeId === 'commercial') return takeOffers(ports, data, event);
+  await ports.evaluations.take(event, async (tx) => {
+    await tx.save(takeIdentities(await tx.load(event.tenderId!), data.items));
+  });
+}
+
+/** Commercial envelopes are open: reads every offer of the part first, then decides in one transaction. */
+async function takeOffers(
+  { evaluations, store }: EvaluationPorts,
+  { part, parts: of, items }: DataOf<typeof envelopesOpened>,
+  event: EventEnvelope,
+): Promise<void> {
+  const { boqSha256, method } = await evaluations.get(event.tenderId!);
   const buyer = await readBoq(await store.read(contentKey('documents', boqSha256)));
   const read: ReadOffer[] = [];
-  for (const item of items) read.push(await readOffer(store, buyer, item));
+  for (const item of items) read.push(await readOffer(store, { buyer, correct: method.correct }, item));
   const offers = read.map(({ offer }) => offer);
   await evaluations.take(event, async (tx) => {
-    const evaluation = await tx.load(event.tenderId!);
+    const evaluation = takeIdentities(await tx.load(event.tenderId!), items);
     for (const { bill } of read) await tx.saveBill(event.tenderId!, bill);
     await finish(tx, takePart(evaluation, { part, of, offers }));
   });

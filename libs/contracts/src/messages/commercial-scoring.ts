@@ -3,11 +3,26 @@ import { event, query } from '../contract.js';
 import { alias, paged, pageNumber, part, storedObject } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
-/** `offer.json` of a commercial envelope: the price that counts. */
+/** `offer.json` of a commercial envelope, whole. What is larger is no offer. */
+export const OFFER_BYTES_MAX = 64 * 1024;
+
+const inputId = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const figure = z.string().max(40);
+
+/**
+ * `offer.json` of a commercial envelope: the price that counts, and whatever the method's `inputs` ask for beside it, by
+ * input. The method says what of it is valid; here it is only bounded.
+ */
 export const offer = z.strictObject({
   v: z.literal(1),
   price: z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/),
   currency: z.literal('CNY'),
+  figures: z.record(inputId, figure).optional(),
+  series: z.record(inputId, z.array(figure).max(200)).optional(),
+  labels: z.record(inputId, z.string().max(64)).optional(),
 });
 
 const boqFinding = z.object({
