@@ -1,6 +1,9 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
+import * as commercialCorrections from './messages/commercial-corrections.js';
+import * as commercialPrices from './messages/commercial-prices.js';
+import * as commercialRobustness from './messages/commercial-robustness.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
@@ -35,6 +38,9 @@ const declared = [
   vaultOpeningEvents,
   technicalScoring,
   commercialScoring,
+  commercialPrices,
+  commercialRobustness,
+  commercialCorrections,
   audit,
   auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);

@@ -41,7 +41,12 @@ export async function verifyEvaluation(
   if (sortedText(entered) !== sortedText(inputs.panel)) {
     throw new BundleFault('evaluation/inputs.json', 'has other score sheets than the ledger');
   }
-  const told = enteredParts<DataOf<typeof rankingMade>>(entries, 'commercial-scoring.ranking-made');
+  const version = 1 + entries.filter(({ type }) => type === 'commercial-scoring.evaluation-corrected').length;
+  const told = enteredParts<DataOf<typeof rankingMade>>(
+    entries,
+    'commercial-scoring.ranking-made',
+    (part) => (part.version ?? 1) === version,
+  );
   const ranking = rest.bids.map(({ id, rank, price, total }) => ({
     alias: id,
     rank,

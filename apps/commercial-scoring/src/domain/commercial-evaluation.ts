@@ -1,15 +1,8 @@
-import { ENTRY_PART_OF_SMALL, fromHex, type Instant, numbered, type Uuid } from '#kernel';
-import {
-  type Bid,
-  type BidBill,
-  type Draws,
-  evaluationDocument,
-  type EvaluationDocument,
-  makeDraws,
-  type Method,
-  withCeiling,
-} from '#evaluation';
-import { drawSeed, type PublishedIdentity } from '#sealing';
+import type { Instant, Uuid } from '#kernel';
+import type { Bid, BidBill, EvaluationDocument, Method } from '#evaluation';
+import type { PublishedIdentity } from '#sealing';
+import type { Correction } from './correction.js';
+import type { PriceClarification } from './price-clarification.js';
 
 export interface TechnicalScore {
   readonly alias: string;
@@ -68,6 +61,16 @@ export interface CommercialEvaluation {
   readonly partsTaken: readonly { readonly part: number; readonly offers: readonly Offer[] }[];
   /** Of every envelope that was opened so far, of both kinds: what draws are made from. */
   readonly identities?: readonly PublishedIdentity[];
+  /** Prices that the method calls abnormally low; the ranking waits until each is decided on. */
+  readonly prices?: readonly PriceClarification[];
+  /** Confirmed ones, in the order in which they made versions. */
+  readonly corrections?: readonly Correction[];
+  /** Waits for a supervisor. */
+  readonly proposal?: Correction | null;
+  /** When the suspension began that the tender rests in. */
+  readonly suspendedAt?: Instant | null;
+  /** `fixed` once the standstill has begun, `ended` when the tender failed or was cancelled: nothing changes any more. */
+  readonly closed?: 'fixed' | 'ended';
   readonly document: EvaluationDocument | null;
   readonly evaluatedAt: Instant | null;
 }
@@ -118,55 +121,4 @@ export function takeIdentities(
   const known = new Map((evaluation.identities ?? []).map((one) => [one.manifestSha256, one]));
   for (const { manifestSha256, identity } of opened) known.set(manifestSha256, { manifestSha256, identity });
   return { ...evaluation, identities: [...known.values()] };
-}
-
-/** All that the method draws, over the bids whose offers were opened. */
-export function drawsOf({ tid, method, identities = [], offers }: CommercialEvaluation): Draws {
-  if (tid === undefined) return {};
-  const aliases = (offers ?? []).map(({ alias }) => alias);
-  return makeDraws(method, aliases, drawSeed(fromHex(tid), identities));
-}
-
-/**
- * Runs the published method over the offers that were opened, once. Sheets of bids that did not pass stay out of it:
- * their commercial envelopes are sealed, so they have no price.
- */
-export function evaluateWhenReady(evaluation: CommercialEvaluation, now: Instant): CommercialEvaluation {
-  const { technical, offers, document } = evaluation;
-  if (document !== null || technical === null || offers === null) return evaluation;
-  const opened = new Set(offers.map(({ alias }) => alias));
-  const input = {
-    method: withCeiling(evaluation.method, evaluation.ceilingPrice),
-    bids: offers.map(bidOf),
-    panel: evaluation.sheets.filter(({ bid }) => opened.has(bid)),
-    draws: drawsOf(evaluation),
-  };
-  return { ...evaluation, document: evaluationDocument(input), evaluatedAt: now };
-}
-
-const bidOf = ({ alias, price, stated, bill }: Offer): Bid => ({
-  id: alias,
-  price,
-  ...stated,
-  ...(bill ? { bill } : {}),
-});
-
-/** The evaluation as it is told: parts that fit an entry of the ledger, by rank, with the offered price. */
-export function rankingParts(evaluation: CommercialEvaluation) {
-  const { outcome, hash } = evaluation.document!.result;
-  return numbered(rankingOf(evaluation), ENTRY_PART_OF_SMALL).map(({ items: ranking, ...part }) => ({
-    outcome,
-    hash,
-    ...part,
-    ranking,
-  }));
-}
-
-function rankingOf({ document }: CommercialEvaluation) {
-  return (document?.result.bids ?? []).map(({ id, rank, price, total }) => ({
-    alias: id,
-    rank,
-    price,
-    total: total?.rounded ?? null,
-  }));
 }

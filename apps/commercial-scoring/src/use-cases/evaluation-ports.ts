@@ -9,4 +9,5 @@ export abstract class EvaluationPorts {
   abstract readonly bills: Bills;
   abstract readonly reports: KeptReports;
   abstract readonly store: ObjectStore;
+  abstract readonly random: (bytes: number) => Uint8Array;
 }

@@ -50,15 +50,21 @@ export const getEvaluation = query('commercial-scoring', 'get-evaluation', {
     'Method, inputs and result with its whole trace: enough to recompute it; its long lists come in pages',
   access: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/evaluation' },
-  request: z.strictObject({ tenderId: uuid, ...pageNumber }),
+  /** The version that counts, unless another is asked for. */
+  request: z.strictObject({
+    tenderId: uuid,
+    version: z.coerce.number().int().min(1).max(1_000).optional(),
+    ...pageNumber,
+  }),
   response: z.object({
     ...paged,
     evaluatedAt: instant,
+    version: z.number().int().positive(),
     hash: sha256Hex,
     document: evaluationDocument,
     boqChecks: z.array(z.object({ alias, isConsistent: z.boolean(), findings: z.array(boqFinding) })),
   }),
-  errors: ['tender.unknown', 'evaluation.not-yet'],
+  errors: ['tender.unknown', 'evaluation.not-yet', 'evaluation.version-unknown'],
 });
 
 const language = z.enum(['zh', 'en']).default('zh');
@@ -96,6 +102,8 @@ export const rankingMade = event('commercial-scoring', 'ranking-made', {
   data: z.object({
     outcome: z.enum(['ranked', 'failed']),
     hash: sha256Hex,
+    /** A correction makes the next version, which counts from then on. */
+    version: z.number().int().positive().default(1),
     ...part,
     ranking: z.array(rankingEntry),
   }),
