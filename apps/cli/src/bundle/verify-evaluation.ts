@@ -7,6 +7,8 @@ import { listFiles, readBundleFile } from './bundle-files.js';
 import type { BundleTender } from './bundle-tender.js';
 import { enteredParts } from './entered-parts.js';
 import { verifyDraws } from './verify-draws.js';
+import { verifyRejections } from './verify-rejections.js';
+import { verifyRobustness } from './verify-robustness.js';
 import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 /** The published method over the entered inputs gives the entered ranking, to the last digit. */
@@ -34,6 +36,8 @@ export async function verifyEvaluation(
   const document: EvaluationDocument = { method, ...inputs, draws, result: { ...rest, trace } };
   await inFile('evaluation/result.json', () => recompute(document));
   verifyDraws(entries, tender.tid, { method, bids: inputs.bids, draws });
+  verifyRejections(entries, inputs.bids);
+  await inFile('evaluation/robustness.json', () => verifyRobustness(folder, entries, document));
 
   const locked = enteredParts<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
   const used = new Set(inputs.bids.map(({ id }) => id));

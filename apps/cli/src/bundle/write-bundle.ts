@@ -2,6 +2,7 @@ import {
   getAuthority,
   getDescriptor,
   getTender,
+  getRobustness,
   getWitnessedCheckpoint,
   getWitnessPolicy,
   listQuestions,
@@ -31,7 +32,8 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 /** Acts of which the bundle has a receipt set each. */
 const BID_ACTS = new Set(['bid-submitted', 'bid-withdrawn']);
 const ENTERED_WITHIN_MS = 60_000;
-const NOT_YET: ReadonlySet<string> = new Set(['evaluation.not-yet', 'scoring.not-locked']);
+const NOT_YET: ReadonlySet<string> = new Set(['evaluation.not-yet', 'scoring.not-locked', 'report.not-yet']);
+const REPORT_MS_MAX = 60_000;
 
 /**
  * Fetches a finished tender through the public API, without an account, and writes it as a folder that can be
@@ -167,6 +169,12 @@ async function addEvaluation(api: ApiClient, bundle: BundleWriter, tenderId: str
   await bundle.add('evaluation/trace.json', pretty(trace));
   await bundle.add('evaluation/result.json', pretty({ ...result, hash }));
   await bundle.add('evaluation/boq-checks.json', pretty(boqChecks));
+  // It is made right after the ranking.
+  const robustness = await waitUntil('the report on the ranking', REPORT_MS_MAX, () =>
+    unlessNotYet(() => api.call(getRobustness, { tenderId })),
+  );
+  const { winner, variations, sensitive } = robustness;
+  await bundle.add('evaluation/robustness.json', pretty({ winner, variations, sensitive }));
 }
 
 async function unlessNotYet<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -69,8 +69,8 @@ export interface CommercialEvaluation {
   readonly proposal?: Correction | null;
   /** When the suspension began that the tender rests in. */
   readonly suspendedAt?: Instant | null;
-  /** `fixed` once the standstill has begun, `ended` when the tender failed or was cancelled: nothing changes any more. */
-  readonly closed?: 'fixed' | 'ended';
+  /** The standstill has begun, or the tender failed or was cancelled: nothing changes any more. */
+  readonly closed?: 'standstill' | 'failed' | 'cancelled';
   readonly document: EvaluationDocument | null;
   readonly evaluatedAt: Instant | null;
 }

@@ -21,7 +21,7 @@ export function requireResult({
 
 /**
  * A correction waits for a supervisor; nothing counts differently meanwhile. Throws `evaluation.not-yet`, `tender.suspended`,
- * `tender.wrong-stage`, `correction.pending`, `correction.too-many`, `bid.unknown`, `correction.changes-nothing`.
+ * `tender.wrong-stage`, `evaluation.fixed`, `correction.pending`, `correction.too-many`, `bid.unknown`, `correction.changes-nothing`.
  */
 export function proposeCorrection(
   evaluation: CommercialEvaluation,
@@ -70,13 +70,13 @@ export function refuseCorrection(evaluation: CommercialEvaluation, correctionId:
   return { ...evaluation, proposal: null };
 }
 
-/** Throws `evaluation.not-yet`, `correction.unknown`, `tender.suspended`, `tender.wrong-stage`. */
+/** Throws `evaluation.not-yet`, `correction.unknown`, `tender.suspended`, `tender.wrong-stage`, `evaluation.fixed`. */
 function requireProposal(evaluation: CommercialEvaluation, correctionId: Uuid): Correction {
   requireResult(evaluation);
+  requireGoingOn(evaluation);
   const { proposal } = evaluation;
   if (proposal?.correctionId !== correctionId)
     throw new DomainError('correction.unknown', `No correction ${correctionId} waits for a supervisor.`);
-  requireGoingOn(evaluation);
   return proposal;
 }
 

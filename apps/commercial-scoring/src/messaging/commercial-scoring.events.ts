@@ -61,17 +61,17 @@ export class CommercialScoringEvents {
 
   @Consumes('commercial-scoring', standstillStarted)
   fixed(_data: DataOf<typeof standstillStarted>, event: EventEnvelope): Promise<void> {
-    return this.change(event, (evaluation) => ({ ...evaluation, closed: 'fixed' }));
+    return this.change(event, (evaluation) => ({ ...evaluation, closed: 'standstill' }));
   }
 
   @Consumes('commercial-scoring', tenderFailed)
   failed(_data: DataOf<typeof tenderFailed>, event: EventEnvelope): Promise<void> {
-    return this.change(event, (evaluation) => ({ ...evaluation, closed: 'ended' }));
+    return this.change(event, (evaluation) => ({ ...evaluation, closed: 'failed' }));
   }
 
   @Consumes('commercial-scoring', tenderCancelled)
   cancelled(_data: DataOf<typeof tenderCancelled>, event: EventEnvelope): Promise<void> {
-    return this.change(event, (evaluation) => ({ ...evaluation, closed: 'ended' }));
+    return this.change(event, (evaluation) => ({ ...evaluation, closed: 'cancelled' }));
   }
 
   /** A draft may be cancelled too; it was never to be evaluated. */

@@ -87,7 +87,7 @@ describe('an abnormally low price', () => {
     expect(await ranking(tender)).toEqual([]);
     const decided = await decide(tender, 'rejected');
     expect(decided).toMatchObject({ state: 'rejected', reason: 'As heard.' });
-    await expect(decide(tender, 'accepted')).rejects.toEqual(refused('price.already-decided'));
+    await expect(decide(tender, 'accepted')).rejects.toEqual(refused('price.none-in-question'));
     expect((await ranking(tender)).map(({ alias, rank }) => [alias, rank])).toEqual([
       ['BB00', 1],
       ['CC00', 2],
@@ -136,7 +136,8 @@ describe('an abnormally low price', () => {
     await expect(ask(tender, other.buyer)).rejects.toEqual(refused('tender.unknown'));
     await expect(ask(tender, tender.buyer, 'BB00')).rejects.toEqual(refused('price.not-flagged'));
     await ask(tender);
-    await expect(answer(tender, 'BB00')).rejects.toEqual(refused('tender.unknown'));
+    await expect(answer(tender, 'BB00')).rejects.toEqual(refused('bid.unknown'));
+    await expect(ask(tender, tender.buyer, 'ZZ99')).rejects.toEqual(refused('bid.unknown'));
   });
 
   it('is shown with its texts to buyer, supervisor and its own bidder, and proven by the hash in the ledger', async () => {

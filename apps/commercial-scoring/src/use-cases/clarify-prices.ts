@@ -18,6 +18,7 @@ import {
   ask,
   decide,
   explain,
+  isPending,
   type KeptText,
   type PriceClarification,
   prolong,
@@ -25,7 +26,7 @@ import {
 import { finish } from './evaluate-offers.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
 import type { EvaluationEvent, EvaluationTransaction } from './evaluations.port.js';
-import { requireBidder, requireBuyer, requireReader } from './require-part.js';
+import { requireBidder, requireBuyer, requireReader, unknownBid } from './require-part.js';
 
 const HOUR_MS = 3_600_000;
 /** People act in real time: however fast a demonstration clock runs, they have this long. */
@@ -52,8 +53,7 @@ export async function askBidder(
   { tenderId, alias, question, hours }: RequestOf<typeof askAboutPrice>,
   call: Call,
 ): Promise<View> {
-  await requireBuyer(ports.bills, tenderId, call);
-  return change(ports, { tenderId, alias }, call, async (price, tx, now) => {
+  return change(ports, { tenderId, alias }, call, 'buyer', async (price, tx, now) => {
     const lasts = Math.max(hours * HOUR_MS, REAL_MS_MIN * (await tx.clockFactor()));
     const kept = keep(ports, question, now);
     const answerUntil = addMs(now, lasts);
@@ -67,8 +67,7 @@ export async function takeExplanation(
   { tenderId, alias, answer }: RequestOf<typeof explainPrice>,
   call: Call,
 ): Promise<View> {
-  await requireBidder(ports.bills, tenderId, alias, call);
-  return change(ports, { tenderId, alias }, call, async (price, _tx, now) => {
+  return change(ports, { tenderId, alias }, call, 'bidder', async (price, _tx, now) => {
     const kept = keep(ports, answer, now);
     const data = { alias, answerSha256: kept.sha256 };
     return { price: explain(price, kept), event: { type: 'price-explained', data } };
@@ -81,8 +80,7 @@ export async function decideOnPrice(
   { tenderId, alias, decision, reason }: RequestOf<typeof decidePrice>,
   call: Call,
 ): Promise<View> {
-  await requireBuyer(ports.bills, tenderId, call);
-  return change(ports, { tenderId, alias }, call, async (price, _tx, now) => ({
+  return change(ports, { tenderId, alias }, call, 'buyer', async (price, _tx, now) => ({
     price: decide(price, decision, reason, now),
     event: { type: 'price-decided', data: { alias, decision, reason } },
   }));
@@ -90,15 +88,26 @@ export async function decideOnPrice(
 
 type Changed = { readonly price: PriceClarification; readonly event: EvaluationEvent };
 
-function change(
-  { evaluations }: EvaluationPorts,
+/**
+ * Throws `tender.unknown` for another buyer, `price.none-in-question` before and after, `bid.unknown` for an alias that is
+ * of nobody or not the bidder’s own, `price.not-flagged`, and as {@link requireGoingOn}.
+ */
+async function change(
+  { evaluations, bills }: EvaluationPorts,
   { tenderId, alias }: { readonly tenderId: Uuid; readonly alias: string },
   call: Call,
+  by: 'buyer' | 'bidder',
   decideOn: (price: PriceClarification, tx: EvaluationTransaction, now: Instant) => Promise<Changed>,
 ): Promise<View> {
+  if (by === 'buyer') await requireBuyer(bills, tenderId, call);
   return evaluations.transact(call, async (tx) => {
     const evaluation = await tx.load(tenderId);
-    const found = evaluation.prices?.find((one) => one.alias === alias);
+    const { prices = [], offers } = evaluation;
+    if (!isPending(prices))
+      throw new DomainError('price.none-in-question', 'No price of this tender is in question now.');
+    if (by === 'bidder') await requireBidder(bills, tenderId, alias, call);
+    if (!offers?.some((offer) => offer.alias === alias)) throw unknownBid(alias);
+    const found = prices.find((one) => one.alias === alias);
     if (!found)
       throw new DomainError('price.not-flagged', `The price of ${alias} is not in question.`, { alias });
     requireGoingOn(evaluation);

@@ -110,9 +110,9 @@ describe('a correction of an evaluation', () => {
   it('is refused once the standstill has begun', async () => {
     const tender = await begin();
     await stage.ports().evaluations.take(stage.event(tender.tenderId), async (tx) => {
-      await tx.save({ ...(await tx.load(tender.tenderId)), closed: 'fixed' });
+      await tx.save({ ...(await tx.load(tender.tenderId)), closed: 'standstill' });
     });
-    await expect(proposed(tender)).rejects.toEqual(refused('tender.wrong-stage'));
+    await expect(proposed(tender)).rejects.toEqual(refused('evaluation.fixed'));
   });
 
   it('has a report of how firm it is, as the first version has', async () => {

@@ -23,7 +23,10 @@ export async function requireBuyer(bills: Bills, tenderId: Uuid, { actor }: Call
   if (!(await isBuyer(bills, tenderId, actor))) throw unknownTender(tenderId);
 }
 
-/** Of the bid behind an alias. Throws `tender.unknown`. */
+export const unknownBid = (alias: string): DomainError =>
+  new DomainError('bid.unknown', `There is no bid ${alias} for you.`, { alias });
+
+/** Of the bid behind an alias. Throws `bid.unknown`, the same for an alias of others and of nobody. */
 export async function requireBidder(
   bills: Bills,
   tenderId: Uuid,
@@ -31,7 +34,7 @@ export async function requireBidder(
   { actor }: Call,
 ): Promise<void> {
   const owner = await bills.ownerOf(tenderId, alias);
-  if (owner === null || actor?.organisationId !== owner) throw unknownTender(tenderId);
+  if (owner === null || actor?.organisationId !== owner) throw unknownBid(alias);
 }
 
 const isBuyer = async (bills: Bills, tenderId: Uuid, actor: Call['actor']): Promise<boolean> =>

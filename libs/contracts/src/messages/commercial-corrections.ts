@@ -29,7 +29,13 @@ const correction = z.object({
 });
 
 const path = '/api/v1/tenders/:tenderId/evaluation/corrections' as const;
-const errors = ['tender.unknown', 'tender.suspended', 'tender.wrong-stage', 'evaluation.not-yet'] as const;
+const errors = [
+  'tender.unknown',
+  'tender.suspended',
+  'tender.wrong-stage',
+  'evaluation.not-yet',
+  'evaluation.fixed',
+] as const;
 
 export const getCorrections = query('commercial-scoring', 'get-corrections', {
   summary: 'Versions of the evaluation, and the corrections that made them; one may wait for a supervisor',

@@ -32,7 +32,9 @@ const dialogueErrors = [
   'tender.unknown',
   'tender.suspended',
   'tender.wrong-stage',
+  'price.none-in-question',
   'price.not-flagged',
+  'bid.unknown',
 ] as const;
 const path = '/api/v1/tenders/:tenderId/abnormal-prices' as const;
 

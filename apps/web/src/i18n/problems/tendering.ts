@@ -105,6 +105,7 @@ export const tendering: ProblemTexts = {
     '合并单元格遮住或共用了清单中的数字，请取消合并。',
     'Merged cells hide or share numbers of the bill. Undo the merging.',
   ],
+  'price.none-in-question': ['目前没有需要澄清的报价。', 'No price of this tender is in question now.'],
   'price.not-flagged': ['该报价未被提示为异常低价。', 'This price is not in question.'],
   'price.already-asked': ['已要求该投标人说明报价。', 'The bidder was asked already.'],
   'price.not-asked': ['没有待答复的澄清。', 'There is no open question to answer.'],
@@ -114,6 +115,10 @@ export const tendering: ProblemTexts = {
     'The bid can be rejected once its bidder has answered, or once the time to answer is over.',
   ],
   'price.already-decided': ['该报价已作出决定。', 'This price was decided on already.'],
+  'evaluation.fixed': [
+    '公示已开始，评审结果不能再更正。',
+    'The standstill has begun: the evaluation is fixed.',
+  ],
   'correction.pending': ['已有一项更正等待监督人员确认。', 'Another correction waits for a supervisor.'],
   'correction.too-many': ['更正次数已达上限。', 'The evaluation was corrected as often as it may be.'],
   'correction.changes-nothing': [

@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { fromUtf8, jcs, jcsBytes } from '#kernel';
+import type { DataOf, robustnessReported } from '#contracts';
+import { type EvaluationDocument, robustness } from '#evaluation';
+import type { OpenEntry } from '#ledger';
+import { BundleFault } from './bundle-fault.js';
+import { readBundleFile } from './bundle-files.js';
+
+const FILE = 'evaluation/robustness.json';
+
+/** The report of how firm the ranking is, where the ledger has one of this version, is what anyone computes. */
+export async function verifyRobustness(
+  folder: string,
+  entries: readonly OpenEntry[],
+  { result, ...input }: EvaluationDocument,
+): Promise<void> {
+  const told = entries
+    .filter(({ type }) => type === 'commercial-scoring.robustness-reported')
+    .map(({ data }) => data as unknown as DataOf<typeof robustnessReported>)
+    .find(({ hash }) => hash === result.hash);
+  if (!told) return;
+  const shown = JSON.parse(fromUtf8(await readBundleFile(folder, FILE))) as unknown;
+  const made = robustness(input);
+  const sha256 = createHash('sha256').update(jcsBytes(made)).digest('hex');
+  if (jcs(shown) !== jcs(made) || sha256 !== told.reportSha256)
+    throw new BundleFault(FILE, 'is not what the evaluation gives');
+}
