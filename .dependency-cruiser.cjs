@@ -4,6 +4,7 @@
  */
 const TEST = '(\\.(spec|int-spec|e2e-spec|contract)\\.ts$|-testing\\.ts$|/test-support/)';
 const PURE = '^libs/(sealing|ledger|evaluation)/';
+const BROWSER = `${PURE}src/|^libs/(kernel|contracts|verify)/src/|^apps/[^/]+/src/domain/`;
 const lib = (...names) => `^libs/(${names.join('|')})/`;
 const npm = (...names) => `(^|/)node_modules/(${names.join('|')})(/|$)`;
 
@@ -61,20 +62,30 @@ const forbidden = [
   {
     name: 'pure-libraries-run-in-a-browser',
     comment: 'No Node module, no Nest: the same file runs in browser, service and command line.',
-    from: { path: `${PURE}src/|^libs/(kernel|contracts)/src/|^apps/[^/]+/src/domain/`, pathNot: TEST },
+    from: { path: BROWSER, pathNot: TEST },
     to: { dependencyTypes: ['core'] },
   },
   {
     name: 'node-forms-outside-pure-code',
     comment: 'What a pure library has for Node alone (`#sealing/node`) is passed in by programs.',
-    from: { path: `${PURE}src/|^libs/(kernel|contracts)/src/|^apps/[^/]+/src/domain/`, pathNot: TEST },
+    from: { path: BROWSER, pathNot: TEST },
     to: { path: '^libs/[^/]+/node/' },
   },
   {
     name: 'no-nest-in-pure-code',
     comment: 'Rules of the trade outlive a framework.',
-    from: { path: `${PURE}|^libs/(kernel|contracts)/|^apps/[^/]+/src/domain/` },
+    from: { path: `${PURE}|^libs/(kernel|contracts|verify)/|^apps/[^/]+/src/domain/` },
     to: { path: npm('@nestjs/[^/]+') },
+  },
+  {
+    name: 'verify-imports-what-outsiders-have',
+    comment:
+      'Checks rest on the pure libraries and certificates; files, network and clock are given by programs.',
+    from: { path: lib('verify'), pathNot: TEST },
+    to: {
+      path: '^(apps|libs)/',
+      pathNot: lib('verify', 'kernel', 'contracts', 'sealing', 'ledger', 'evaluation', 'pki'),
+    },
   },
   {
     name: 'technology-libraries-import-kernel-and-contracts',

@@ -9,7 +9,7 @@ export default {
   testMatch: ['**/*.spec.ts', '**/*.int-spec.ts', '**/*.e2e-spec.ts', '**/*.fault-spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
-    '^#(kernel|contracts|sealing|ledger|evaluation|pki|bus|storage|database|service)$':
+    '^#(kernel|contracts|sealing|ledger|evaluation|pki|verify|bus|storage|database|service)$':
       '<rootDir>/libs/$1/src/index.ts',
     '^#(sealing|ledger)/node$': '<rootDir>/libs/$1/node/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',

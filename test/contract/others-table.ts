@@ -14,6 +14,7 @@ import {
   getOpeningRecord,
   getOrganisation,
   getOwnBid,
+  getReconciliation,
   getRobustness,
   getTechnicalResult,
   getTender,
@@ -112,6 +113,7 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [listAccounts, 'the administrator sees all of them'],
   [listTenders, 'shows published ones and the own; held to that by a test of its own'],
   [listEntries, 'supervision sees every entry'],
+  [getReconciliation, 'supervision compares everything'],
 ]);
 
 /** Requests that are right to answer 200 about an unknown id, as `service.verb-noun leaf`. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cancelTender, getTender } from '#contracts';
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
-import { readOpeningRecord } from '../../apps/cli/src/client/read-openings.js';
+import { readOpeningRecord } from '#verify';
 import { readTime } from '../../apps/cli/src/client/read-time.js';
 import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
 import { type Cast, gatherCast } from '../../apps/cli/src/demo/cast.js';

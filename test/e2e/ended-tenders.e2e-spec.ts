@@ -7,7 +7,7 @@ import { cancelTender, getTender, type Stage } from '#contracts';
 import { verifyBundle } from '../../apps/cli/src/bundle/verify-bundle.js';
 import { writeBundle } from '../../apps/cli/src/bundle/write-bundle.js';
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
-import { readOpeningRecord } from '../../apps/cli/src/client/read-openings.js';
+import { readOpeningRecord } from '#verify';
 import { readTime } from '../../apps/cli/src/client/read-time.js';
 import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
 import { type Cast, gatherCast } from '../../apps/cli/src/demo/cast.js';

@@ -13,7 +13,7 @@ import { readBidFolder, sealIntoFolder } from '../../apps/cli/src/client/bid-fol
 import { handToMailbox } from '../../apps/cli/src/client/hand-to-mailbox.js';
 import { createIdentity } from '../../apps/cli/src/client/identity.js';
 import { partFile } from '../../apps/cli/src/client/part-file.js';
-import { readOpeningRecord } from '../../apps/cli/src/client/read-openings.js';
+import { readOpeningRecord } from '#verify';
 import { commitToBid, sendBodies } from '../../apps/cli/src/client/submit-bid-folder.js';
 import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
 import { whenPossible } from '../../apps/cli/src/client/when-possible.js';

@@ -13,7 +13,7 @@ import type { ApiClient } from '../../apps/cli/src/client/api-client.js';
 import { Bidder } from '../../apps/cli/src/client/bidder.js';
 import { createIdentity } from '../../apps/cli/src/client/identity.js';
 import { random } from '../../apps/cli/src/client/random.js';
-import { readOpeningWork } from '../../apps/cli/src/client/read-openings.js';
+import { readOpeningWork } from '#verify';
 import { readTime } from '../../apps/cli/src/client/read-time.js';
 import { Trustee } from '../../apps/cli/src/client/trustee.js';
 import { whenPossible } from '../../apps/cli/src/client/when-possible.js';

@@ -17,6 +17,7 @@ import { Tables1764000000003 } from './persistence/migrations/tables-17640000000
 import { Uploads1764000000103 } from './persistence/migrations/uploads-1764000000103.js';
 import { PublicEventEntity } from './persistence/public-event.entity.js';
 import { SessionEntity } from './persistence/session.entity.js';
+import { readPortalBuild } from './portal/portal-build.js';
 import { PortalController } from './portal/portal.controller.js';
 import { contractRoute } from './routes/contract-route.js';
 import { LedgerController } from './routes/ledger.controller.js';
@@ -49,6 +50,7 @@ function gatewayModule({
     log,
     signInsPerMinute: settings.signInsPerMinute,
     portalDir: settings.portalDir,
+    portalBuild: readPortalBuild(settings.portalDir),
     sessions: new Sessions(database, settings.sessionHours),
     publicEvents: new PublicEvents(database),
     uploads: {
@@ -116,5 +118,6 @@ export const gatewayService: ServiceDefinition<typeof gatewaySettings> = {
   entities: [SessionEntity, PublicEventEntity],
   migrations: [Tables1764000000003, Uploads1764000000103],
   module: gatewayModule,
+  startFacts: ({ portalDir }) => ({ portalSha256: readPortalBuild(portalDir)?.sha256 ?? null }),
   prepareHttp,
 };

@@ -18,7 +18,7 @@ export type { CertificateSubject, SubjectKind } from './subject.js';
 export { HttpTimestampAuthority } from './timestamp/http-timestamp-authority.js';
 export type { HttpTimestampSettings } from './timestamp/http-timestamp-authority.js';
 export type { TimestampAuthority } from './timestamp/timestamp-authority.js';
-export { verifyTimestamp } from './timestamp/verify-timestamp.js';
+export { timestampAuthoritySha256, verifyTimestamp } from './timestamp/verify-timestamp.js';
 export type { TimestampVerification, VerifiedTimestamp } from './timestamp/verify-timestamp.js';
 export { verifyChain } from './verify-chain.js';
 export type { ChainParts } from './verify-chain.js';

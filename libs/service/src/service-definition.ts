@@ -29,6 +29,8 @@ export interface ServiceDefinition<Settings extends z.ZodObject = z.ZodObject> {
   readonly settings: Settings;
   readonly entities: readonly PersistentClass[];
   readonly migrations: readonly PersistentClass[];
+  /** What a start is told with beside its settings, such as what it serves; none of it secret. */
+  startFacts?(settings: z.infer<Settings>): Readonly<Record<string, string | null>>;
   module(runtime: ServiceRuntime<z.infer<Settings>>): DynamicModule;
   /** Plugins and body parsers that its HTTP routes need. */
   prepareHttp?(fastify: FastifyInstance, settings: z.infer<Settings>): Promise<void>;

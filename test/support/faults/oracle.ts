@@ -6,7 +6,7 @@ import { checkReveal, isSealedEntry, type JsonObject } from '#ledger';
 import { verifyJson } from '#pki';
 import { ApiClient } from '../../../apps/cli/src/client/api-client.js';
 import type { Receipt } from '../../../apps/cli/src/client/bidder.js';
-import { readLedger } from '../../../apps/cli/src/client/ledger-view.js';
+import { readLedger } from '#verify';
 import { waitUntil } from '../../../apps/cli/src/client/wait-until.js';
 import type { TestPlatform } from '../platform.js';
 import { digestsOf } from './sent-bid.js';

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
-
-export const MANIFEST = 'MANIFEST.sha256';
+import { nodeSha256 } from '#ledger/node';
+import { type BundleFolder, type BundleSink, MANIFEST, manifestText } from '#verify';
 
 export const sha256Hex = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** Writes the files of a bundle and, last, the list of their hashes in the format of `sha256sum`. */
-export class BundleWriter {
-  private readonly lines: string[] = [];
+export class BundleWriter implements BundleSink {
+  private readonly hashes = new Map<string, string>();
 
   constructor(private readonly folder: string) {}
 
@@ -22,13 +22,16 @@ export class BundleWriter {
     const target = join(this.folder, path);
     await mkdir(dirname(target), { recursive: true });
     await writeFile(target, bytes);
-    this.lines.push(`${sha256Hex(bytes)}  ${path}`);
+    this.hashes.set(path, sha256Hex(bytes));
+  }
+
+  async addLarge(path: string, fetch: () => Promise<Uint8Array>): Promise<void> {
+    return this.add(path, await fetch());
   }
 
   async finish(): Promise<number> {
-    const sorted = [...this.lines].sort((a, b) => (a.slice(66) < b.slice(66) ? -1 : 1));
-    await writeFile(join(this.folder, MANIFEST), `${sorted.join('\n')}\n`);
-    return sorted.length;
+    await writeFile(join(this.folder, MANIFEST), manifestText(this.hashes));
+    return this.hashes.size;
   }
 }
 
@@ -41,5 +44,9 @@ export async function listFiles(folder: string): Promise<string[]> {
     .sort();
 }
 
-export const readBundleFile = (folder: string, path: string): Promise<Uint8Array> =>
-  readFile(join(folder, path));
+/** A bundle on this disk. */
+export const bundleIn = (folder: string): BundleFolder => ({
+  list: () => listFiles(folder),
+  read: (path) => readFile(join(folder, path)),
+  sha256: nodeSha256,
+});

@@ -1,8 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { z } from 'zod';
-import { DomainError, fromUtf8 } from '#kernel';
+import { DomainError, fromUtf8, type Instant } from '#kernel';
+import * as contracts from '#contracts';
 import type { RequestContract, ResponseOf } from '#contracts';
+import { nodeSha256 } from '#ledger/node';
+import type { PlatformReader, QueryAnswer, QueryInput, QueryName } from '#verify';
 
 export interface ApiClientOptions {
   readonly address: string;
@@ -17,6 +20,8 @@ interface Sent {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** Requests, by the names under which `#contracts` exports them. */
+const CONTRACTS: ReadonlyMap<string, unknown> = new Map(Object.entries(contracts));
 const PAUSE_MS = 100;
 /** The platform is starting or busy: the same request, with the same key, may succeed. */
 const TRY_AGAIN_STATUS = new Set([500, 502, 503, 504]);
@@ -26,9 +31,10 @@ const TRY_AGAIN_CODE = new Set(['version.conflict']);
  * The public HTTP API for one person. A request that was cut off is sent again with the same idempotency key, so it
  * takes effect once. Refusals are thrown as the DomainError that the platform named.
  */
-export class ApiClient {
+export class ApiClient implements PlatformReader {
   readonly address: string;
   readonly patienceMs: number;
+  readonly sha256 = nodeSha256;
   private cookie: string | undefined;
 
   constructor({ address, patienceMs = 10_000 }: ApiClientOptions) {
@@ -58,6 +64,22 @@ export class ApiClient {
   async download<C extends RequestContract>(contract: C, body: z.input<C['request']>): Promise<Uint8Array> {
     const response = await this.send(this.toHttp(contract, body as Record<string, unknown>));
     return new Uint8Array(await response.arrayBuffer());
+  }
+
+  query<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<QueryAnswer<Name>> {
+    return this.call(CONTRACTS.get(name) as RequestContract, input) as Promise<QueryAnswer<Name>>;
+  }
+
+  queryFile<Name extends QueryName>(name: Name, input: QueryInput<Name>): Promise<Uint8Array> {
+    return this.download(CONTRACTS.get(name) as RequestContract, input);
+  }
+
+  readLedgerFile(path: string): Promise<Uint8Array> {
+    return this.get(`/ledger/${path}`);
+  }
+
+  async time(): Promise<{ readonly now: Instant; readonly factor: number }> {
+    return JSON.parse(await this.getText('/api/v1/time')) as { now: Instant; factor: number };
   }
 
   async get(path: string): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import {
   saveScores,
   signSheet,
 } from '#contracts';
-import { allPages } from './all-pages.js';
+import { allPages } from '#verify';
 import type { ApiClient } from './api-client.js';
 import { sign, type SigningIdentity } from './identity.js';
 

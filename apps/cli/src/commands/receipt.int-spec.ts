@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { type ReceiptParts, writeReceiptFile } from '#pki';
-import { buildPeople, buildReceipt } from '../receipt/test-support/receipt-builder.js';
+import { buildPeople, buildReceipt } from '../../../../libs/verify/test-support/receipt-builder.js';
 import { receiptCommand } from './receipt.js';
 
 describe('sunseal receipt verify', () => {

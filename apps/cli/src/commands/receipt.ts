@@ -1,9 +1,8 @@
 import { open, readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { ReceiptFault } from '../receipt/receipt-fault.js';
+import { isMailboxReceipt, ReceiptFault, verifyMailboxFile, verifyReceiptFile } from '#verify';
+import { mailboxReportText } from '../receipt/mailbox-report-text.js';
 import { reportText } from '../receipt/report-text.js';
-import { isMailboxReceipt, mailboxReportText, verifyMailboxFile } from '../receipt/verify-mailbox-file.js';
-import { verifyReceiptFile } from '../receipt/verify-receipt-file.js';
 import { type Command, out } from './command.js';
 
 /** More than any receipt has; what is larger is refused without being read. */

@@ -7,7 +7,7 @@ import { utf8 } from '#kernel';
 import { createSigner, encodeEntry } from '#ledger';
 import { createAuthority } from '#pki';
 import { openEntry } from '../../../../libs/ledger/test-support/log-builder.js';
-import { actsAt, isoAt, T0, TamperedLedger } from '../ledger/test-support/tampered-ledger.js';
+import { actsAt, isoAt, T0, TamperedLedger } from '../../../../libs/verify/test-support/tampered-ledger.js';
 import { verifyCommand } from './verify.js';
 
 const FILES = [

@@ -1,8 +1,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { BundleFault } from '../bundle/bundle-fault.js';
-import { MANIFEST } from '../bundle/bundle-files.js';
+import { BundleFault, MANIFEST } from '#verify';
 import { verifyBundle } from '../bundle/verify-bundle.js';
 import { isAddress } from '../ledger/log-source.js';
 import { type Command, out } from './command.js';

@@ -3,18 +3,7 @@ import { join } from 'node:path';
 import { fromUtf8 } from '#kernel';
 import { type NoteVerifier, parseProofFile, verifyProofFile } from '#ledger';
 import { readReceiptFile } from '#pki';
-import { ReceiptFault } from '../receipt/receipt-fault.js';
-import { verifyReceiptFile } from '../receipt/verify-receipt-file.js';
-import { asFault, LedgerFault } from './ledger-fault.js';
-
-/** What a receipt says of the ledger, proved by itself. */
-export interface GivenReceipt {
-  readonly file: string;
-  readonly index: number;
-  readonly entry: Uint8Array;
-  /** Signed checkpoint that its proof leads to: one more that the ledger must continue. */
-  readonly checkpoint: string;
-}
+import { asFault, type GivenReceipt, LedgerFault, ReceiptFault, verifyReceiptFile } from '#verify';
 
 export interface ReceiptAnchors {
   readonly verifiers: readonly NoteVerifier[];

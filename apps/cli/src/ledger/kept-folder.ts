@@ -2,14 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseCheckpoint, parseNote } from '#ledger';
-
-/** A checkpoint that was seen once. */
-export interface KeptCheckpoint {
-  readonly file: string;
-  readonly note: string;
-  /** Unix milliseconds at which this folder's owner saw it; undefined for a file that came from elsewhere. */
-  readonly seenAtMs: number | undefined;
-}
+import type { KeptCheckpoint } from '#verify';
 
 const SUFFIX = '.checkpoint';
 /** `<size>-<unix ms>-<beginning of its SHA-256>`: sorts by size, and no two checkpoints have one name. */

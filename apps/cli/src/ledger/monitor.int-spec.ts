@@ -10,7 +10,7 @@ import { LogBuilder, openEntry } from '../../../../libs/ledger/test-support/log-
 import { monitorCommand } from '../commands/monitor.js';
 import { logSource } from './log-source.js';
 import { LedgerMonitor, type MonitorSettings } from './monitor.js';
-import { actsAt, cosign, isoAt, policy, T0 } from './test-support/tampered-ledger.js';
+import { actsAt, cosign, isoAt, policy, T0 } from '../../../../libs/verify/test-support/tampered-ledger.js';
 
 const MINUTE = 60_000;
 const START = (T0 + 1_000) * 1000;

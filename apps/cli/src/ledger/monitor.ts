@@ -11,13 +11,11 @@ import {
   witnessedAt,
 } from '#ledger';
 import { nodeSha256 as sha256 } from '#ledger/node';
-import { findBackDated, type Sighting } from './back-dated.js';
+import { asFault, findBackDated, LedgerFault, readGrowth, type Sighting } from '#verify';
 import { keepCheckpoint, keepEvidence, readKept } from './kept-folder.js';
-import { asFault, LedgerFault } from './ledger-fault.js';
 import type { LogSource } from './log-source.js';
 import { readNote } from './newest-checkpoint.js';
-import { readGrowth } from './read-growth.js';
-import { verifyLedger } from './verify-ledger.js';
+import { verifyLedgerAt } from './verify-ledger-at.js';
 
 export interface MonitorSettings {
   readonly source: LogSource;
@@ -91,7 +89,7 @@ export class LedgerMonitor {
 
   private async begin(nowMs: number): Promise<MonitorNews[]> {
     const { source, keptFolder, ledgerKey, enteredWithinMs } = this.settings;
-    const { report, log } = await verifyLedger({
+    const { report, log } = await verifyLedgerAt({
       source,
       keptFolders: [keptFolder],
       ...(ledgerKey === undefined ? {} : { ledgerKey }),

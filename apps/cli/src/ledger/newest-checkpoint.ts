@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fromUtf8 } from '#kernel';
 import { type NoteVerifier, openCheckpoint, type WitnessPolicy, witnessedAt } from '#ledger';
-import { asFault, LedgerFault } from './ledger-fault.js';
+import { asFault, LedgerFault } from '#verify';
 import type { LogSource } from './log-source.js';
 
 const LOOK_AGAIN_MS = 200;

@@ -1,8 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { instantFromMs } from '#kernel';
 import { importPrivateKey, signJson } from '#pki';
-import type { LedgerFault } from './ledger-fault.js';
-import type { LedgerReport } from './verify-ledger.js';
+import type { LedgerFault, LedgerReport } from '#verify';
 
 export const REPORT_TYP = 'sunseal-ledger-report';
 

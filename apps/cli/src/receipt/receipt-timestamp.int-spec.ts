@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ReceiptParts, writeReceiptFile } from '#pki';
 import { OpensslTimestamps } from '../../../../libs/pki/test-support/openssl-timestamps.js';
 import { reportText } from './report-text.js';
-import { buildReceipt } from './test-support/receipt-builder.js';
-import { verifyReceiptFile } from './verify-receipt-file.js';
+import { buildReceipt } from '../../../../libs/verify/test-support/receipt-builder.js';
+import { verifyReceiptFile } from '#verify';
 
 /** Long before any clock that this runs on. */
 const RECEIVED_AT = '2020-06-01T08:00:00.000Z';

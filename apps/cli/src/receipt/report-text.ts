@@ -1,4 +1,4 @@
-import type { ReceiptReport, ReceiptTimestamp } from './receipt-report.js';
+import type { ReceiptReport, ReceiptTimestamp } from '#verify';
 
 /** The report for people: who, what, when, what was checked, and whose keys that rests on. */
 export function reportText(report: ReceiptReport): string {

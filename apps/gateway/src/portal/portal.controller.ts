@@ -27,6 +27,9 @@ const policy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ');
 
+/** A worker has the policy that its own file came with: it may load its parts and ask its own server. */
+const ASSET_POLICY = "default-src 'none'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'";
+
 /** The portal: its files as they are, and its one page for every address that is nobody else's. */
 @Controller()
 export class PortalController {
@@ -43,6 +46,7 @@ export class PortalController {
     if (!IS_ASSET.test(pathname) || !existsSync(join(this.ports.portalDir, pathname))) {
       throw new DomainError('route.unknown', 'The portal has no such file.');
     }
+    reply.header('content-security-policy', ASSET_POLICY);
     reply.sendFile(pathname.slice(1), { maxAge: YEAR_MS, immutable: true });
   }
 

@@ -45,6 +45,11 @@ export function TenderPage(): ReactElement {
             </p>
           ) : null}
           <TenderProgress tender={it} />
+          {hasReached(it, 'closed') ? (
+            <p>
+              <Link to={`/tenders/${tenderId}/opening`}>{t('hall.enter')}</Link>
+            </p>
+          ) : null}
           <Award tender={it} />
           {hasReached(it, 'ranked') ? <Ranking tenderId={tenderId} currency={it.currency} /> : null}
           {hasReached(it, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}
@@ -61,6 +66,9 @@ export function TenderPage(): ReactElement {
             ))}
           </section>
           <TenderQuestions tenderId={tenderId} />
+          <p>
+            <Link to={`/verify?tender=${tenderId}`}>{t('verify.here')}</Link>
+          </p>
         </article>
       )}
     </Answered>

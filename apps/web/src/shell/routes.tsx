@@ -11,11 +11,13 @@ const page = <Name extends string>(name: Name, load: () => Promise<Record<Name, 
   lazy(async () => ({ default: (await load())[name] }));
 
 const TenderPage = page('TenderPage', () => import('../public/tender-page.js'));
-const LedgerPage = page('LedgerPage', () => import('../public/ledger-page.js'));
+const VerifyPage = page('VerifyPage', () => import('../verify/verify-page.js'));
 const RegisterPage = page('RegisterPage', () => import('../bidder/register-page.js'));
 const WorkingArea = page('WorkingArea', () => import('./working-area.js'));
 const OrganisationsPage = page('OrganisationsPage', () => import('../registrar/organisations-page.js'));
 const BidPage = page('BidPage', () => import('../bidder/bid-page.js'));
+const OpeningHallPage = page('OpeningHallPage', () => import('../opening-hall/opening-hall-page.js'));
+const TrusteePage = page('TrusteePage', () => import('../trustee/trustee-page.js'));
 const WorkPage = page('WorkPage', () => import('../work/work-page.js'));
 const WorklistPage = page('WorklistPage', () => import('../buyer/worklist-page.js'));
 const DraftPage = page('DraftPage', () => import('../buyer/draft-page.js'));
@@ -30,11 +32,13 @@ export function PortalRoutes(): ReactElement {
       <Route element={<Shell />}>
         <Route index element={<NoticesPage />} />
         <Route path="tenders/:tenderId" element={<TenderPage />} />
-        <Route path="verify" element={<LedgerPage />} />
+        <Route path="tenders/:tenderId/opening" element={<OpeningHallPage />} />
+        <Route path="verify" element={<VerifyPage />} />
         <Route path="register" element={<RegisterPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route element={<RequireSession />}>
           <Route path="tenders/:tenderId/bid" element={<BidPage />} />
+          <Route path="tenders/:tenderId/trustee" element={<TrusteePage />} />
           <Route path="tenders/:tenderId/scoring" element={<ScoringPage />} />
           <Route element={<WorkingArea />}>
             <Route path="work" element={<WorkPage />} />

@@ -5,6 +5,7 @@ import { usePlatformTime } from '../api/platform-time.js';
 import { chooseLanguage, type Language, LANGUAGES } from '../i18n/language.js';
 import { useSession, useSignOut } from '../session/use-session.js';
 import { formatInstant } from '../ui/instant-text.js';
+import { PortalBuild } from './portal-build.js';
 
 /** What stands around every page. */
 export function Shell(): ReactElement {
@@ -36,6 +37,7 @@ export function Shell(): ReactElement {
       </main>
       <footer className="bottom">
         <PlatformTime />
+        <PortalBuild />
       </footer>
     </>
   );

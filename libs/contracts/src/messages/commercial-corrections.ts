@@ -39,6 +39,7 @@ const errors = [
 
 export const getCorrections = query('commercial-scoring', 'get-corrections', {
   summary: 'Versions of the evaluation, and the corrections that made them; one may wait for a supervisor',
+  reads: 'public',
   access: 'public',
   http: { method: 'GET', path },
   request: tenderRef,
@@ -54,6 +55,7 @@ export const getCorrections = query('commercial-scoring', 'get-corrections', {
 
 export const proposeCorrection = command('commercial-scoring', 'propose-correction', {
   summary: 'The buyer proposes to correct the evaluation, with the reason, before the standstill begins',
+  enters: ['correction-proposed'],
   access: ['buyer'],
   http: { method: 'POST', path },
   request: z.strictObject({ tenderId: uuid, changes, reason: text(REASON_CHARS_MAX) }),
@@ -69,6 +71,7 @@ export const proposeCorrection = command('commercial-scoring', 'propose-correcti
 
 export const decideCorrection = command('commercial-scoring', 'decide-correction', {
   summary: 'A supervisor confirms the correction, which makes a new version of the evaluation, or refuses it',
+  enters: ['evaluation-corrected', 'correction-refused'],
   access: ['supervisor'],
   http: { method: 'POST', path: `${path}/:correctionId/decision` },
   request: z.strictObject({

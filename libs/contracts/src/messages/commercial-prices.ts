@@ -41,6 +41,7 @@ const path = '/api/v1/tenders/:tenderId/abnormal-prices' as const;
 export const getAbnormalPrices = query('commercial-scoring', 'get-abnormal-prices', {
   summary:
     'Prices that the method calls abnormally low, with question, answer and decision; a bidder sees the own',
+  reads: 'confidential',
   access: ['buyer', 'supervisor', 'bidder'],
   http: { method: 'GET', path },
   request: tenderRef,
@@ -50,6 +51,7 @@ export const getAbnormalPrices = query('commercial-scoring', 'get-abnormal-price
 
 export const askAboutPrice = command('commercial-scoring', 'ask-about-price', {
   summary: 'The buyer asks a bidder to explain an abnormally low price, with a time to answer',
+  enters: ['price-asked'],
   access: ['buyer'],
   http: { method: 'POST', path: `${path}/:alias/question` },
   request: z.strictObject({
@@ -64,6 +66,7 @@ export const askAboutPrice = command('commercial-scoring', 'ask-about-price', {
 
 export const explainPrice = command('commercial-scoring', 'explain-price', {
   summary: 'The bidder explains the own price, once, while the time lasts',
+  enters: ['price-explained'],
   access: ['bidder'],
   http: { method: 'POST', path: `${path}/:alias/answer` },
   request: z.strictObject({ tenderId: uuid, alias, answer: text(PRICE_TEXT_CHARS_MAX) }),
@@ -74,6 +77,7 @@ export const explainPrice = command('commercial-scoring', 'explain-price', {
 export const decidePrice = command('commercial-scoring', 'decide-price', {
   summary:
     'The buyer accepts the price, or rejects the bid after an answer or after the time for one, with the reason',
+  enters: ['price-decided'],
   access: ['buyer'],
   http: { method: 'POST', path: `${path}/:alias/decision` },
   request: z.strictObject({

@@ -13,6 +13,7 @@ const version = z.number().int().positive();
 export const getRobustness = query('commercial-scoring', 'get-robustness', {
   summary:
     'Whether another bid would be first without any one bid or expert, or with the price weighing one percent point more or less',
+  reads: 'public',
   access: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/evaluation/robustness' },
   request: z.strictObject({ tenderId: uuid, version: z.coerce.number().int().min(1).max(1_000).optional() }),

@@ -1,5 +1,5 @@
 import { Certificate, id_sha256 } from 'pkijs';
-import { bytesEqual, invariant, type Instant } from '#kernel';
+import { bytesEqual, invariant, type Instant, toHex } from '#kernel';
 import { pemToDer } from '../pem.js';
 import { orRefuse, refuse } from '../refuse.js';
 import { parseAsn1 } from './pkijs-engine.js';
@@ -33,11 +33,7 @@ export const TOKEN_BYTES_MAX = 64 * 1024;
 export async function verifyToken(input: TimestampVerification): Promise<ReadToken> {
   const { token, sha256, authorityPem, at } = input;
   invariant(sha256.length === 32, 'a SHA-256 has 32 bytes');
-  const authority = await orRefuse(
-    'certificate.malformed',
-    'The certificate of the time-stamp authority is not one X.509 certificate in PEM form.',
-    () => new Certificate({ schema: parseAsn1(new Uint8Array(pemToDer(authorityPem, 'CERTIFICATE'))) }),
-  );
+  const { authority } = await readAuthority(authorityPem);
   const malformed = 'This is not a time-stamp token with one signer and its certificate (RFC 3161).';
   const read = await orRefuse('timestamp.malformed', malformed, () => {
     if (token.length > TOKEN_BYTES_MAX) throw new Error('too large');
@@ -56,6 +52,23 @@ export async function verifyToken(input: TimestampVerification): Promise<ReadTok
   if (hashAlgorithm.algorithmId !== id_sha256 || !isSame)
     refuse('timestamp.other-content', 'The time stamp is for something else.');
   return read;
+}
+
+function readAuthority(pem: string): Promise<{ authority: Certificate; der: ArrayBuffer }> {
+  const message = 'The certificate of the time-stamp authority is not one X.509 certificate in PEM form.';
+  return orRefuse('certificate.malformed', message, () => {
+    const der = pemToDer(pem, 'CERTIFICATE');
+    return { authority: new Certificate({ schema: parseAsn1(new Uint8Array(der)) }), der };
+  });
+}
+
+/**
+ * SHA-256 over a certificate's DER, hex, as of `certificateSha256` but for keys of any kind, as time-stamp authorities
+ * have them. Throws `certificate.malformed`.
+ */
+export async function timestampAuthoritySha256(pem: string): Promise<string> {
+  const { der } = await readAuthority(pem);
+  return toHex(new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', der)));
 }
 
 async function faultOf(check: () => Promise<string | null>, otherwise: string): Promise<string | null> {

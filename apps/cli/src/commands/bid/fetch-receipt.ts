@@ -3,7 +3,7 @@ import { fromBase64 } from '#kernel';
 import { getReceipt } from '#contracts';
 import { readOwnBid } from '../../client/own-bid.js';
 import { whenPossible } from '../../client/when-possible.js';
-import { verifyReceiptFile } from '../../receipt/verify-receipt-file.js';
+import { verifyReceiptFile } from '#verify';
 import { out } from '../command.js';
 import { connect, required } from '../connection.js';
 import { type BidValues, single } from './bid-values.js';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { LedgerFault, type LedgerReport } from '#verify';
 import { keepCheckpoint } from '../../ledger/kept-folder.js';
-import { LedgerFault } from '../../ledger/ledger-fault.js';
 import { logSource } from '../../ledger/log-source.js';
 import { type Finding, writeSignedReport } from '../../ledger/signed-report.js';
-import { type LedgerReport, verifyLedger } from '../../ledger/verify-ledger.js';
+import { verifyLedgerAt } from '../../ledger/verify-ledger-at.js';
 import { out } from '../command.js';
 
 export const LEDGER_OPTIONS = {
@@ -64,7 +64,7 @@ async function findingOf(
   const seconds = Number(values['entered-within'] ?? ENTERED_WITHIN_SECONDS);
   if (!Number.isFinite(seconds) || seconds < 0) throw new Error('--entered-within is a number of seconds');
   try {
-    const { report } = await verifyLedger({
+    const { report } = await verifyLedgerAt({
       source: logSource(place),
       ...(ledgerKey === undefined ? {} : { ledgerKey }),
       ...(policy === undefined ? {} : { policyText: await readFile(policy, 'utf8') }),

@@ -1,5 +1,5 @@
 import type { EnvelopeId } from '#contracts';
-import { readOpeningRecord } from '../../client/read-openings.js';
+import { readOpeningRecord } from '#verify';
 import type { Trustee } from '../../client/trustee.js';
 import { waitUntil } from '../../client/wait-until.js';
 import { whenPossible } from '../../client/when-possible.js';

@@ -1,7 +1,7 @@
 import { isBefore } from '#kernel';
 import { awardTender, getOpeningRecord, getTender, startStandstill } from '#contracts';
 import type { EvaluationResult } from '#evaluation';
-import { readEvaluation } from '../../client/read-results.js';
+import { readEvaluation } from '#verify';
 import { readTime } from '../../client/read-time.js';
 import { waitUntil } from '../../client/wait-until.js';
 import type { Cast } from '../cast.js';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Rational } from '#kernel';
 import { Expert, type ScoringWork } from '../../client/expert.js';
 import { createIdentity } from '../../client/identity.js';
-import { readTechnicalResult } from '../../client/read-results.js';
+import { readTechnicalResult } from '#verify';
 import { whenPossible } from '../../client/when-possible.js';
 import type { Cast } from '../cast.js';
 import type { Contents } from './bidding.js';

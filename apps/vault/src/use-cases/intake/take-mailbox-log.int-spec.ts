@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { addMs, fromBase64, toHex } from '#kernel';
 import { finalBidsSha256, manifestDigest, withdrawManifest } from '#sealing';
 import { signJson } from '#pki';
-import { verifyReceiptFile } from '../../../../cli/src/receipt/verify-receipt-file.js';
+import { verifyReceiptFile } from '#verify';
 import {
   IntakeStage,
   MINUTE_MS,

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { fromBase64 } from '#kernel';
 import { HttpTimestampAuthority } from '#pki';
 import { createLog } from '#service';
-import { verifyReceiptFile } from '../../../../cli/src/receipt/verify-receipt-file.js';
+import { verifyReceiptFile } from '#verify';
 import { OpensslTimestamps } from '../../../../../libs/pki/test-support/openssl-timestamps.js';
 import { type Answer, send, timestampServer } from '../../../../../libs/pki/test-support/timestamp-server.js';
 import { IntakeStage, type StageBid, type StageTender } from '../../../test-support/intake-stage.js';
