@@ -22,6 +22,7 @@ const UNKNOWN_CODES: Readonly<Record<string, readonly string[]>> = {
   questionId: ['question.unknown'],
   alias: ['bid.unknown', 'document.unknown'],
   sha256: ['document.unknown'],
+  correctionId: ['correction.unknown'],
   leafSha256: ['entry.unknown'],
   policySha256: ['ledger.witness-policy-unknown'],
   manifestSha256: ['share.unexpected'],

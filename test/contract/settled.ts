@@ -15,6 +15,12 @@ const KNOWN: Partial<Record<Stage, string>> = {
   'technical-opened': `EXISTS (SELECT 1 FROM technical_scoring.scoring WHERE tender_id = $1 AND document->>'stage' = 'open')`,
   'scores-locked': `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'scoresLocked' = 'true')
     AND EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1 AND document->>'technical' IS NOT NULL)`,
+  'commercial-opened': `EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1
+    AND jsonb_array_length(document->'prices') > 0)`,
+  ranked: `EXISTS (SELECT 1 FROM commercial_scoring.evaluation_version WHERE tender_id = $1
+    AND robustness IS NOT NULL)`,
+  standstill: `EXISTS (SELECT 1 FROM commercial_scoring.evaluation WHERE tender_id = $1
+    AND document->>'closed' = 'standstill')`,
   awarded: `EXISTS (SELECT 1 FROM vault.sealed_tender WHERE tender_id = $1 AND document->>'stage' = 'ended')
     AND NOT EXISTS (SELECT 1 FROM vault.planned_destruction WHERE tender_id = $1 AND destroyed_at IS NULL
       AND not_before::timestamptz <= platform.now())`,

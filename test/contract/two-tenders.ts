@@ -1,9 +1,16 @@
+import { isDomainError } from '#kernel';
 import {
+  askAboutPrice,
   awardTender,
   cancelTender,
+  decideCorrection,
+  decidePrice,
   declareConflicts,
+  explainPrice,
+  getAbnormalPrices,
   listTemplates,
   objectToOpening,
+  proposeCorrection,
   resumeTender,
   type Stage,
   startStandstill,
@@ -17,7 +24,6 @@ import { writeBuyerBoq } from '../../apps/cli/src/workbooks/write-boq.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { putClockForward } from '../support/put-clock-forward.js';
 import { Door } from './door.js';
-import { holdRanking } from './hold-ranking.js';
 import { gatherPeople, type People, type Person } from './people.js';
 import { Scene } from './scene.js';
 import { settled } from './settled.js';
@@ -28,8 +34,6 @@ import { type Circle, type NewDraft, NOTICE_DAYS, TenderWalk } from './tender-wa
  * stage a step, and stands still in between; `other` is cancelled when its technical envelopes are open.
  */
 export class TwoTenders {
-  private releaseRanking: () => Promise<void> = async () => undefined;
-
   private constructor(
     readonly platform: TestPlatform,
     readonly door: Door,
@@ -141,22 +145,50 @@ export class TwoTenders {
     await walk.trustees[0]!.open('commercial');
   }
 
+  /** Every price is in question, so that the ranking waits. */
   async openCommercial(): Promise<void> {
-    const { walk } = this.own;
-    this.releaseRanking = await holdRanking(this.platform, walk.tenderId);
-    await walk.trustees[1]!.open('commercial');
+    await this.own.walk.trustees[1]!.open('commercial');
     await this.arrive(this.own, 'commercial-opened');
   }
 
   async rank(): Promise<void> {
-    await this.releaseRanking();
+    const { tenderId, circle } = this.own.walk;
+    const { items } = await circle.buyer.api.call(getAbnormalPrices, { tenderId });
+    for (const { api } of circle.bidders) {
+      const [own] = await pricesOf(api, tenderId);
+      if (!own) continue;
+      const ref = { tenderId, alias: own.alias };
+      await circle.buyer.api.call(askAboutPrice, { ...ref, question: 'How is it made up?', hours: 24 });
+      await api.call(explainPrice, { ...ref, answer: 'Own machines.' });
+      break;
+    }
+    for (const { alias } of items)
+      await circle.buyer.api.call(decidePrice, { tenderId, alias, decision: 'accepted', reason: 'Sound.' });
     await this.arrive(this.own, 'ranked');
   }
 
   async startStandstill(): Promise<void> {
     const { tenderId, circle } = this.own.walk;
+    await this.refuseCorrection();
     await circle.buyer.api.call(startStandstill, { tenderId });
     await this.arrive(this.own, 'standstill');
+  }
+
+  private async refuseCorrection(): Promise<void> {
+    const { tenderId, circle } = this.own.walk;
+    const { items } = await circle.buyer.api.call(getAbnormalPrices, { tenderId });
+    const changes = [{ alias: items.at(-1)!.alias, rejected: true }];
+    const { correctionId } = await circle.buyer.api.call(proposeCorrection, {
+      tenderId,
+      changes,
+      reason: 'A licence ended.',
+    });
+    await this.people.supervisor.api.call(decideCorrection, {
+      tenderId,
+      correctionId,
+      isConfirmed: false,
+      reason: 'It did not.',
+    });
   }
 
   async award(): Promise<void> {
@@ -167,13 +199,32 @@ export class TwoTenders {
   }
 
   async end(): Promise<void> {
-    await this.releaseRanking();
     await this.platform.close();
   }
 
   private async arrive({ walk }: Scene, stage: Stage): Promise<void> {
     await settled(this.platform, walk.tenderId, stage);
     walk.stage = stage;
+  }
+}
+
+/** Calls every price abnormally low. */
+const EVERY_PRICE = {
+  id: 'every-price',
+  title: { zh: '全部报价', en: 'Every price' },
+  measure: { rule: 'value', of: 'offered' },
+  is: 'ge',
+  limit: { rule: 'declared', value: '0' },
+  asks: true,
+};
+
+/** Those that a bidder sees: its own, or none where it did not come so far. */
+async function pricesOf(api: Person['api'], tenderId: string) {
+  try {
+    return (await api.call(getAbnormalPrices, { tenderId })).items;
+  } catch (error) {
+    if (isDomainError(error) && error.code === 'tender.unknown') return [];
+    throw error;
   }
 }
 
@@ -195,7 +246,7 @@ export async function draftOf({ api, login }: Person): Promise<NewDraft> {
     currency: 'CNY',
     boq: { name: 'bill.xlsx', mediaType: XLSX, ...boq },
     documents: [{ name: 'drawings.txt', mediaType: 'text/plain', ...drawing }],
-    method: template!.method,
+    method: { ...template!.method, flags: [EVERY_PRICE] },
   };
 }
 

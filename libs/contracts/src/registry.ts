@@ -7,6 +7,9 @@ import * as auditSupervision from './messages/audit-supervision.js';
 import * as auditCompleteness from './messages/audit-completeness.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialExplanation from './messages/commercial-explanation.js';
+import * as commercialCorrections from './messages/commercial-corrections.js';
+import * as commercialPrices from './messages/commercial-prices.js';
+import * as commercialRobustness from './messages/commercial-robustness.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as entered from './messages/entered.js';
 import * as registration from './messages/registration.js';
@@ -49,6 +52,9 @@ const declared = [
   technicalScoring,
   commercialScoring,
   commercialExplanation,
+  commercialPrices,
+  commercialRobustness,
+  commercialCorrections,
   audit,
   auditAlarms,
   auditLowerCentres,

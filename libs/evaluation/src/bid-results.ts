@@ -28,11 +28,12 @@ export function evaluationFlags(
 
 /** A bid before any scoring: what stays of a void one, or of all when the evaluation fails. */
 export function bidResult(
-  { id, reasons: early, offered, corrected, technical }: Admitting,
+  { id, reasons: early, offered, corrected, technical, isRejected }: Admitting,
   method: Method,
   { evaluated, late }: Field,
 ): BidResult {
-  const reasons = [...early, ...(late.get(id) ?? [])];
+  const own = [...early, ...(late.get(id) ?? [])];
+  const reasons = isRejected && own.length === 0 ? ['rejected' as const] : own;
   const money = (value: typeof corrected) => value && exactValue(value, undefined, MONEY_DISPLAY_DIGITS);
   return {
     id,

@@ -1,5 +1,6 @@
 import { checkAdjust } from './checks/check-adjust.js';
 import { checkCombine } from './checks/check-combine.js';
+import { checkDraws } from './checks/check-draws.js';
 import { checkInputs } from './checks/check-inputs.js';
 import { checkOutcome } from './checks/check-outcome.js';
 import { checkSettled } from './checks/check-settled.js';
@@ -15,6 +16,7 @@ import type { Method } from './method.js';
 export function checkMethod(method: Method): Finding[] {
   return [
     ...checkInputs(method),
+    ...checkDraws(method),
     ...checkSettled(method),
     ...checkAdjust(method),
     ...checkCombine(method),

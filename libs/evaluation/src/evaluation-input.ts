@@ -1,6 +1,6 @@
 import { DomainError, Rational, isInstant } from '#kernel';
 import type { EvaluationErrorCode } from '#contracts';
-import type { Bid, BidItem, Draws, ScoreSheet } from './evaluation-types.js';
+import type { Bid, BidBill, BidItem, Draws, ScoreSheet } from './evaluation-types.js';
 
 export function refuseInput(message: string, details: Readonly<Record<string, unknown>> = {}): never {
   throw new DomainError<EvaluationErrorCode>('evaluation.input-invalid', message, details);
@@ -19,23 +19,27 @@ export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 
 
 /** Bids by id with only the keys that the evaluation reads. Throws `evaluation.input-invalid`. */
 export function normaliseBids(bids: readonly Bid[]): Bid[] {
-  const known = bids.map(({ id, price, technical, receivedAt, figures, series, labels, items }) => {
-    if (receivedAt !== undefined && !isInstant(receivedAt)) {
-      refuseInput(`Bid ${id} has no valid time of receipt.`, { bid: id, receivedAt });
-    }
-    return {
-      id,
-      price,
-      ...(technical === undefined
-        ? {}
-        : { technical: readExact(technical, `technical score of ${id}`).toString() }),
-      ...(receivedAt === undefined ? {} : { receivedAt }),
-      ...(figures === undefined ? {} : { figures: { ...figures } }),
-      ...(series === undefined ? {} : { series: { ...series } }),
-      ...(labels === undefined ? {} : { labels: { ...labels } }),
-      ...(items === undefined ? {} : { items: items.map(bidItem) }),
-    };
-  });
+  const known = bids.map(
+    ({ id, price, technical, receivedAt, figures, series, labels, items, bill, rejected }) => {
+      if (receivedAt !== undefined && !isInstant(receivedAt)) {
+        refuseInput(`Bid ${id} has no valid time of receipt.`, { bid: id, receivedAt });
+      }
+      return {
+        id,
+        price,
+        ...(technical === undefined
+          ? {}
+          : { technical: readExact(technical, `technical score of ${id}`).toString() }),
+        ...(receivedAt === undefined ? {} : { receivedAt }),
+        ...(figures === undefined ? {} : { figures: { ...figures } }),
+        ...(series === undefined ? {} : { series: { ...series } }),
+        ...(labels === undefined ? {} : { labels: { ...labels } }),
+        ...(items === undefined ? {} : { items: items.map(bidItem) }),
+        ...(bill === undefined ? {} : { bill: bidBill(bill, id) }),
+        ...(rejected === undefined ? {} : { rejected }),
+      };
+    },
+  );
   const sorted = known.sort((a, b) => byText(a.id, b.id));
   for (const [index, { id }] of sorted.entries()) {
     requireId(id);
@@ -50,6 +54,14 @@ const bidItem = ({ id, quantity, unitPrice, amount }: BidItem): BidItem => ({
   unitPrice,
   ...(amount === undefined ? {} : { amount }),
 });
+
+/** The corrected total is not read as a number of any length: it was made by us, not by a bidder. */
+function bidBill({ corrected, reason }: BidBill, id: string): BidBill {
+  if ((corrected === null) !== (reason !== null))
+    refuseInput(`The bill of ${id} has a total, or a reason why it has none.`, { bid: id });
+  if (corrected !== null) readExact(corrected, `corrected bill of ${id}`);
+  return { corrected, reason };
+}
 
 const ID = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 

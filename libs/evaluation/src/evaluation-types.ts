@@ -28,6 +28,17 @@ export interface Bid {
   readonly labels?: Readonly<Record<string, string>>;
   /** The priced bill, for methods that correct arithmetic. */
   readonly items?: readonly BidItem[];
+  /** … or what it comes to, where it is too long to stand here. */
+  readonly bill?: BidBill;
+  /** People rejected it after the opening; `admit.rejected` says what that changes for others. */
+  readonly rejected?: true;
+}
+
+/** What a priced bill comes to under the `correct` stage of the method, markups and rounding included. */
+export interface BidBill {
+  /** Decimal or `n/d`; null where the bill cannot be corrected. */
+  readonly corrected: string | null;
+  readonly reason: 'items-invalid' | 'items-differ' | null;
 }
 
 /** One line of a priced bill; all decimal text. */
@@ -87,7 +98,8 @@ export type VoidReason =
   | 'improvement-too-small'
   | 'below-reserve-floor'
   | 'above-reserve'
-  | 'outside-band';
+  | 'outside-band'
+  | 'rejected';
 
 export type BidFlag = 'tie-unresolved' | 'capped' | 'floored';
 export type EvaluationFlag =

@@ -1,4 +1,6 @@
 export * from './check-method.js';
+export { undrawable } from './draws/drawn-names.js';
+export { makeDraws } from './draws/make-draws.js';
 export * from './evaluate.js';
 export { evaluatePanel } from './evaluate-panel.js';
 export * from './evaluation-types.js';
@@ -13,6 +15,7 @@ export type { Bench, BenchFactor, SimpleBench } from './method-bench.js';
 export type { Combine } from './method-combine.js';
 export type { Correct } from './method-correct.js';
 export type { Flag } from './method-flags.js';
+export type { DrawnNumber } from './method-draws.js';
 export type { Input } from './method-inputs.js';
 export type { Panel } from './method-panel.js';
 export type { TrimRow } from './method-parts.js';

@@ -54,6 +54,11 @@ export const admitSchema = z.strictObject({
     .optional(),
   /** A step of a live round: the evaluated price must be at least `by` under the figure (e.g. the own last price). */
   improvement: z.strictObject({ figure: identifier, by: positive }).optional(),
+  /**
+   * What a bid leaves that people reject after the opening. `frozen` (so unless declared): benchmark, minimum and maximum
+   * stay, so that nobody else's score changes; `anew`: it leaves before them, as any void bid.
+   */
+  rejected: z.enum(['frozen', 'anew']).optional(),
   reserve: reserve.optional(),
   band: band.optional(),
 });

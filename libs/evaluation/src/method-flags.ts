@@ -93,10 +93,12 @@ const flag = z.strictObject({
   measure,
   is: z.enum(['lt', 'le', 'gt', 'ge']),
   limit,
+  /** Whom it names explains the price, and people accept or reject it, before the ranking counts. */
+  asks: z.literal(true).optional(),
   /** Only with so many admitted bids. */
   bids: z.strictObject({ from: z.int().min(1), to: z.int().min(1).nullable() }).optional(),
 });
 export type Flag = z.infer<typeof flag>;
 
-/** Advice for people who decide: a flag never changes a price, a score or a rank. */
+/** Advice for people who decide: a flag itself never changes a price, a score or a rank. */
 export const flagsSchema = z.array(flag).min(1).max(50);

@@ -8,6 +8,7 @@ import { awardSchema } from './method-award.js';
 import { combineSchema } from './method-combine.js';
 import { correctSchema } from './method-correct.js';
 import { flagsSchema } from './method-flags.js';
+import { drawsSchema } from './method-draws.js';
 import { inputsSchema } from './method-inputs.js';
 import { panelSchema } from './method-panel.js';
 import { bilingual, identifier } from './method-parts.js';
@@ -16,7 +17,8 @@ import { scoreSchema } from './method-score.js';
 
 /**
  * The evaluation method of a tender as data, published with it. Stages in the order in which they apply: correct,
- * admit, adjust, bench, score, panel, combine, rank, award, flags; `inputs` says what bidders state beside the price.
+ * admit, adjust, bench, score, panel, combine, rank, award, flags; `inputs` says what bidders state beside the price, `draws` what
+ * numbers are drawn among.
  * Money and scores are decimal text; rounding happens only where declared; unknown keys are refused.
  */
 export const methodSchema = z.strictObject({
@@ -26,6 +28,7 @@ export const methodSchema = z.strictObject({
   /** The law or publication that the rule comes from. */
   source: z.string().max(500).optional(),
   inputs: inputsSchema.optional(),
+  draws: drawsSchema.optional(),
   correct: correctSchema.optional(),
   admit: admitSchema,
   adjust: adjustSchema.optional(),

@@ -15,6 +15,13 @@ const bid = z.strictObject({
   items: z
     .array(z.strictObject({ id: text, quantity: text, unitPrice: text, amount: text.optional() }))
     .optional(),
+  bill: z
+    .strictObject({
+      corrected: text.nullable(),
+      reason: z.enum(['items-invalid', 'items-differ']).nullable(),
+    })
+    .optional(),
+  rejected: z.literal(true).optional(),
 });
 const sheet = z.strictObject({ expert: text, bid: text, scores: z.record(text, text) });
 const draws = z.strictObject({

@@ -21,7 +21,16 @@ export interface Robustness {
   readonly sensitive: readonly Variation[];
 }
 
-const winnerOf = ({ bids }: EvaluationResult): string | null => {
+/** With more bids than these it is not tried what the absence of each would change: as many evaluations of as many bids. */
+export const LEFT_OUT_BIDS_MAX = 100;
+/** By how many percent points the weight of the price is moved, unless the caller says otherwise. */
+export const WEIGHT_STEP = '1';
+
+/** A variation that was not run yet. */
+export type Trial = () => Variation;
+
+/** Whoever is alone first; null where nobody is. */
+export const winnerOf = ({ bids }: EvaluationResult): string | null => {
   const first = bids.filter(({ rank }) => rank === 1);
   return first.length === 1 ? first[0]!.id : null;
 };
@@ -31,26 +40,40 @@ const winnerOf = ({ bids }: EvaluationResult): string | null => {
  * (percent points) higher or lower? Published with the award, so that a result that hangs by a thread can be seen. It
  * runs the evaluation once for each variation and changes nothing. Throws as `evaluate` does.
  */
-export function robustness(input: EvaluationInput, step = '1'): Robustness {
+export function robustness(input: EvaluationInput, step = WEIGHT_STEP): Robustness {
   const winner = winnerOf(evaluate(input));
-  const variations = [...withoutBids(input, winner), ...withoutExperts(input), ...otherWeights(input, step)];
-  return { winner, variations, sensitive: variations.filter((one) => one.winner !== winner) };
+  return robustnessOf(
+    winner,
+    trialsOf(input, winner, step).map((trial) => trial()),
+  );
 }
 
-function withoutBids(input: EvaluationInput, winner: string | null): Variation[] {
+export const robustnessOf = (winner: string | null, variations: readonly Variation[]): Robustness => ({
+  winner,
+  variations,
+  sensitive: variations.filter((one) => one.winner !== winner),
+});
+
+/** What {@link robustness} tries, one by one, for callers who have other work between. */
+export function trialsOf(input: EvaluationInput, winner: string | null, step = WEIGHT_STEP): Trial[] {
+  const bids = input.bids.length > LEFT_OUT_BIDS_MAX ? [] : withoutBids(input, winner);
+  return [...bids, ...withoutExperts(input), ...otherWeights(input, step)];
+}
+
+function withoutBids(input: EvaluationInput, winner: string | null): Trial[] {
   return input.bids
     .filter(({ id }) => id !== winner)
-    .map(({ id }) => {
+    .map(({ id }) => () => {
       const left = { ...input, bids: input.bids.filter((bid) => bid.id !== id) };
       return { change: 'without-bid', subject: id, winner: winnerOf(evaluate(left)) };
     });
 }
 
-function withoutExperts(input: EvaluationInput): Variation[] {
+function withoutExperts(input: EvaluationInput): Trial[] {
   const { panel = [] } = input;
   const experts = [...new Set(panel.map(({ expert }) => expert))].sort();
   if (experts.length < 2) return [];
-  return experts.map((expert) => {
+  return experts.map((expert) => () => {
     const left = { ...input, panel: panel.filter((sheet) => sheet.expert !== expert) };
     return { change: 'without-expert', subject: expert, winner: winnerOf(evaluate(stated(left))) };
   });
@@ -61,7 +84,7 @@ function stated(input: EvaluationInput): EvaluationInput {
   return { ...input, bids: input.bids.map(({ technical: _given, ...bid }) => bid) };
 }
 
-function otherWeights(input: EvaluationInput, step: string): Variation[] {
+function otherWeights(input: EvaluationInput, step: string): Trial[] {
   const { combine } = input.method;
   if (combine.rule !== 'weighted-sum') return [];
   const tried = [
@@ -74,7 +97,7 @@ function otherWeights(input: EvaluationInput, step: string): Variation[] {
     if (price.startsWith('-') || technical.startsWith('-')) return [];
     const method: Method = { ...input.method, combine: { ...combine, weights: { price, technical } } };
     if (checkMethod(method).some(({ severity }) => severity === 'error')) return [];
-    return [{ change, subject: price, winner: winnerOf(evaluate({ ...input, method })) }];
+    return [() => ({ change, subject: price, winner: winnerOf(evaluate({ ...input, method })) })];
   });
 }
 

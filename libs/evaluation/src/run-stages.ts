@@ -24,6 +24,7 @@ import { combineNode } from './nodes/combine.js';
 import { countNode } from './nodes/count.js';
 import type { Entrant } from './nodes/entrant.js';
 import { rankNode, type Ranking } from './nodes/rank.js';
+import { rejectedNode } from './nodes/rejected.js';
 import { rescaleNodes } from './nodes/rescale.js';
 import { scoreNode, type ScoringSet } from './nodes/score.js';
 import { ascending } from './nodes/trim.js';
@@ -66,6 +67,9 @@ export function runStages({ method, admissions, draws, sheets, trace: before }: 
   if (benchmark && benchmark.value.sign() <= 0) return fail('benchmark-not-positive', shown);
 
   const set = scoringSet(method, field.entrants, benchmark);
+  const left = field.entrants.filter(({ isRejected }) => !isRejected);
+  trace.push(...field.entrants.flatMap((bid) => (bid.isRejected ? [rejectedNode(bid.id)] : [])));
+  if (left.length === 0) return fail('no-admissible-bid', shown);
   const scored = scoreAndRank(settled, field.entrants, set, draws, benchmark);
   trace.push(...scored.trace);
   const bids = inOrder(unscored.map((bid) => ({ ...bid, ...scored.results.get(bid.id) })));
@@ -111,9 +115,9 @@ function enter(method: Method, admissions: readonly Admitting[], draws: Draws, t
 }
 
 function entrantOf(bid: Admitting): Entrant[] {
-  const { id, price, corrected, technical, receivedAt, stated } = bid;
+  const { id, price, corrected, technical, receivedAt, stated, isRejected } = bid;
   if (bid.reasons.length > 0 || !price || !corrected) return [];
-  return [{ id, offered: price, corrected, price: corrected, technical, receivedAt, stated }];
+  return [{ id, offered: price, corrected, price: corrected, technical, receivedAt, stated, isRejected }];
 }
 
 interface Scored {
@@ -137,12 +141,14 @@ function scoreAndRank(
     combineNode({ ...bid, priceScore: scores[index]?.value ?? null }, method.combine),
   );
   const entrants = rescaled.entrants.map((bid, index) => ({ ...bid, total: totals[index]!.value }));
-  const ranking = rankNode(entrants, method.rank, draws, benchmark?.value ?? null);
+  const ranked = entrants.filter(({ isRejected }) => !isRejected);
+  const ranking = rankNode(ranked, method.rank, draws, benchmark?.value ?? null);
   const places = new Map(ranking.places.map((place) => [place.id, place]));
   const results = new Map(
-    entrants.map(({ id, technical }, index) => {
+    entrants.flatMap(({ id, technical, isRejected }, index) => {
+      if (isRejected) return [];
       const place = places.get(id);
-      invariant(place, 'every admitted bid has a place');
+      invariant(place, 'every bid that is left has a place');
       const flags: BidFlag[] = [...(scores[index]?.flags ?? [])];
       if (place.isTied) flags.push('tie-unresolved');
       const own = scores[index];
@@ -153,14 +159,16 @@ function scoreAndRank(
         method.panel?.rescale && technical
           ? { technicalScore: exactValue(technical, method.panel.rescale.rounding, SCORE_DISPLAY_DIGITS) }
           : {};
-      return [id, { priceScore, ...shown, total, rank: place.rank, flags }];
+      return [[id, { priceScore, ...shown, total, rank: place.rank, flags }] as const];
     }),
   );
   const flags: EvaluationFlag[] = [];
   if (ranking.places.some(({ isTied }) => isTied)) flags.push('tie-unresolved');
   if (ranking.hasUnavailableKey) flags.push('rank-key-unavailable');
-  const nodes = [...scores.flatMap((one) => (one ? [one.node] : [])), ...rescaled.trace];
-  return { results, flags, ranking, trace: [...nodes, ...totals.map(({ node }) => node), ...ranking.trace] };
+  const isShown = ({ subject }: TraceNode): boolean => results.has(subject);
+  const nodes = [...scores.flatMap((one) => (one ? [one.node] : [])).filter(isShown), ...rescaled.trace];
+  const sums = totals.map(({ node }) => node).filter(isShown);
+  return { results, flags, ranking, trace: [...nodes, ...sums, ...ranking.trace] };
 }
 
 function scoringSet(

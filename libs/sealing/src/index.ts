@@ -10,6 +10,7 @@ export {
   type TenderDescriptor,
 } from './descriptor.js';
 export type { Proof } from './dleq.js';
+export { drawSeed, type PublishedIdentity } from './draw-seed.js';
 export { type EnvelopePart, packEnvelope, unpackEnvelope } from './envelope-content.js';
 export {
   FINAL_BIDS_PART_MAX,

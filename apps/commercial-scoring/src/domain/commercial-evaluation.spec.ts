@@ -2,12 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Method } from '#evaluation';
 import { entryShare } from '../../../../libs/ledger/test-support/longest-entry.js';
-import {
-  type CommercialEvaluation,
-  lockTechnical,
-  rankingParts,
-  type ScoresPart,
-} from './commercial-evaluation.js';
+import { type CommercialEvaluation, lockTechnical, type ScoresPart } from './commercial-evaluation.js';
+import { rankingParts } from './run-evaluation.js';
 
 const fresh: CommercialEvaluation = {
   tenderId: '0198a000-0000-7000-8000-000000000001',

@@ -1,5 +1,8 @@
-import { ENTRY_PART_OF_SMALL, type Instant, numbered, type Uuid } from '#kernel';
-import { evaluate, type EvaluationDocument, type Method, withCeiling } from '#evaluation';
+import type { Instant, Uuid } from '#kernel';
+import type { Bid, BidBill, EvaluationDocument, Method } from '#evaluation';
+import type { PublishedIdentity } from '#sealing';
+import type { Correction } from './correction.js';
+import type { PriceClarification } from './price-clarification.js';
 
 export interface TechnicalScore {
   readonly alias: string;
@@ -19,6 +22,10 @@ export interface Offer {
   /** As written in the offer; text that is no price makes the bid void by the method's own rule. */
   readonly price: string;
   readonly boq: BoqReport;
+  /** What the bidder states beside the price, as written. */
+  readonly stated?: Pick<Bid, 'figures' | 'series' | 'labels'>;
+  /** What the bill comes to, where the method corrects bills. */
+  readonly bill?: BidBill;
 }
 
 export interface BoqReport {
@@ -40,6 +47,8 @@ export interface BoqReport {
 /** The commercial side of one tender, from publication to the ranking. */
 export interface CommercialEvaluation {
   readonly tenderId: Uuid;
+  /** The descriptor's digest; missing in tenders of before there were draws. */
+  readonly tid?: string;
   readonly method: Method;
   readonly ceilingPrice: string;
   readonly boqSha256: string;
@@ -50,6 +59,18 @@ export interface CommercialEvaluation {
   /** Null until the last part of the opening has come. */
   readonly offers: readonly Offer[] | null;
   readonly partsTaken: readonly { readonly part: number; readonly offers: readonly Offer[] }[];
+  /** Of every envelope that was opened so far, of both kinds: what draws are made from. */
+  readonly identities?: readonly PublishedIdentity[];
+  /** Prices that the method calls abnormally low; the ranking waits until each is decided on. */
+  readonly prices?: readonly PriceClarification[];
+  /** Confirmed ones, in the order in which they made versions. */
+  readonly corrections?: readonly Correction[];
+  /** Waits for a supervisor. */
+  readonly proposal?: Correction | null;
+  /** When the suspension began that the tender rests in. */
+  readonly suspendedAt?: Instant | null;
+  /** The standstill has begun, or the tender failed or was cancelled: nothing changes any more. */
+  readonly closed?: 'standstill' | 'failed' | 'cancelled';
   readonly document: EvaluationDocument | null;
   readonly evaluatedAt: Instant | null;
 }
@@ -92,39 +113,12 @@ export function takePart(
   return { ...evaluation, partsTaken: [], offers: all };
 }
 
-/**
- * Runs the published method over the offers that were opened, once. Sheets of bids that did not pass stay out of it:
- * their commercial envelopes are sealed, so they have no price.
- */
-export function evaluateWhenReady(evaluation: CommercialEvaluation, now: Instant): CommercialEvaluation {
-  const { technical, offers, document } = evaluation;
-  if (document !== null || technical === null || offers === null) return evaluation;
-  const opened = new Set(offers.map(({ alias }) => alias));
-  const input = {
-    method: withCeiling(evaluation.method, evaluation.ceilingPrice),
-    bids: offers.map(({ alias, price }) => ({ id: alias, price })),
-    panel: evaluation.sheets.filter(({ bid }) => opened.has(bid)),
-    draws: {},
-  };
-  return { ...evaluation, document: { ...input, result: evaluate(input) }, evaluatedAt: now };
-}
-
-/** The evaluation as it is told: parts that fit an entry of the ledger, by rank, with the offered price. */
-export function rankingParts(evaluation: CommercialEvaluation) {
-  const { outcome, hash } = evaluation.document!.result;
-  return numbered(rankingOf(evaluation), ENTRY_PART_OF_SMALL).map(({ items: ranking, ...part }) => ({
-    outcome,
-    hash,
-    ...part,
-    ranking,
-  }));
-}
-
-function rankingOf({ document }: CommercialEvaluation) {
-  return (document?.result.bids ?? []).map(({ id, rank, price, total }) => ({
-    alias: id,
-    rank,
-    price,
-    total: total?.rounded ?? null,
-  }));
+/** Envelopes were opened: their keys are public now. Whatever part of a record comes again changes nothing. */
+export function takeIdentities(
+  evaluation: CommercialEvaluation,
+  opened: readonly PublishedIdentity[],
+): CommercialEvaluation {
+  const known = new Map((evaluation.identities ?? []).map((one) => [one.manifestSha256, one]));
+  for (const { manifestSha256, identity } of opened) known.set(manifestSha256, { manifestSha256, identity });
+  return { ...evaluation, identities: [...known.values()] };
 }

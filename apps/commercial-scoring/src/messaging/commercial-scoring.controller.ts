@@ -1,20 +1,25 @@
 import { Controller } from '@nestjs/common';
 import {
-  biddersNamed,
-  type DataOf,
-  envelopesOpened,
-  type EventEnvelope,
+  askAboutPrice,
+  decideCorrection,
+  decidePrice,
+  explainPrice,
+  getAbnormalPrices,
   getBoqComparison,
   getBoqReport,
+  getCorrections,
   getEvaluation,
+  getRobustness,
+  proposeCorrection,
   type RequestOf,
-  scoresLocked,
-  tenderPublished,
 } from '#contracts';
-import { type Call, callInRegionOf, Consumes, Handles } from '#service';
+import { type Call, callInRegionOf, Handles } from '#service';
+import * as clarifying from '../use-cases/clarify-prices.js';
+import * as correcting from '../use-cases/correct-evaluations.js';
 import * as evaluating from '../use-cases/evaluate-offers.js';
-import * as reporting from '../use-cases/read-reports.js';
 import { EvaluationPorts } from '../use-cases/evaluation-ports.js';
+import * as reporting from '../use-cases/read-reports.js';
+import { readRobustness } from '../use-cases/report-robustness.js';
 
 /** One method a subject: hands what came to its use case, and nothing else. */
 @Controller()
@@ -40,24 +45,43 @@ export class CommercialScoringController {
     return callInRegionOf(this.ports.requests, call, tenderId);
   }
 
-  @Consumes('commercial-scoring', tenderPublished)
-  async published(data: DataOf<typeof tenderPublished>, event: EventEnvelope): Promise<void> {
-    await reporting.rememberBuyer(this.ports, event);
-    await evaluating.prepare(this.ports, data, event);
+  @Handles(getAbnormalPrices)
+  async abnormalPrices(body: RequestOf<typeof getAbnormalPrices>, call: Call) {
+    return clarifying.readAbnormalPrices(this.ports, body, await this.within(call, body.tenderId));
   }
 
-  @Consumes('commercial-scoring', biddersNamed)
-  named(data: DataOf<typeof biddersNamed>, event: EventEnvelope): Promise<void> {
-    return reporting.rememberOwners(this.ports, data, event);
+  @Handles(askAboutPrice)
+  ask(body: RequestOf<typeof askAboutPrice>, call: Call) {
+    return clarifying.askBidder(this.ports, body, call);
   }
 
-  @Consumes('commercial-scoring', scoresLocked)
-  locked(data: DataOf<typeof scoresLocked>, event: EventEnvelope): Promise<void> {
-    return evaluating.takeScores(this.ports, data, event);
+  @Handles(explainPrice)
+  explain(body: RequestOf<typeof explainPrice>, call: Call) {
+    return clarifying.takeExplanation(this.ports, body, call);
   }
 
-  @Consumes('commercial-scoring', envelopesOpened)
-  opened(data: DataOf<typeof envelopesOpened>, event: EventEnvelope): Promise<void> {
-    return evaluating.takeOffers(this.ports, data, event);
+  @Handles(decidePrice)
+  decide(body: RequestOf<typeof decidePrice>, call: Call) {
+    return clarifying.decideOnPrice(this.ports, body, call);
+  }
+
+  @Handles(getCorrections)
+  corrections(body: RequestOf<typeof getCorrections>) {
+    return correcting.readCorrections(this.ports, body);
+  }
+
+  @Handles(getRobustness)
+  robustness(body: RequestOf<typeof getRobustness>) {
+    return readRobustness(this.ports, body);
+  }
+
+  @Handles(proposeCorrection)
+  propose(body: RequestOf<typeof proposeCorrection>, call: Call) {
+    return correcting.propose(this.ports, body, call);
+  }
+
+  @Handles(decideCorrection)
+  async confirm(body: RequestOf<typeof decideCorrection>, call: Call) {
+    return correcting.decide(this.ports, body, await this.within(call, body.tenderId));
   }
 }

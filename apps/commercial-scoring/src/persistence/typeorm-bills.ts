@@ -65,6 +65,14 @@ export class TypeormBills extends Bills {
     return row?.organisation_id ?? null;
   }
 
+  async aliasOf(tenderId: Uuid, organisationId: Uuid): Promise<string | null> {
+    const [row] = await this.query<{ alias: string }>(
+      'SELECT alias FROM bill_owner WHERE tender_id = $1 AND organisation_id = $2',
+      [tenderId, organisationId],
+    );
+    return row?.alias ?? null;
+  }
+
   async find(tenderId: Uuid, alias: string): Promise<BillRow | null> {
     return (await this.list(tenderId, [alias]))[0] ?? null;
   }

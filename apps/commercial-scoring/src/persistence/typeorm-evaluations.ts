@@ -1,9 +1,16 @@
 import { DomainError, type Instant, type Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
-import { type ServiceDatabase, takeOnce, type Tx } from '#database';
+import { asRows, type ServiceDatabase, takeOnce, transact, type Tx } from '#database';
+import type { Call } from '#service';
+import type { Robustness } from '#evaluation';
 import type { CommercialEvaluation } from '../domain/commercial-evaluation.js';
 import type { BillRow } from '../use-cases/bills.port.js';
-import { Evaluations, type EvaluationTransaction } from '../use-cases/evaluations.port.js';
+import {
+  type EvaluationEvent,
+  Evaluations,
+  type EvaluationTransaction,
+  type EvaluationVersion,
+} from '../use-cases/evaluations.port.js';
 import { insertBill } from './typeorm-bills.js';
 import { EvaluationEntity } from './evaluation.entity.js';
 
@@ -16,9 +23,33 @@ export class TypeormEvaluations extends Evaluations {
     super();
   }
 
+  transact<T>(call: Call, work: (tx: EvaluationTransaction) => Promise<T>): Promise<T> {
+    return transact(this.database, call, (tx) => work(new TypeormEvaluationTransaction(tx)));
+  }
+
   async take(event: EventEnvelope, work: (tx: EvaluationTransaction) => Promise<void>): Promise<void> {
     await takeOnce(this.database, 'commercial-scoring', event, (tx) =>
       work(new TypeormEvaluationTransaction(tx)),
+    );
+  }
+
+  async version(tenderId: Uuid, version: number): Promise<EvaluationVersion | undefined> {
+    const [row] = asRows<EvaluationVersion>(
+      await this.database.dataSource.manager.query(
+        `SELECT document, evaluated_at AS "evaluatedAt", robustness FROM evaluation_version
+         WHERE tender_id = $1 AND version = $2`,
+        [tenderId, version],
+      ),
+    );
+    return row;
+  }
+
+  async unreported(): Promise<{ readonly tenderId: Uuid; readonly version: number }[]> {
+    return asRows(
+      await this.database.dataSource.manager.query(
+        `SELECT tender_id AS "tenderId", version FROM evaluation_version WHERE robustness IS NULL
+         ORDER BY evaluated_at LIMIT 10`,
+      ),
     );
   }
 
@@ -36,13 +67,27 @@ class TypeormEvaluationTransaction implements EvaluationTransaction {
     this.now = tx.now;
   }
 
+  clock(): Promise<Instant> {
+    return this.tx.clock();
+  }
+
+  async clockFactor(): Promise<number> {
+    const [row] = await this.tx.query<{ factor: number }>('SELECT platform.clock_factor() AS factor');
+    return row!.factor;
+  }
+
   async load(tenderId: Uuid): Promise<CommercialEvaluation> {
+    const found = await this.find(tenderId);
+    if (!found) throw unknown(tenderId);
+    return found;
+  }
+
+  async find(tenderId: Uuid): Promise<CommercialEvaluation | undefined> {
     const row = await this.tx.manager.findOne(EvaluationEntity, {
       where: { tenderId },
       lock: { mode: 'pessimistic_write' },
     });
-    if (!row) throw unknown(tenderId);
-    return row.document;
+    return row?.document;
   }
 
   async save(evaluation: CommercialEvaluation): Promise<void> {
@@ -53,7 +98,28 @@ class TypeormEvaluationTransaction implements EvaluationTransaction {
     return insertBill(this.tx, tenderId, bill);
   }
 
-  async tellRanking(tenderId: Uuid, data: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.tx.emit({ subject: 'evt.commercial-scoring.ranking-made.v1', tenderId, data });
+  async addVersion(
+    tenderId: Uuid,
+    version: number,
+    { document, evaluatedAt }: Omit<EvaluationVersion, 'robustness'>,
+  ): Promise<void> {
+    await this.tx.query(
+      `INSERT INTO evaluation_version (tender_id, version, evaluated_at, document) VALUES ($1, $2, $3, $4)
+       ON CONFLICT DO NOTHING`,
+      [tenderId, version, evaluatedAt, JSON.stringify(document)],
+    );
+  }
+
+  async addRobustness(tenderId: Uuid, version: number, report: Robustness): Promise<boolean> {
+    const rows = await this.tx.query(
+      `UPDATE evaluation_version SET robustness = $3
+       WHERE tender_id = $1 AND version = $2 AND robustness IS NULL RETURNING version`,
+      [tenderId, version, JSON.stringify(report)],
+    );
+    return rows.length > 0;
+  }
+
+  async tell(tenderId: Uuid, { type, data }: EvaluationEvent): Promise<void> {
+    await this.tx.emit({ subject: `evt.commercial-scoring.${type}.v1`, tenderId, data });
   }
 }

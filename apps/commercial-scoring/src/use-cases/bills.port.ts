@@ -20,6 +20,8 @@ export abstract class Bills {
   ): Promise<void>;
   /** Null until bidders are named, and for an alias of nobody. */
   abstract ownerOf(tenderId: Uuid, alias: string): Promise<Uuid | null>;
+  /** The other way round: null until bidders are named, and where the organisation did not bid. */
+  abstract aliasOf(tenderId: Uuid, organisationId: Uuid): Promise<string | null>;
   abstract find(tenderId: Uuid, alias: string): Promise<BillRow | null>;
   /** Of these aliases, in one read. */
   abstract list(tenderId: Uuid, aliases: readonly string[]): Promise<BillRow[]>;

@@ -1,4 +1,4 @@
-import { contentKey, DomainError, Pages, type PartLimits } from '#kernel';
+import { contentKey, DomainError, numbered, Pages, type PartLimits } from '#kernel';
 import type {
   DataOf,
   envelopesOpened,
@@ -13,23 +13,25 @@ import { type EvaluationDocument, parseMethod } from '#evaluation';
 import { readBoq } from '../boq/read-boq.js';
 import {
   type CommercialEvaluation,
-  evaluateWhenReady,
   lockTechnical,
-  rankingParts,
+  takeIdentities,
   takePart,
 } from '../domain/commercial-evaluation.js';
+import { requireResult } from '../domain/correct-evaluation.js';
+import { evaluateWhenReady, rankingParts, versionOf } from '../domain/run-evaluation.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
 import type { EvaluationTransaction } from './evaluations.port.js';
 import { type ReadOffer, readOffer } from './read-offer.js';
 
 export async function prepare(
   { evaluations }: EvaluationPorts,
-  { method, ceilingPrice, boq }: DataOf<typeof tenderPublished>,
+  { tid, method, ceilingPrice, boq }: DataOf<typeof tenderPublished>,
   event: EventEnvelope,
 ): Promise<void> {
   await evaluations.take(event, (tx) =>
     tx.save({
       tenderId: event.tenderId!,
+      tid,
       method: parseMethod(method),
       ceilingPrice,
       boqSha256: boq.sha256,
@@ -53,30 +55,59 @@ export async function takeScores(
   });
 }
 
-/** Commercial envelopes are open: reads every offer of the part first, then decides in one transaction. */
-export async function takeOffers(
-  { evaluations, store }: EvaluationPorts,
-  { envelopeId, part, parts: of, items }: DataOf<typeof envelopesOpened>,
+/** Envelopes of either kind are open. */
+export async function takeOpened(
+  ports: EvaluationPorts,
+  data: DataOf<typeof envelopesOpened>,
   event: EventEnvelope,
 ): Promise<void> {
-  if (envelopeId !== 'commercial') return;
-  const { boqSha256 } = await evaluations.get(event.tenderId!);
+  if (data.envelopeId === 'commercial') return takeOffers(ports, data, event);
+  await ports.evaluations.take(event, async (tx) => {
+    await tx.save(takeIdentities(await tx.load(event.tenderId!), data.items));
+  });
+}
+
+/** Commercial envelopes are open: reads every offer of the part first, then decides in one transaction. */
+async function takeOffers(
+  { evaluations, store }: EvaluationPorts,
+  { part, parts: of, items }: DataOf<typeof envelopesOpened>,
+  event: EventEnvelope,
+): Promise<void> {
+  const { boqSha256, method } = await evaluations.get(event.tenderId!);
   const buyer = await readBoq(await store.read(contentKey('documents', boqSha256)));
   const read: ReadOffer[] = [];
-  for (const item of items) read.push(await readOffer(store, buyer, item));
+  for (const item of items) read.push(await readOffer(store, { buyer, correct: method.correct }, item));
   const offers = read.map(({ offer }) => offer);
   await evaluations.take(event, async (tx) => {
-    const evaluation = await tx.load(event.tenderId!);
+    const evaluation = takeIdentities(await tx.load(event.tenderId!), items);
     for (const { bill } of read) await tx.saveBill(event.tenderId!, bill);
     await finish(tx, takePart(evaluation, { part, of, offers }));
   });
 }
 
-async function finish(tx: EvaluationTransaction, before: CommercialEvaluation): Promise<void> {
+/** Evaluates as soon as all is there, keeps what came of it, and tells it: prices in question, or the ranking. */
+export async function finish(tx: EvaluationTransaction, before: CommercialEvaluation): Promise<void> {
   const after = evaluateWhenReady(before, tx.now);
   await tx.save(after);
-  if (after.document === null || before.document !== null) return;
-  for (const data of rankingParts(after)) await tx.tellRanking(after.tenderId, data);
+  const { tenderId, prices = [] } = after;
+  const found = prices.slice(before.prices?.length ?? 0).map(({ alias, flags }) => ({ alias, flags }));
+  if (found.length > 0)
+    for (const { items, ...part } of numbered(found))
+      await tx.tell(tenderId, { type: 'prices-flagged', data: { ...part, prices: items } });
+  if (after.document !== null && before.document === null) await tellRanking(tx, after);
+}
+
+/** Keeps the result as this version for good, and tells its ranking. */
+export async function tellRanking(
+  tx: EvaluationTransaction,
+  evaluation: CommercialEvaluation,
+): Promise<void> {
+  await tx.addVersion(evaluation.tenderId, versionOf(evaluation), {
+    document: evaluation.document!,
+    evaluatedAt: evaluation.evaluatedAt!,
+  });
+  for (const data of rankingParts(evaluation))
+    await tx.tell(evaluation.tenderId, { type: 'ranking-made', data });
 }
 
 /** Six lists and the method: one page stays below a message. */
@@ -84,15 +115,19 @@ const LIST: PartLimits = { itemsMax: 1_000, bytesMax: 128 * 1024 };
 
 export async function readEvaluation(
   { evaluations }: EvaluationPorts,
-  { tenderId, page }: RequestOf<typeof getEvaluation>,
+  { tenderId, page, version }: RequestOf<typeof getEvaluation>,
 ): Promise<ResponseOf<typeof getEvaluation>> {
-  const { document, evaluatedAt, offers } = await evaluations.get(tenderId);
-  if (document === null || evaluatedAt === null) {
-    throw new DomainError(
-      'evaluation.not-yet',
-      'The evaluation runs once the commercial envelopes are open.',
-    );
-  }
+  const evaluation = await evaluations.get(tenderId);
+  requireResult(evaluation);
+  const { offers } = evaluation;
+  const current = versionOf(evaluation);
+  const wanted = await evaluations.version(tenderId, version ?? current);
+  if (!wanted)
+    throw new DomainError('evaluation.version-unknown', `The evaluation has versions 1 to ${current}.`, {
+      version,
+      current,
+    });
+  const { document, evaluatedAt } = wanted;
   const pages = new Pages(page);
   const { result } = document;
   const shown: EvaluationDocument = {
@@ -117,6 +152,7 @@ export async function readEvaluation(
     pages: pages.count,
     evaluatedAt,
     hash: result.hash,
+    version: version ?? current,
     document: JSON.parse(JSON.stringify(shown)) as ResponseOf<typeof getEvaluation>['document'],
   };
 }

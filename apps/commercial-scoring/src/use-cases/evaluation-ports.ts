@@ -11,4 +11,5 @@ export abstract class EvaluationPorts {
   abstract readonly reports: KeptReports;
   abstract readonly store: ObjectStore;
   abstract readonly requests: Requests;
+  abstract readonly random: (bytes: number) => Uint8Array;
 }

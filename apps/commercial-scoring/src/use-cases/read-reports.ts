@@ -17,6 +17,7 @@ import { checkSheets, type ReportedFinding } from '../reports/check-sheets.js';
 import { type ComparedBill, comparisonSheets } from '../reports/comparison-sheets.js';
 import type { ReportLanguage } from '../reports/report-words.js';
 import type { ReportSheet } from '../reports/workbook-stream.js';
+import { requireReader } from './require-part.js';
 import type { EvaluationPorts } from './evaluation-ports.js';
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -37,21 +38,6 @@ export const rememberOwners = (
   { tenderId }: EventEnvelope,
 ): Promise<void> => bills.setOwners(tenderId!, bidders);
 
-const unknownTender = (tenderId: Uuid): DomainError =>
-  new DomainError('tender.unknown', `There is no tender ${tenderId} with reports for you.`, { tenderId });
-
-/** The buyer of the tender and supervision see every report; whom `own` names sees this one. */
-async function requireReader(
-  { bills }: EvaluationPorts,
-  tenderId: Uuid,
-  { actor }: Call,
-  own: Uuid | null,
-): Promise<void> {
-  const isBuyer = actor?.roles.includes('buyer') && (await bills.buyerOf(tenderId)) === actor.personId;
-  const isOwner = own !== null && actor?.roles.includes('bidder') && actor.organisationId === own;
-  if (!isBuyer && !isOwner && !actor?.roles.includes('supervisor')) throw unknownTender(tenderId);
-}
-
 function requireRanked(evaluation: CommercialEvaluation): NonNullable<CommercialEvaluation['document']> {
   const { document } = evaluation;
   if (document !== null) return document;
@@ -70,7 +56,7 @@ export async function readComparison(
   { tenderId, language }: RequestOf<typeof getBoqComparison>,
   call: Call,
 ): Promise<ResponseOf<typeof getBoqComparison>> {
-  await requireReader(ports, tenderId, call, null);
+  await requireReader(ports.bills, tenderId, call, null);
   const evaluation = await ports.evaluations.get(tenderId);
   const { result } = requireRanked(evaluation);
   const key = keyOf(tenderId, result.hash, `comparison-${language}`);
@@ -122,7 +108,7 @@ export async function readReport(
   { tenderId, alias, language }: RequestOf<typeof getBoqReport>,
   call: Call,
 ): Promise<ResponseOf<typeof getBoqReport>> {
-  await requireReader(ports, tenderId, call, await ports.bills.ownerOf(tenderId, alias));
+  await requireReader(ports.bills, tenderId, call, await ports.bills.ownerOf(tenderId, alias));
   const evaluation = await ports.evaluations.get(tenderId);
   const { result } = requireRanked(evaluation);
   if (!evaluation.offers?.some((offer) => offer.alias === alias))

@@ -1,30 +1,28 @@
 import { DomainError } from '#kernel';
-import type { Method } from '#evaluation';
+import { type Input, type Method, undrawable } from '#evaluation';
 
-const DRAWN_FROM = new Set<unknown>(['draw', 'draw-rest']);
-const DRAWN_RULES = new Set<unknown>(['drawn', 'drawn-mean', 'reserve']);
+/** As the contract bounds an offer; half of it is left for what JSON adds. */
+const STATED_CHARS_MAX = 32 * 1024;
+const FIGURE_CHARS_MAX = 40;
+const ID_CHARS_MAX = 64;
 
 /**
- * The engine knows more than this platform collects: figures beside the price, corrected bills and public draws are not
- * carried to it yet. A method that needs them would void every bid, so it is refused before anybody bids. Throws
- * `method.invalid`.
+ * What the engine could evaluate and this platform could not feed is refused before anybody bids: draws of which the
+ * method does not say what is drawn, and figures that do not fit one offer. Throws `method.invalid`.
  */
 export function requireFeasible(method: Method): void {
   const missing = [
-    ...(method.inputs ? ['figures that bidders state beside the price (inputs)'] : []),
-    ...(method.correct ? ['corrected bills (correct)'] : []),
-    ...(method.admit.reserve || needsDraw(method) ? ['public draws'] : []),
+    ...undrawable(method).map((name) => `what ${name} is drawn among (draws)`),
+    ...(statedChars(method.inputs ?? []) > STATED_CHARS_MAX ? ['fewer or shorter inputs'] : []),
   ];
   if (missing.length === 0) return;
-  throw new DomainError(
-    'method.invalid',
-    `The method needs what this platform does not collect yet: ${missing.join('; ')}.`,
-    { missing },
-  );
+  throw new DomainError('method.invalid', `The method lacks what it needs here: ${missing.join('; ')}.`, {
+    missing,
+  });
 }
 
-function needsDraw(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  const { from, rule } = value as { readonly from?: unknown; readonly rule?: unknown };
-  return DRAWN_FROM.has(from) || DRAWN_RULES.has(rule) || Object.values(value).some(needsDraw);
+function statedChars(inputs: readonly Input[]): number {
+  return inputs
+    .map((input) => ID_CHARS_MAX + FIGURE_CHARS_MAX * (input.kind === 'series' ? input.length : 1))
+    .reduce((sum, chars) => sum + chars, 0);
 }

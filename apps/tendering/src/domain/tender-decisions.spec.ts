@@ -194,6 +194,16 @@ describe('award', () => {
     expect(award(standing, endsAt).tender.award).toEqual(first);
   });
 
+  it('goes to the first of the version that counts, and an announcement of another first is taken back', () => {
+    const other = { alias: 'CD34', price: '9100000' };
+    const corrected = takeRanking(ranked(), 'ranked', other, 2).tender;
+    expect([corrected.stage, corrected.first]).toEqual(['ranked', other]);
+    const standing = takeRanking(startStandstill(ranked(), NOW).tender, 'ranked', other, 2).tender;
+    expect([standing.stage, standing.first, standing.standstillEndsAt]).toEqual(['ranked', other, null]);
+    const awarded = { ...ranked(), stage: 'awarded' as const };
+    expect(takeRanking(awarded, 'ranked', other, 2).tender).toBe(awarded);
+  });
+
   it('never comes from an empty ranking', () => {
     expect(takeRanking(published(), 'failed', null).tender.stage).toBe('failed');
     expect(takeRanking(published(), 'ranked', null).tender.stage).toBe('failed');

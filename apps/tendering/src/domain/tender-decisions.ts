@@ -96,12 +96,19 @@ export function countBids(tender: Tender, count: number): Decision {
 export const failOpening = (tender: Tender, envelopeId: string): Decision =>
   fail(tender, `the ${envelopeId} envelopes could not be opened`);
 
+/** A correction that came with the standstill takes the announcement back: the buyer announces the new first. */
+const CORRECTABLE: readonly Tender['stage'][] = ['ranked', 'standstill'];
+
 export function takeRanking(
   tender: Tender,
   outcome: 'ranked' | 'failed',
   first: { readonly alias: string; readonly price: string } | null,
+  version = 1,
 ): Decision {
+  if (version > 1 && !CORRECTABLE.includes(tender.stage)) return { tender, events: [] };
   if (outcome === 'failed' || first === null) return fail(tender, 'no admissible bid');
+  if (version > 1)
+    return { tender: { ...tender, stage: 'ranked', first, standstillEndsAt: null }, events: [] };
   const ranked = reached(tender, 'ranked');
   return { tender: ranked === tender ? tender : { ...ranked, first }, events: [] };
 }

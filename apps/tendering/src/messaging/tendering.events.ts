@@ -60,9 +60,12 @@ export class TenderingEvents {
 
   /** By rank: the first is in the first part. */
   @Consumes('tendering', rankingMade)
-  async ranked({ outcome, part, ranking }: DataOf<typeof rankingMade>, event: EventEnvelope): Promise<void> {
+  async ranked(
+    { outcome, version, part, ranking }: DataOf<typeof rankingMade>,
+    event: EventEnvelope,
+  ): Promise<void> {
     if (part > 1) return;
     const first = ranking.find(({ rank }) => rank === 1) ?? null;
-    await follow(this.ports.tenders, event, (tender) => takeRanking(tender, outcome, first));
+    await follow(this.ports.tenders, event, (tender) => takeRanking(tender, outcome, first, version));
   }
 }

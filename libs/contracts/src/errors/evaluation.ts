@@ -10,6 +10,7 @@ export const evaluationErrors = {
     retry: false,
   },
   'evaluation.bid-unknown': { status: 404, title: 'No such bid in the evaluation', retry: false },
+  'evaluation.version-unknown': { status: 404, title: 'No such version of the evaluation', retry: false },
   'evaluation.mismatch': { status: 422, title: 'Evaluation does not recompute', retry: false },
 } as const satisfies ErrorTable;
 export type EvaluationErrorCode = keyof typeof evaluationErrors;

@@ -3,11 +3,26 @@ import { event, query } from '../contract.js';
 import { alias, paged, pageNumber, part, storedObject } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
 
-/** `offer.json` of a commercial envelope: the price that counts. */
+/** `offer.json` of a commercial envelope, whole. What is larger is no offer. */
+export const OFFER_BYTES_MAX = 64 * 1024;
+
+const inputId = z
+  .string()
+  .max(64)
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/);
+const figure = z.string().max(40);
+
+/**
+ * `offer.json` of a commercial envelope: the price that counts, and whatever the method's `inputs` ask for beside it, by
+ * input. The method says what of it is valid; here it is only bounded.
+ */
 export const offer = z.strictObject({
   v: z.literal(1),
   price: z.string().regex(/^(?:0|[1-9]\d{0,14})(?:\.\d{1,2})?$/),
   currency: z.literal('CNY'),
+  figures: z.record(inputId, figure).optional(),
+  series: z.record(inputId, z.array(figure).max(200)).optional(),
+  labels: z.record(inputId, z.string().max(64)).optional(),
 });
 
 const boqFinding = z.object({
@@ -36,15 +51,21 @@ export const getEvaluation = query('commercial-scoring', 'get-evaluation', {
   access: 'public',
   reads: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/evaluation' },
-  request: z.strictObject({ tenderId: uuid, ...pageNumber }),
+  /** The version that counts, unless another is asked for. */
+  request: z.strictObject({
+    tenderId: uuid,
+    version: z.coerce.number().int().min(1).max(1_000).optional(),
+    ...pageNumber,
+  }),
   response: z.object({
     ...paged,
     evaluatedAt: instant,
+    version: z.number().int().positive(),
     hash: sha256Hex,
     document: evaluationDocument,
     boqChecks: z.array(z.object({ alias, isConsistent: z.boolean(), findings: z.array(boqFinding) })),
   }),
-  errors: ['tender.unknown', 'evaluation.not-yet'],
+  errors: ['tender.unknown', 'evaluation.not-yet', 'evaluation.version-unknown'],
 });
 
 const language = z.enum(['zh', 'en']).default('zh');
@@ -84,6 +105,8 @@ export const rankingMade = event('commercial-scoring', 'ranking-made', {
   data: z.object({
     outcome: z.enum(['ranked', 'failed']),
     hash: sha256Hex,
+    /** A correction makes the next version, which counts from then on. */
+    version: z.number().int().positive().default(1),
     ...part,
     ranking: z.array(rankingEntry),
   }),

@@ -152,15 +152,35 @@ function checkAward({ award, admit, correct }: Method): Finding[] {
   return findings;
 }
 
+/** Measures of single bids: these alone can say who has to explain a price. */
+const OF_ONE_BID: ReadonlySet<string> = new Set([
+  'value',
+  'below-mean-of-others',
+  'below-next',
+  'gap-to-next',
+  'below-declared',
+  'gated-sum',
+]);
+
 function checkFlags({ flags, panel }: Method): Finding[] {
   const findings: Finding[] = [];
-  for (const [index, { id, measure, bids }] of (flags ?? []).entries()) {
+  for (const [index, { id, measure, bids, asks }] of (flags ?? []).entries()) {
     const path = `flags.${index}`;
     if (flags?.findIndex((flag) => flag.id === id) !== index) {
       findings.push(error('flags.twice', path, '提示项编号重复。', 'Two flags have the same id.'));
     }
     if (bids && bids.to !== null && bids.to < bids.from) {
       findings.push(error('flags.range-empty', path, '数量区间为空。', 'The range of bids is empty.'));
+    }
+    if (asks && !OF_ONE_BID.has(measure.rule)) {
+      findings.push(
+        error(
+          'flags.asks-nobody',
+          path,
+          '该提示不针对单个投标。',
+          'The flag names no single bid to be asked.',
+        ),
+      );
     }
     if (measure.rule.startsWith('expert-') && !panel) {
       findings.push(error('flags.panel-missing', path, '方法不含专家评分。', 'The method has no panel.'));

@@ -13,6 +13,8 @@ export interface Admission {
   /** The price after arithmetic correction; the same where nothing is corrected. */
   readonly corrected: Rational | null;
   readonly stated: Stated;
+  /** By people after the opening, with the benchmark frozen. */
+  readonly isRejected: boolean;
   readonly technical: Rational | null;
   readonly reasons: readonly VoidReason[];
   /** Of the correction, where there is one. */
@@ -38,7 +40,8 @@ const PRICE = /^-?(?:0|[1-9]\d{0,29})(?:\.\d{1,12})?$/;
  */
 export function admitNode(bid: Bid, technical: Rational | null, context: AdmitContext): Admission {
   const { method, reserve } = context;
-  const { ceiling, floor, technicalMin } = method.admit;
+  const { admit } = method;
+  const { ceiling, floor, technicalMin } = admit;
   const price = method.admit.price ? Rational.ZERO : PRICE.test(bid.price) ? Rational.from(bid.price) : null;
   const { stated, reasons: figures } = readStated(bid, method.inputs ?? []);
   const correction =
@@ -52,6 +55,7 @@ export function admitNode(bid: Bid, technical: Rational | null, context: AdmitCo
     ...figures,
     ...(correction?.reasons ?? []),
     ...labelReasons(stated, method),
+    ...(bid.rejected && admit.rejected === 'anew' ? ['rejected' as const] : []),
   ];
   const { node } = traced({
     rule: 'admit',
@@ -71,7 +75,9 @@ export function admitNode(bid: Bid, technical: Rational | null, context: AdmitCo
     exact: reasons.length === 0 ? Rational.ONE : Rational.ZERO,
     sentence: () => verdict(bid.id, reasons),
   });
-  return { id: bid.id, price, corrected, stated, technical, reasons, trace: correction?.trace ?? [], node };
+  const isRejected = bid.rejected === true && reasons.length === 0;
+  const trace = correction?.trace ?? [];
+  return { id: bid.id, price, corrected, stated, isRejected, technical, reasons, trace, node };
 }
 
 /** Admitted, or void and why. */

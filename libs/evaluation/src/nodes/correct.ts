@@ -25,18 +25,25 @@ interface Line {
  * Arithmetic correction. Words govern over figures. Of a bill: line = quantity × unit price (both rounded where
  * declared) when the unit price governs, the stated line when that governs; the total is Σ lines + Σ markups, a
  * markup being percent of the lines and of markups before it. A bill that is missing, unreadable or not the buyer's
- * makes the bid void. Source: FIDIC/World Bank arithmetic errors clause (unit price and words govern);
+ * makes the bid void. A bill that is given by what it comes to (`bill`) is taken as it is. Source: FIDIC/World Bank arithmetic errors clause (unit price and words govern);
  * 评标委员会和评标方法暂行规定; Colombian pliego tipo (unit price rounded first).
  */
 export function correctNode(bid: Bid, offered: Rational, stated: Stated, rule: Correct): Correction {
   const named = rule.words ? numberOf(stated, rule.words.figure) : offered;
-  const lines = rule.governs === 'none' ? [] : readLines(bid.items ?? [], rule);
+  const { bill } = bid;
+  const isSummed = bill !== undefined && rule.governs !== 'none';
+  if (isSummed && bill.reason !== null) return { price: offered, reasons: [bill.reason], trace: [] };
+  const lines = rule.governs === 'none' || isSummed ? [] : readLines(bid.items ?? [], rule);
   if (typeof lines === 'string') return { price: offered, reasons: [lines], trace: [] };
   const inputs: Record<string, string> = { offered: offered.toString(), governs: rule.governs };
   if (rule.words) inputs['words'] = named.toString();
   const formulas: string[] = [];
   let exact = named;
-  if (rule.governs !== 'none') {
+  if (isSummed) {
+    exact = Rational.from(bill.corrected!);
+    formulas.push(show(exact));
+    inputs['bill'] = exact.toString();
+  } else if (rule.governs !== 'none') {
     const parts = new Map([['direct', sum(lines.map(({ value }) => value))]]);
     formulas.push(show(parts.get('direct')!));
     for (const { id, value } of lines) inputs[`line:${id}`] = value.toString();

@@ -13,4 +13,6 @@ export interface Entrant {
   readonly technical: Rational | null;
   readonly receivedAt: string | null;
   readonly stated: Stated;
+  /** Scored with the others, and not ranked: people rejected it after the benchmark was frozen. */
+  readonly isRejected: boolean;
 }

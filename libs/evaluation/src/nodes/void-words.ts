@@ -24,4 +24,5 @@ export const VOID_WORDS: Readonly<Record<VoidReason, Bilingual>> = {
   'below-reserve-floor': { zh: '报价低于下限价', en: 'the price is under the floor of the reserve price' },
   'above-reserve': { zh: '报价高于标底价', en: 'the price is over the reserve price' },
   'outside-band': { zh: '报价偏离过大', en: 'the price is too far from the others' },
+  rejected: { zh: '开标后被依法否决', en: 'it was rejected after the opening' },
 };

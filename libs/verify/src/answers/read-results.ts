@@ -22,11 +22,12 @@ export async function readEvaluation(
   tenderId: string,
 ): Promise<Omit<ResponseOf<typeof getEvaluation>, keyof Page>> {
   const pages = await allPages((page) => reader.query('getEvaluation', { tenderId, page }));
-  const [{ evaluatedAt, hash, document }] = pages;
+  const [{ evaluatedAt, version, hash, document }] = pages;
   const joined = (name: string) =>
     pages.flatMap(({ document: { result } }) => result[name] as Record<string, unknown>[]);
   return {
     evaluatedAt,
+    version,
     hash,
     document: {
       ...document,

@@ -15,7 +15,7 @@ const pretty = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
 /** Acts of which the bundle has a receipt set each. */
 const BID_ACTS = new Set(['bid-submitted', 'bid-withdrawn']);
-const NOT_YET: ReadonlySet<string> = new Set(['evaluation.not-yet', 'scoring.not-locked']);
+const NOT_YET: ReadonlySet<string> = new Set(['evaluation.not-yet', 'scoring.not-locked', 'report.not-yet']);
 
 /**
  * Fetches an ended tender (see `tenderEnding`) through the public queries, without an account, as the files of a
@@ -122,6 +122,10 @@ async function addEvaluation(reader: PlatformReader, bundle: BundleSink, tenderI
   await bundle.add('evaluation/trace.json', pretty(trace));
   await bundle.add('evaluation/result.json', pretty({ ...result, hash }));
   await bundle.add('evaluation/boq-checks.json', pretty(boqChecks));
+  const robustness = await unlessNotYet(() => reader.query('getRobustness', { tenderId }));
+  if (!robustness) return;
+  const { winner, variations, sensitive } = robustness;
+  await bundle.add('evaluation/robustness.json', pretty({ winner, variations, sensitive }));
 }
 
 async function unlessNotYet<T>(ask: () => Promise<T>): Promise<T | undefined> {

@@ -29,9 +29,17 @@ export async function tenderEnding(
   const ended = endedBy(own);
   if (!ended) return undefined;
   if (ended.ending !== 'awarded') return (await isShown(reader, own)) ? ended.ending : undefined;
+  if (!isReported(own)) return undefined;
   const { leftSealed } = await readOpeningRecord(reader, tenderId);
   const isTold = hasEntry(own, 'vault.envelopes-left-sealed');
   return isTold || leftSealed.length === 0 ? ended.ending : undefined;
+}
+
+/** Right after each ranking a report of how firm it is follows. */
+function isReported(own: readonly OpenEntry[]): boolean {
+  const count = (name: string): number =>
+    own.filter(({ type }) => type === `commercial-scoring.${name}`).length;
+  return count('robustness-reported') > count('evaluation-corrected');
 }
 
 /** Of a tender without an award there is a bundle once its acts are shown. Throws while that is still to come. */

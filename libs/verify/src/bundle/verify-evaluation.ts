@@ -7,6 +7,9 @@ import { BundleFault, inFile } from './bundle-fault.js';
 import type { BundleFolder } from './bundle-folder.js';
 import type { BundleTender } from './bundle-tender.js';
 import { enteredParts } from './entered-parts.js';
+import { verifyDraws } from './verify-draws.js';
+import { verifyRejections } from './verify-rejections.js';
+import { verifyRobustness } from './verify-robustness.js';
 import type { VerifiedLedgerFolder } from './verify-ledger-folder.js';
 
 /** The published method over the entered inputs gives the entered ranking, to the last digit. */
@@ -33,6 +36,9 @@ export async function verifyEvaluation(
     throw new BundleFault('evaluation/method.json', 'is not the published method');
   const document: EvaluationDocument = { method, ...inputs, draws, result: { ...rest, trace } };
   await inFile('evaluation/result.json', () => recompute(document));
+  verifyDraws(entries, tender.tid, { method, bids: inputs.bids, draws });
+  verifyRejections(entries, inputs.bids);
+  await inFile('evaluation/robustness.json', () => verifyRobustness(folder, entries, document));
 
   const locked = enteredParts<DataOf<typeof scoresLocked>>(entries, 'technical-scoring.scores-locked');
   const used = new Set(inputs.bids.map(({ id }) => id));
@@ -40,7 +46,12 @@ export async function verifyEvaluation(
   if (sortedText(entered) !== sortedText(inputs.panel)) {
     throw new BundleFault('evaluation/inputs.json', 'has other score sheets than the ledger');
   }
-  const told = enteredParts<DataOf<typeof rankingMade>>(entries, 'commercial-scoring.ranking-made');
+  const version = 1 + entries.filter(({ type }) => type === 'commercial-scoring.evaluation-corrected').length;
+  const told = enteredParts<DataOf<typeof rankingMade>>(
+    entries,
+    'commercial-scoring.ranking-made',
+    (part) => (part.version ?? 1) === version,
+  );
   const ranking = rest.bids.map(({ id, rank, price, total }) => ({
     alias: id,
     rank,
