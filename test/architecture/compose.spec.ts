@@ -33,6 +33,7 @@ const ASKS: Readonly<Record<string, readonly string[]>> = {
   tendering: ['req.audit.>', 'req.registration.>'],
   vault: ['req.audit.>', 'req.registration.>'],
   'technical-scoring': ['req.registration.>'],
+  audit: ['req.*.resend-acts.v1', 'req.*.find-commitments.v1', 'req.*.check-sealed-acts.v1'],
 };
 
 /** The text under a key that stands `indent` spaces in, up to the next key as far in or further out. */

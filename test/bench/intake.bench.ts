@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { fromBase64Url, fromUtf8, isBefore } from '#kernel';
 import { getOwnBid } from '#contracts';
 import type { Manifest } from '#sealing';
@@ -60,13 +63,14 @@ export async function intakeBench(): Promise<void> {
     const bids = await prepare(bidders, tenders);
     const sustained = await sustainedRate(platform.address, bids.splice(0, 500));
     const late = bids.splice(0, Math.floor((bids.length * LATE_PERCENT) / 100));
+    const limit = await limitRate(bids);
     const outcomes = await burst(platform.address, bids);
     const uploaded = await sendBodies(
       outcomes.map(({ bid }) => bid).filter(({ bodies }) => bodies.length > 0),
     );
     await passed(tenders, cast.buyer.api);
     const refused = await burst(platform.address, late);
-    report(outcomes, refused, sustained, uploaded, await audit(outcomes, refused));
+    report(outcomes, refused, { sustained, limit }, uploaded, await audit(outcomes, refused));
   } finally {
     await platform.stop();
     rmSync(dataDir, { recursive: true, force: true });
@@ -129,6 +133,20 @@ async function sustainedRate(address: string, bids: readonly ReadyBid[]): Promis
   return (bids.length / (performance.now() - startedAt)) * 1_000;
 }
 
+/** The same bids, sent by the same client to a server that verifies, writes and promises, and does nothing else. */
+async function limitRate(bids: readonly ReadyBid[]): Promise<number> {
+  const program = fileURLToPath(new URL('./raw-commit-server.js', import.meta.url));
+  const server = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    const [said] = (await once(server.stdout, 'data')) as [Buffer];
+    const outcomes = await burst(`http://127.0.0.1:${parseInt(said.toString(), 10)}`, bids);
+    const lastMs = Math.max(...outcomes.map(({ latencyMs }) => latencyMs));
+    return (outcomes.length / lastMs) * 1_000;
+  } finally {
+    server.kill('SIGTERM');
+  }
+}
+
 /** All are due now; each waits for a free connection. Latency counts from now. */
 async function burst(address: string, bids: readonly ReadyBid[]): Promise<Outcome[]> {
   const dueAt = performance.now();
@@ -163,6 +181,12 @@ async function passed(tenders: readonly CrowdTender[], api: CrowdBidder['api']):
   while (isBefore((await readTime(api)).now, last)) await sleep(250);
 }
 
+/** Bids a second. */
+interface Rates {
+  readonly sustained: number;
+  readonly limit: number;
+}
+
 interface Audit {
   readonly lost: number;
   readonly late: number;
@@ -188,7 +212,7 @@ async function audit(outcomes: readonly Outcome[], refused: readonly Outcome[]):
 function report(
   outcomes: readonly Outcome[],
   refused: readonly Outcome[],
-  sustained: number,
+  { sustained, limit }: Rates,
   uploaded: number,
   { lost, late, double }: Audit,
 ): void {
@@ -200,8 +224,10 @@ function report(
   for (const { code } of all) if (code !== null) codes.set(code, (codes.get(code) ?? 0) + 1);
   const refusals = [...codes].map(([code, count]) => `${count} ${code}`).join(', ') || 'none';
   const ratio = p99 / ((outcomes.length / sustained) * 1_000);
+  const rate = outcomes.length / (latencies.at(-1)! / 1_000);
   process.stdout.write(
-    `intake: ${outcomes.length} requests due at once, ${(outcomes.length / (latencies.at(-1)! / 1_000)).toFixed(0)}/s, ` +
+    `intake: ${outcomes.length} requests due at once, ${rate.toFixed(0)}/s = ${(rate / limit).toFixed(2)} of ` +
+      `${limit.toFixed(0)}/s that a bare server verifies, syncs and promises; ` +
       `p99 ${(p99 / 1_000).toFixed(2)} s = ${ratio.toFixed(2)} of N ÷ ${sustained.toFixed(0)}/s sustained\n` +
       `        ${all.length} sent = ${taken} receipts + ${all.length - taken} refusals (${refusals}); ` +
       `${uploaded} with bodies; lost ${lost}, late ${late}, double ${double}\n`,

@@ -12,6 +12,7 @@ import {
   getOpeningRecord,
   getOrganisation,
   getOwnBid,
+  getReconciliation,
   getTechnicalResult,
   getTender,
   getWitnessedCheckpoint,
@@ -106,6 +107,7 @@ export const NOTHING_OWNED: ReadonlyMap<RequestContract, string> = new Map<Reque
   [listAccounts, 'the administrator sees all of them'],
   [listTenders, 'shows published ones and the own; held to that by a test of its own'],
   [listEntries, 'supervision sees every entry'],
+  [getReconciliation, 'supervision compares everything'],
 ]);
 
 /** Requests that are right to answer 200 about an unknown id, as `service.verb-noun leaf`. */

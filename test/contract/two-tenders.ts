@@ -182,7 +182,8 @@ async function cancelDraft({ tenderId, circle }: TenderWalk): Promise<void> {
   await circle.buyer.api.call(cancelTender, { tenderId, reason: 'not needed any more' });
 }
 
-async function draftOf({ api, login }: Person): Promise<NewDraft> {
+/** A draft's content, with a bill and a document that the buyer has sent. */
+export async function draftOf({ api, login }: Person): Promise<NewDraft> {
   const workbook = await writeBuyerBoq(BUYER_LINES, { title: TENDER.title.zh });
   const boq = await api.upload('/api/v1/documents', workbook);
   const drawing = await api.upload('/api/v1/documents', Buffer.from(`drawings of ${login}`));

@@ -67,5 +67,33 @@ export const auditSettings = z.strictObject({
     .max(3_600_000)
     .default(30_000)
     .describe('how long the quorum may be missing before that is entered in the ledger'),
+  refillEveryMs: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(60_000)
+    .default(2_000)
+    .describe('how often a producer is asked again for acts that are missing'),
+  gapPatienceMs: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(3_600_000)
+    .default(60_000)
+    .describe('how long a gap in a producer’s numbers may last before an alarm'),
+  refillEndsEveryMs: z.coerce
+    .number()
+    .int()
+    .min(50)
+    .max(3_600_000)
+    .default(60_000)
+    .describe('how often every producer is asked for acts behind its last entered one'),
+  reconcileEveryMs: z.coerce
+    .number()
+    .int()
+    .min(1_000)
+    .max(7 * 24 * 3_600_000)
+    .default(3_600_000)
+    .describe('how often all that the services did is compared with the ledger'),
 });
 export type AuditSettings = z.infer<typeof auditSettings>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { fromUtf8 } from '#kernel';
 import type { EventEnvelope } from '#contracts';
+import type { ServiceDatabase } from '#database';
 import { createSigner, type VerifiedLog, verifyLog } from '#ledger';
 import { nodeSha256 } from '#ledger/node';
 import { createLog } from '#service';
@@ -46,6 +47,7 @@ export class LedgerScene {
     readonly rows: PostgresLedgerRows,
     readonly folder: string,
     readonly databaseUrl: string,
+    readonly service: ServiceDatabase,
   ) {}
 
   static async start(): Promise<LedgerScene> {
@@ -54,7 +56,7 @@ export class LedgerScene {
     const service = await database.serviceDatabase('audit', { entities, migrations });
     const { url } = service.dataSource.options as { readonly url: string };
     const folder = mkdtempSync(join(tmpdir(), 'sunseal-ledger-'));
-    return new LedgerScene(database, new PostgresLedgerRows(service), folder, url);
+    return new LedgerScene(database, new PostgresLedgerRows(service), folder, url, service);
   }
 
   store(): ObjectStore {

@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { addMs, contentKey, DomainError, toHex } from '#kernel';
+import { addMs, fromUtf8, contentKey, DomainError, toHex } from '#kernel';
 import { InProcessBus } from '#bus';
 import type { ServiceDatabase } from '#database';
-import { formatProofFile, leafHash, TileReader } from '#ledger';
+import { formatProofFile, TileReader } from '#ledger';
 import { exportPrivateKey, signJson } from '#pki';
 import { manifestDigest, type SealedEnvelope, tenderDigest, type TenderDescriptor } from '#sealing';
 import { type Call, MUTABLE_PREFIXES, Requests, systemCall } from '#service';
@@ -144,7 +144,7 @@ export class IntakeStage {
   }
 
   /** Enters what was sealed since, as audit would, and proves the one that is asked for. */
-  private async prove(leafSha256: string): Promise<{ index: number; entry: string; proof: string }> {
+  private async prove(commitment: string): Promise<{ index: number; entry: string; proof: string }> {
     const sealed: { sealed: string }[] = await this.database.dataSource.query(
       'SELECT sealed FROM sealed_act ORDER BY id OFFSET $1',
       [this.log.size],
@@ -152,9 +152,10 @@ export class IntakeStage {
     const checkpoint = await this.log.append(sealed.map((one) => ({ v: 1, sealed: one.sealed })));
     const reader = new TileReader(this.log.readFile, this.log.size);
     for (let index = 0; index < this.log.size; index++) {
-      if (toHex(leafHash(await reader.entry(index))) !== leafSha256) continue;
+      const entry = fromUtf8(await reader.entry(index));
+      if (!entry.includes(commitment)) continue;
       const proof = formatProofFile({ index, proof: await reader.inclusionProof(index), checkpoint });
-      return { index, entry: '', proof };
+      return { index, entry, proof };
     }
     throw new DomainError('entry.unknown', 'Not in the ledger yet.');
   }

@@ -99,7 +99,7 @@ export class OutboxRelay {
     const { sql, producer, bus } = this.options;
     await this.refill();
     if (!(await hasUnsent(sql))) return 0;
-    await assignSequence(sql);
+    await assignSequence(sql, producer);
     const events = await unsentEvents(sql, producer);
     const taken: string[] = [];
     try {

@@ -1,5 +1,6 @@
 import { invariant } from '#kernel';
 import type { EventEnvelope } from '#contracts';
+import { type NumberedRow, placeActs } from './place-acts.js';
 
 /** The part of a database that the outbox needs; `bigint` columns may come as text. */
 export interface SqlSource {
@@ -30,9 +31,10 @@ const COLUMNS = `event_id AS "id", seq::text AS "seq", subject,
 
 /**
  * Gives the next `seq` to at most {@link REPLAY_MAX} rows that have none, in order of `id`, and returns how many.
- * The head's lock makes concurrent relays of one service take turns, so numbers have no gap and no twin.
+ * The head's lock makes concurrent relays of one service take turns, so numbers have no gap and no twin. Sealed acts
+ * among them commit to their numbers ({@link placeActs}).
  */
-export function assignSequence(sql: SqlSource): Promise<number> {
+export function assignSequence(sql: SqlSource, producer: string): Promise<number> {
   return sql.transaction(async (tx) => {
     const [head] = await tx.query<{ last: string }>(
       'SELECT last_seq::text AS "last" FROM outbox_head FOR UPDATE',
@@ -45,15 +47,15 @@ export function assignSequence(sql: SqlSource): Promise<number> {
         WHERE outbox.id = due.id`,
       [head.last, REPLAY_MAX],
     );
-    const [moved] = await tx.query<{ count: string }>(
-      'SELECT count(*)::text AS "count" FROM outbox WHERE seq > $1::bigint',
+    const numbered = await tx.query<NumberedRow>(
+      'SELECT id::text AS "id", seq::text AS "seq", subject FROM outbox WHERE seq > $1::bigint ORDER BY outbox.seq',
       [head.last],
     );
-    invariant(moved, 'count gives a row');
-    if (moved.count !== '0') {
-      await tx.query('UPDATE outbox_head SET last_seq = last_seq + $1::bigint', [moved.count]);
+    if (numbered.length > 0) {
+      await placeActs(tx, producer, numbered);
+      await tx.query('UPDATE outbox_head SET last_seq = last_seq + $1::bigint', [numbered.length]);
     }
-    return Number.parseInt(moved.count, 10);
+    return numbered.length;
   });
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import pg from 'pg';
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
+import { ActPlaces1764400000012 } from './act-places.migration.js';
 import { Bookkeeping1763000000000 } from './bookkeeping.migration.js';
 import { schemaName } from './provision.js';
 
@@ -26,7 +27,7 @@ export async function createServiceDataSource(options: ServiceDataSourceOptions)
     url,
     schema: schemaName(service),
     entities: [...entities],
-    migrations: [Bookkeeping1763000000000, ...migrations] as never,
+    migrations: [Bookkeeping1763000000000, ...migrations, ActPlaces1764400000012] as never,
     migrationsTransactionMode: 'each',
     poolSize,
     logging: false,

@@ -7,8 +7,9 @@ export {
 } from './embedded-postgres.js';
 export { checkPostgres, type Finding } from './engine-check.js';
 export { databaseRefusal } from './database-failure.js';
-export { instantSql, readClock, setDemonstrationClock } from './platform-clock.js';
+export { clockTogether, instantSql, readClock, setDemonstrationClock } from './platform-clock.js';
 export { dropDatabase, prepareDatabase, provisionService, schemaName } from './provision.js';
+export { ReadTogether } from './read-together.js';
 export { ServiceDatabase } from './service-database.js';
 export { rowsOf } from './bookkeeping-rows.js';
 export { type GroupTx, type Outcome, transactGroup } from './transact-group.js';

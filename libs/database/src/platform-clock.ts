@@ -1,5 +1,6 @@
 import pg from 'pg';
 import type { Instant } from '#kernel';
+import { ReadTogether } from './read-together.js';
 
 /** Two numbers: no other advisory lock of the platform is taken by a pair. */
 const CLOCK_LOCK = '1399157619, 1';
@@ -63,4 +64,12 @@ export async function readClock(
   const sql = `SELECT ${instantSql('platform.now()')} AS now, platform.clock_factor() AS factor`;
   const [row] = (await query(sql)) as [{ now: Instant; factor: number }];
   return row;
+}
+
+/** Gives the platform's time, read after it was asked for; all who ask while it is being read share the next reading. */
+export function clockTogether(query: (sql: string) => Promise<unknown>): () => Promise<Instant> {
+  const reads = new ReadTogether<'now', Instant>(
+    async () => new Map([['now', (await readClock(query)).now] as const]),
+  );
+  return async () => (await reads.of('now'))!;
 }

@@ -49,6 +49,7 @@ export * from './tile-bytes.js';
 export * from './tile-reader.js';
 export * from './tile-writer.js';
 export * from './tile.js';
+export * from './unproved-numbers.js';
 export * from './verify-consistency.js';
 export * from './verify-inclusion.js';
 export type { VerifiedEntry } from './verified-entry.js';

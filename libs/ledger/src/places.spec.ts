@@ -6,6 +6,7 @@ import { commit, commitPlace, type Place } from './commitment.js';
 import { checkCompleteness } from './completeness.js';
 import { findConflictingActs } from './conflicting-acts.js';
 import type { Entry, JsonObject } from './entry.js';
+import { findUnprovedNumbers } from './unproved-numbers.js';
 
 const salt = (n: number): Uint8Array => new Uint8Array(32).fill(n);
 const eventOf = (text: string): JsonObject => ({ type: 'bid-submitted', data: { text } });
@@ -154,5 +155,28 @@ describe('findConflictingActs', () => {
       ]),
     );
     expect(conflicts(log)).toEqual([]);
+  });
+});
+
+describe('findUnprovedNumbers', () => {
+  const unproved = (log: IndexedEntry[]) => findUnprovedNumbers(log, collectReveals(log));
+
+  it('names reveals that keep the number to themselves that their entry committed to', () => {
+    const log = indexed(
+      sealedOf(eventOf('a'), placeOf(1)),
+      sealedOf(eventOf('b'), placeOf(2)),
+      revealing(3, [revealOf(eventOf('a'), opened(1)), revealOf(eventOf('b'), undefined)]),
+    );
+    expect(unproved(log)).toMatchObject([{ index: 1, revealedBy: 2 }]);
+  });
+
+  it('asks nothing of entries that committed to none, nor of what is closed still', () => {
+    const bare: Entry = { v: 1, sealed: commit(eventOf('a'), salt(1)) };
+    const log = indexed(
+      bare,
+      sealedOf(eventOf('b'), placeOf(2)),
+      revealing(3, [revealOf(eventOf('a'), undefined)]),
+    );
+    expect(unproved(log)).toEqual([]);
   });
 });

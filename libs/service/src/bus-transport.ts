@@ -1,9 +1,11 @@
 import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
 import { lastValueFrom } from 'rxjs';
 import type { Bus } from '#bus';
-import type { EventEnvelope, ServiceName } from '#contracts';
-import { eventPattern, type Handled } from './handles.js';
+import { invariant } from '#kernel';
+import { type EventEnvelope, requestContract, type RequestEnvelope, type ServiceName } from '#contracts';
+import { eventPattern, failed, type Handled } from './handles.js';
 import type { Log } from './log.js';
+import type { RequestEntries } from './request-entries.js';
 
 interface Subscription {
   close(): Promise<void>;
@@ -19,6 +21,7 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   constructor(
     private readonly bus: Bus,
     private readonly log: Log,
+    private readonly entries: ReadonlyMap<string, RequestEntries>,
   ) {
     super();
   }
@@ -51,9 +54,18 @@ export class BusTransport extends Server implements CustomTransportStrategy {
   }
 
   private async serve(subject: string, handler: MessageHandler): Promise<void> {
-    const service = subject.split('.')[1]!;
+    const contract = requestContract(subject);
+    invariant(contract, `no contract is declared for ${subject}`);
+    const { service } = contract;
+    const entries = this.entries.get(service);
+    invariant(entries, `${service} is not among the services of this process`);
     const answer = async (payload: unknown) => {
-      const handled = await run(handler, payload);
+      const handled = await run(handler, payload)
+        .then(async (made) => {
+          await entries.enter(contract, payload as RequestEnvelope, made.reply);
+          return made;
+        })
+        .catch(failed);
       if (handled.cause) this.log.error({ subject, error: handled.cause }, 'request failed');
       return handled.reply;
     };

@@ -31,7 +31,8 @@ function refusal(error: DomainError): Handled {
   };
 }
 
-function failed(cause: unknown): Handled {
+/** What callers see of something that was thrown: its refusal, or that something went wrong, with the cause for the log. */
+export function failed(cause: unknown): Handled {
   const refused = isDomainError(cause) ? cause : databaseRefusal(cause);
   if (refused) return refusal(refused);
   const error = { code: 'internal.error', message: 'Something went wrong on our side.', details: {} };

@@ -32,6 +32,7 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const own = Object.fromEntries(
     Object.entries(settings).filter(([key]) => key in definition.settings.shape),
   );
+  const common = Object.fromEntries(Object.entries(settings).filter(([key]) => key in commonSettings.shape));
   const log = createLog(definition.name, settings.logLevel);
   log.info({ settings: maskSettings(schema, settings) }, 'starting');
 
@@ -45,7 +46,13 @@ export async function runService(definition: ServiceDefinition): Promise<void> {
   const store = await openStore(settings.storeUrl);
   const running = await startServices(
     [{ definition, databaseUrl: settings.databaseUrl, settings: own }],
-    { bus, store, log, isProduction: settings.mode === 'production' },
+    {
+      bus,
+      store,
+      log,
+      isProduction: settings.mode === 'production',
+      settings: maskSettings(commonSettings, common),
+    },
     { port: settings.port, host: settings.host },
   );
   log.info({ address: running.address }, 'ready');

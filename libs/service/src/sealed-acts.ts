@@ -12,7 +12,8 @@ export interface Act {
 
 /**
  * Enters an act in the ledger as a commitment: SHA-256(32-byte salt ‖ JCS(event)) leaves the service, and nothing
- * else. The salt and the event stay in its own table, in the transaction of the act.
+ * else. The salt and the event stay in its own table, in the transaction of the act. The relay adds the commitment to
+ * its number when it gives one.
  */
 export async function sealAct(tx: Tx, service: ServiceName, act: Act): Promise<Reveal> {
   const reveal = commitTo(act, tx.now);
@@ -85,12 +86,14 @@ export async function revealActs(tx: Tx, service: ServiceName, tenderId: string)
 /** An event becomes one entry of the ledger, which has at most 64 KiB. */
 const REVEALS_PER_EVENT_MAX = 50;
 const REVEAL_BYTES_PER_EVENT_MAX = 48 * 1024;
+/** At most what opens the place of one, which the relay adds: a salt, a service's name and a number. */
+const PLACE_BYTES = 160;
 
 function partsOf(reveals: readonly Reveal[]): Reveal[][] {
   const parts: Reveal[][] = [];
   let room = 0;
   for (const reveal of reveals) {
-    const bytes = jcsBytes(reveal).length;
+    const bytes = jcsBytes(reveal).length + PLACE_BYTES;
     if (bytes > room || parts.at(-1)!.length === REVEALS_PER_EVENT_MAX) {
       parts.push([]);
       room = REVEAL_BYTES_PER_EVENT_MAX;

@@ -22,6 +22,7 @@ export const commonSettings = z.strictObject({
 });
 
 const PREFIX = 'SUNSEAL_';
+const MASK = '•••';
 
 /** `databaseUrl` is read from `SUNSEAL_DATABASE_URL`. */
 export const variableName = (key: string): string =>
@@ -61,6 +62,15 @@ export function maskSettings(
     return field instanceof z.ZodType && (field.meta() as { secret?: boolean } | undefined)?.secret === true;
   };
   return Object.fromEntries(
-    Object.entries(settings).map(([key, value]) => [key, isSecret(key) ? '•••' : value]),
+    Object.entries(settings).map(([key, value]) => [key, isSecret(key) ? MASK : value]),
   );
 }
+
+/** Settings for the public ledger: what holds a path or an address is masked too. */
+export const maskPlaces = (settings: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [
+      key,
+      typeof value === 'string' && /[\\/]|\d\.\d/.test(value) ? MASK : value,
+    ]),
+  );

@@ -7,7 +7,10 @@ import { createServiceDataSource, ServiceDatabase } from '#database';
 import type { ObjectStore } from '#storage';
 import { BusTransport } from './bus-transport.js';
 import { healthModule } from './health.controller.js';
+import { ownActsModule } from './own-acts/own-acts.controller.js';
 import type { Log } from './log.js';
+import { enterStart, enterStop } from './process-acts.js';
+import { RequestEntries } from './request-entries.js';
 import { Requests } from './requests.js';
 import type { ServiceDefinition, ServiceRuntime } from './service-definition.js';
 import { findUnsafe, requireSafe } from './require-safe.js';
@@ -19,6 +22,8 @@ export interface Infrastructure {
   readonly log: Log;
   /** Refuse to start on what is unsafe, instead of saying so. */
   readonly isProduction?: boolean;
+  /** Settings that all services of the process have, secrets masked: they are entered with each start. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** A definition with what only this deployment knows: its database and its settings. */
@@ -49,7 +54,7 @@ export async function startServices(
   infrastructure: Infrastructure,
   listenOn: { readonly port: number; readonly host: string },
 ): Promise<RunningServices> {
-  const { bus, store, log, isProduction = false } = infrastructure;
+  const { bus, store, log, isProduction = false, settings: shared = {} } = infrastructure;
   const requests = new Requests(bus);
   const runtimes = await Promise.all(
     placements.map((placement) => createRuntime(placement, { bus, store, log, requests })),
@@ -57,11 +62,25 @@ export async function startServices(
   const unsafe = await findUnsafe(runtimes[0]!.database, placements[0]!.databaseUrl, store);
   requireSafe(unsafe, isProduction, log);
   const relays = runtimes.map((runtime) => createRelay(runtime));
+  const starts = await Promise.all(
+    runtimes.map(({ database, settings }, i) =>
+      enterStart({
+        definition: placements[i]!.definition,
+        database,
+        settings: settings as Record<string, unknown>,
+        shared,
+      }),
+    ),
+  );
+  const entries = new Map(
+    runtimes.map(({ name, database }) => [name, new RequestEntries(database, name)] as const),
+  );
 
   const root: DynamicModule = {
     module: PlatformModule,
     imports: [
       healthModule(runtimes),
+      ...runtimes.map(({ name, database }) => ownActsModule(name, database)),
       ...placements.map(({ definition }, i) => definition.module(runtimes[i] as ServiceRuntime<never>)),
     ],
   };
@@ -74,7 +93,7 @@ export async function startServices(
   for (const [i, { definition }] of placements.entries()) {
     await definition.prepareHttp?.(adapter.getInstance() as never, runtimes[i]!.settings as never);
   }
-  app.connectMicroservice({ strategy: new BusTransport(bus, log) }, { inheritAppConfig: false });
+  app.connectMicroservice({ strategy: new BusTransport(bus, log, entries) }, { inheritAppConfig: false });
 
   await app.startAllMicroservices();
   await Promise.all(relays.map((relay) => relay.start()));
@@ -87,6 +106,7 @@ export async function startServices(
     },
     stop: async () => {
       await app.close();
+      await Promise.all(runtimes.map(({ database }, i) => enterStop(database, starts[i]!, log)));
       await Promise.all(relays.map((relay) => relay.stop()));
       await Promise.all(runtimes.map(({ database }) => database.dataSource.destroy()));
     },

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { EventEnvelope } from '#contracts';
 import { decodeEntry, encodeEntry } from '#ledger';
 import { contiguous } from './contiguous.js';
-import { ledgerEntry, shuffled } from './ledger-entry.js';
+import { ledgerEntry, revealsLast, shuffled } from './ledger-entry.js';
 
 const event = (changes: Partial<EventEnvelope> = {}): EventEnvelope => ({
   id: '0198a000-0000-7000-8000-000000000001',
@@ -50,6 +50,13 @@ describe('an entry', () => {
     expect(entry).toEqual({ v: 1, sealed });
   });
 
+  it('of a sealed act that has its place commits to that too', () => {
+    const data = { sealed: 'a'.repeat(64), place: 'b'.repeat(64), other: 1 };
+    const entry = ledgerEntry(event({ subject: 'evt.vault.act-sealed.v1', data }), '630100', 1);
+    expect(entry).toEqual({ v: 1, sealed: data.sealed, place: data.place });
+    expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
+  });
+
   it('of an open act is what the ledger’s format takes', () => {
     const entry = ledgerEntry(event(), '630100', 1);
     expect(decodeEntry(encodeEntry(entry))).toEqual(entry);
@@ -71,5 +78,14 @@ describe('the order within a batch', () => {
       }),
     );
     expect(shuffled([1, 2, 3], () => 0)).toEqual([2, 3, 1]);
+  });
+
+  it('puts what is shown behind what shows it, whatever was drawn', () => {
+    const acts = [
+      event({ seq: 2, subject: 'evt.vault.acts-revealed.v1' }),
+      event({ seq: 1, subject: 'evt.vault.act-sealed.v1' }),
+      event({ seq: 3 }),
+    ];
+    expect(revealsLast(acts).map(({ seq }) => seq)).toEqual([1, 3, 2]);
   });
 });

@@ -1,7 +1,7 @@
 import { fromUtf8, type Instant, toHex, type Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
-import { encodeEntry, type Frontier, isSealedEntry, leafHash, type Sha256 } from '#ledger';
-import { ledgerEntry, shuffled } from './ledger-entry.js';
+import { encodeEntry, type Entry, type Frontier, isSealedEntry, leafHash, type Sha256 } from '#ledger';
+import { ledgerEntry, revealsLast, shuffled } from './ledger-entry.js';
 
 /** An act at its place in the ledger, for ever. */
 export interface SequencedAct {
@@ -11,6 +11,11 @@ export interface SequencedAct {
   readonly type: string | null;
   readonly at: Instant | null;
   readonly tenderId: Uuid | null;
+  /** Of an open entry. */
+  readonly producer: string | null;
+  readonly seq: number | null;
+  /** Commitment of a sealed one. */
+  readonly sealed: string | null;
   /** The entry as it is hashed: canonical JSON. */
   readonly entry: string;
 }
@@ -29,7 +34,8 @@ export interface SequencingRules {
 }
 
 /**
- * Gives every act of a batch its place behind the frontier, in random order, and its hash. Refuses with
+ * Gives every act of a batch its place behind the frontier, in random order but for reveals, which come last,
+ * and its hash. Refuses with
  * `entry.too-large` and `entry.malformed` an act that no entry can hold.
  */
 export function sequence(
@@ -38,20 +44,28 @@ export function sequence(
   { regionCode, clockFactor, randomBelow, sha256 }: SequencingRules,
 ): SequencedBatch {
   const hashes: Uint8Array[] = [];
-  const acts = shuffled(events, randomBelow).map((event, i): SequencedAct => {
+  const acts = revealsLast(shuffled(events, randomBelow)).map((event, i): SequencedAct => {
     const entry = ledgerEntry(event, regionCode, clockFactor);
     const bytes = encodeEntry(entry);
     const hash = leafHash(bytes, sha256);
     hashes.push(hash);
-    const open = isSealedEntry(entry) ? { type: null, tender: null, at: null } : entry;
     return {
       index: frontier.size + i,
       leafSha256: toHex(hash),
-      type: open.type,
-      at: open.at,
-      tenderId: open.tender,
+      ...searchedBy(entry),
       entry: fromUtf8(bytes),
     };
   });
   return { acts, frontier: frontier.appendAll(hashes, sha256) };
+}
+
+/** What an entry is found by. Whose a sealed one is, and which of its producer's, is kept nowhere here. */
+export function searchedBy(
+  entry: Entry,
+): Pick<SequencedAct, 'type' | 'at' | 'tenderId' | 'producer' | 'seq' | 'sealed'> {
+  if (isSealedEntry(entry)) {
+    return { type: null, at: null, tenderId: null, producer: null, seq: null, sealed: entry.sealed };
+  }
+  const { type, at, tender, producer, seq } = entry;
+  return { type, at, tenderId: tender, producer, seq, sealed: null };
 }

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import {
   type EventEnvelope,
   getLedgerIdentity,
+  getReconciliation,
   getWitnessedCheckpoint,
   getWitnessPolicy,
   listEntries,
@@ -11,6 +12,8 @@ import {
 import { ConsumesAll, Handles } from '#service';
 import { AuditPorts } from '../use-cases/audit-ports.js';
 import * as reading from '../use-cases/read-ledger.js';
+import { CompletenessPorts } from '../use-cases/completeness/completeness-ports.js';
+import { reconcilePage } from '../use-cases/completeness/reconcile.js';
 import { takeActs } from '../use-cases/take-acts.js';
 import { Cosignatures } from '../use-cases/witnesses/cosignatures.port.js';
 import { readPolicy, readWitnessed } from '../use-cases/witnesses/read-witnesses.js';
@@ -21,6 +24,7 @@ export class AuditController {
   constructor(
     private readonly ports: AuditPorts,
     private readonly cosignatures: Cosignatures,
+    private readonly completeness: CompletenessPorts,
   ) {}
 
   @ConsumesAll('audit')
@@ -51,5 +55,10 @@ export class AuditController {
   @Handles(listEntries)
   entries(body: RequestOf<typeof listEntries>) {
     return reading.list(this.ports, body);
+  }
+
+  @Handles(getReconciliation)
+  reconciliation(body: RequestOf<typeof getReconciliation>) {
+    return reconcilePage(this.completeness, body);
   }
 }

@@ -55,10 +55,11 @@ export const SEQUENCE = `
     UPDATE ledger_sequence SET size = $3, frontier = $4, turn_until = ${TURN}
     WHERE size = $1::bigint AND writer = $2 RETURNING 1),
   entered AS (
-    INSERT INTO ledger_entry (index, leaf_sha256, type, tender_id, at, entry)
-    SELECT $1::bigint + place - 1, leaf_sha256, type, tender_id::uuid, at, entry
-    FROM unnest(${lines('$5')}, ${lines('$6')}, ${lines('$7')}, ${lines('$8')}, ${lines('$9')})
-      WITH ORDINALITY AS act(leaf_sha256, type, tender_id, at, entry, place)
+    INSERT INTO ledger_entry (index, leaf_sha256, type, tender_id, at, entry, producer, seq, sealed)
+    SELECT $1::bigint + place - 1, leaf_sha256, type, tender_id::uuid, at, entry, producer, seq::bigint, sealed
+    FROM unnest(${lines('$5')}, ${lines('$6')}, ${lines('$7')}, ${lines('$8')}, ${lines('$9')}, ${lines('$13')},
+        ${lines('$14')}, ${lines('$15')})
+      WITH ORDINALITY AS act(leaf_sha256, type, tender_id, at, entry, producer, seq, sealed, place)
     WHERE EXISTS (SELECT FROM moved)),
   last AS (
     SELECT * FROM unnest($10::text[], $11::bigint[], $12::bigint[]) AS last(producer, first_seq, seq)
@@ -88,9 +89,13 @@ export const MOVE_HEAD = `
 
 const COVERED = 'index < (SELECT size FROM ledger_head)';
 
+/** Who has a receipt knows the commitment; the bytes of the entry hold one more, so its leaf cannot be computed. */
 export const FIND_BY_LEAF = `
-  SELECT index, type, at, tender_id, entry FROM ledger_entry
-  WHERE leaf_sha256 = $1 AND ${COVERED} ORDER BY index LIMIT 1`;
+  SELECT index, type, at, tender_id, entry FROM (
+    SELECT * FROM ledger_entry WHERE leaf_sha256 = $1
+    UNION ALL
+    SELECT * FROM ledger_entry WHERE sealed = $1) AS found
+  WHERE ${COVERED} ORDER BY index LIMIT 1`;
 
 export const LIST = `
   SELECT index, type, at, tender_id, entry FROM ledger_entry

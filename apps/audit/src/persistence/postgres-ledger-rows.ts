@@ -98,6 +98,9 @@ export class PostgresLedgerRows extends LedgerRows {
       numbers.map(({ producer }) => producer),
       numbers.map(({ first }) => first),
       numbers.map(({ last }) => last),
+      linesOf(acts, ({ producer }) => producer),
+      linesOf(acts, ({ seq }) => (seq === null ? null : String(seq))),
+      linesOf(acts, ({ sealed }) => sealed),
     ]);
     return moved?.moved === '1';
   }

@@ -5,7 +5,10 @@ import type { AuditPorts } from './audit-ports.js';
 const ACTS_MAX = 1_000;
 
 /** Keeps acts for the ledger, each once however often it comes; durable when it resolves. */
-export async function takeActs({ rows }: AuditPorts, events: readonly EventEnvelope[]): Promise<void> {
+export async function takeActs(
+  { rows }: Pick<AuditPorts, 'rows'>,
+  events: readonly EventEnvelope[],
+): Promise<void> {
   for (let at = 0; at < events.length; at += ACTS_MAX) {
     await rows.keepWaiting(events.slice(at, at + ACTS_MAX));
   }

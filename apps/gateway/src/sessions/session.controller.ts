@@ -22,7 +22,7 @@ export class SessionController {
   ): Promise<SignedIn> {
     const signedIn = request.user!;
     const before = request.cookies[SESSION_COOKIE];
-    if (before) await this.ports.sessions.end(before);
+    if (before) await this.ports.sessions.end(before, 'replaced');
     reply.setCookie(SESSION_COOKIE, await this.ports.sessions.begin(signedIn.actor.personId), COOKIE);
     return signedIn;
   }
@@ -41,7 +41,7 @@ export class SessionController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const token = request.cookies[SESSION_COOKIE];
-    if (token) await this.ports.sessions.end(token);
+    if (token) await this.ports.sessions.end(token, 'signed-out');
     reply.clearCookie(SESSION_COOKIE, COOKIE);
   }
 }

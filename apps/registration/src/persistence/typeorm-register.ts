@@ -1,10 +1,11 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DomainError, type Instant, type Uuid } from '#kernel';
-import { readClock, type ServiceDatabase, transact, type Tx } from '#database';
+import { clockTogether, instantSql, ReadTogether, type ServiceDatabase, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
 import type { Organisation } from '../domain/organisation.js';
 import {
   type Certificate,
+  type EndedGrant,
   type Person,
   Register,
   type RegisterTransaction,
@@ -16,6 +17,22 @@ import { PersonEntity } from './person.entity.js';
 
 /** The register in Postgres; uniqueness of credit codes and logins is the database's. */
 export class TypeormRegister extends Register {
+  readonly now = clockTogether((sql) => this.manager.query(sql));
+
+  /** Every request of anybody asks for these. */
+  private readonly organisations = new ReadTogether<Uuid, Organisation>(async (ids) =>
+    byKey('organisationId', await this.manager.findBy(OrganisationEntity, { organisationId: In([...ids]) })),
+  );
+  private readonly people = new ReadTogether<Uuid, Person>(async (ids) =>
+    byKey('personId', await this.manager.findBy(PersonEntity, { personId: In([...ids]) })),
+  );
+  private readonly certificates = new ReadTogether<string, Certificate>(async (digests) =>
+    byKey(
+      'certificateSha256',
+      await this.manager.findBy(CertificateEntity, { certificateSha256: In([...digests]) }),
+    ),
+  );
+
   constructor(private readonly database: ServiceDatabase) {
     super();
   }
@@ -28,12 +45,8 @@ export class TypeormRegister extends Register {
     return this.database.newEventId();
   }
 
-  async now(): Promise<Instant> {
-    return (await readClock((sql) => this.manager.query(sql))).now;
-  }
-
-  async findOrganisation(organisationId: Uuid): Promise<Organisation | undefined> {
-    return (await this.manager.findOneBy(OrganisationEntity, { organisationId })) ?? undefined;
+  findOrganisation(organisationId: Uuid): Promise<Organisation | undefined> {
+    return this.organisations.of(organisationId);
   }
 
   listOrganisations(filter: {
@@ -50,8 +63,8 @@ export class TypeormRegister extends Register {
     return query.getMany();
   }
 
-  async findPerson(personId: Uuid): Promise<Person | undefined> {
-    return (await this.manager.findOneBy(PersonEntity, { personId })) ?? undefined;
+  findPerson(personId: Uuid): Promise<Person | undefined> {
+    return this.people.of(personId);
   }
 
   async findLogin(login: string): Promise<Person | undefined> {
@@ -73,8 +86,8 @@ export class TypeormRegister extends Register {
     return query.getMany();
   }
 
-  async findCertificate(certificateSha256: string): Promise<Certificate | undefined> {
-    return (await this.manager.findOneBy(CertificateEntity, { certificateSha256 })) ?? undefined;
+  findCertificate(certificateSha256: string): Promise<Certificate | undefined> {
+    return this.certificates.of(certificateSha256);
   }
 
   async hasAdministrator(): Promise<boolean> {
@@ -84,6 +97,13 @@ export class TypeormRegister extends Register {
   private get manager(): EntityManager {
     return this.database.dataSource.manager;
   }
+}
+
+function byKey<K extends string, R extends Readonly<Record<K, string>>>(
+  key: K,
+  rows: readonly R[],
+): Map<string, R> {
+  return new Map(rows.map((row) => [row[key], row]));
 }
 
 class TypeormRegisterTransaction implements RegisterTransaction {
@@ -114,6 +134,26 @@ class TypeormRegisterTransaction implements RegisterTransaction {
     const row = { ...person, grants: [...person.grants] };
     await unlessTaken('person_login', 'login.taken', 'Choose another login; this one is taken.', () =>
       this.tx.manager.insert(PersonEntity, row),
+    );
+    await this.tx.query(
+      `INSERT INTO grant_end (person_id, role, until)
+       SELECT $1, role, until FROM unnest($2::text[], $3::timestamptz[]) AS held (role, until)`,
+      [person.personId, row.grants.map(({ role }) => role), row.grants.map(({ until }) => until)],
+    );
+  }
+
+  async takeEndedGrants(max: number): Promise<EndedGrant[]> {
+    return this.tx.query<EndedGrant>(
+      `WITH due AS (
+         SELECT person_id, role, until FROM grant_end WHERE entered_at IS NULL AND until <= $1
+         ORDER BY until LIMIT $2 FOR UPDATE SKIP LOCKED),
+       taken AS (
+         UPDATE grant_end AS held SET entered_at = $1 FROM due
+         WHERE (held.person_id, held.role, held.until) = (due.person_id, due.role, due.until)
+         RETURNING held.*)
+       SELECT person_id AS "personId", role, ${instantSql('until')} AS until FROM taken
+       ORDER BY taken.until, person_id, role`,
+      [this.tx.now, max],
     );
   }
 

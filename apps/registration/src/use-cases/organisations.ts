@@ -46,6 +46,10 @@ export async function register(
       grants: [{ role: 'bidder', until: BIDDER_UNTIL }],
     });
     await tx.tell({ type: 'organisation-registered', data: { organisationId } });
+    await tx.tell({
+      type: 'account-created',
+      data: { personId, roles: ['bidder'], grantedUntil: BIDDER_UNTIL },
+    });
     return { organisationId, personId };
   });
 }

@@ -23,8 +23,16 @@ export interface Certificate {
 
 export interface RegistrationEvent {
   readonly type:
-    'organisation-registered' | 'organisation-reviewed' | 'account-created' | 'certificate-issued';
+    | 'organisation-registered'
+    | 'organisation-reviewed'
+    | 'account-created'
+    | 'certificate-issued'
+    | 'grant-ended';
   readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface EndedGrant extends Grant {
+  readonly personId: Uuid;
 }
 
 /** Everything inside one transaction. */
@@ -36,6 +44,8 @@ export interface RegisterTransaction {
   saveOrganisation(organisation: Organisation): Promise<void>;
   /** Throws `login.taken`. */
   addPerson(person: Person): Promise<void>;
+  /** Grants whose end has passed and was not taken before, the earliest first. */
+  takeEndedGrants(max: number): Promise<EndedGrant[]>;
   addCertificate(certificate: Certificate): Promise<void>;
   tell(event: RegistrationEvent): Promise<void>;
   /** Enters a sign-in, or a refused one, as a commitment. */

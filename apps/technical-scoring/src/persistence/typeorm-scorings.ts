@@ -1,9 +1,14 @@
 import { DomainError, type Instant, type Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import { type ServiceDatabase, takeOnce, transact, type Tx } from '#database';
-import type { Call } from '#service';
+import { type Call, sealAct } from '#service';
 import type { Scoring } from '../domain/scoring.js';
-import { type ScoringEvent, Scorings, type ScoringTransaction } from '../use-cases/scorings.port.js';
+import {
+  type DraftedScores,
+  type ScoringEvent,
+  Scorings,
+  type ScoringTransaction,
+} from '../use-cases/scorings.port.js';
 import { ScoringEntity } from './scoring.entity.js';
 
 const unknown = (tenderId: Uuid): DomainError =>
@@ -59,5 +64,10 @@ class TypeormScoringTransaction implements ScoringTransaction {
 
   async tell(tenderId: Uuid, { type, data }: ScoringEvent): Promise<void> {
     await this.tx.emit({ subject: `evt.technical-scoring.${type}.v1`, tenderId, data });
+  }
+
+  async sealDraft(tenderId: Uuid, expertId: Uuid, draft: DraftedScores): Promise<void> {
+    const act = { type: 'scores-drafted', tenderId, actorId: expertId, data: { ...draft } };
+    await sealAct(this.tx, 'technical-scoring', act);
   }
 }

@@ -95,6 +95,7 @@ export async function save(
     requireGoingOn(scoring);
     checkScores(scoring, alias, scores);
     await tx.save(withExpert(scoring, keepDraft(own, alias, scores, reason)));
+    await tx.sealDraft(tenderId, own.expertId, { alias, scores });
     return { savedAt: tx.now };
   });
 }

@@ -8,6 +8,11 @@ export interface ScoringEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+export interface DraftedScores {
+  readonly alias: string;
+  readonly scores: Readonly<Record<string, string>>;
+}
+
 /** Everything inside one transaction. */
 export interface ScoringTransaction {
   readonly now: Instant;
@@ -17,6 +22,8 @@ export interface ScoringTransaction {
   find(tenderId: Uuid): Promise<Scoring | undefined>;
   save(scoring: Scoring): Promise<void>;
   tell(tenderId: Uuid, event: ScoringEvent): Promise<void>;
+  /** Enters, as a commitment that is not shown, that an expert keeps these marks for now. */
+  sealDraft(tenderId: Uuid, expertId: Uuid, draft: DraftedScores): Promise<void>;
 }
 
 export abstract class Scorings {

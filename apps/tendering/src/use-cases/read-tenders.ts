@@ -59,8 +59,9 @@ export async function readDocument(
   { tenderId, sha256 }: RequestOf<typeof readTenderDocument>,
   { actor }: Call,
 ): Promise<ResponseOf<typeof readTenderDocument>> {
-  const { draft } = requireVisible(await tenders.find(tenderId), actor, tenderId);
+  const { draft, publication } = requireVisible(await tenders.find(tenderId), actor, tenderId);
   const found = [draft.boq, ...draft.documents].find((document) => document.sha256 === sha256);
   if (!found) throw new DomainError('document.unknown', 'This tender has no such document.', { sha256 });
-  return { key: contentKey('documents', sha256), fileName: found.name, mediaType: found.mediaType };
+  const { name: fileName, mediaType } = found;
+  return { key: contentKey('documents', sha256), fileName, mediaType, isPublished: publication !== null };
 }

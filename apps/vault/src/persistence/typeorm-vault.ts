@@ -1,10 +1,12 @@
-import type { EntityManager } from 'typeorm';
+import { type EntityManager, In } from 'typeorm';
 import { DomainError, type Instant, type Uuid } from '#kernel';
 import type { EventEnvelope, Reveal } from '#contracts';
 import {
   asRows,
+  clockTogether,
   type Outcome,
   readClock,
+  ReadTogether,
   type ServiceDatabase,
   takeOnce,
   transact,
@@ -33,6 +35,13 @@ const BODIES_AT_ONCE = 200;
 
 /** The vault in Postgres, in a schema that no other service's role can read. */
 export class TypeormVault extends Vault {
+  readonly now = clockTogether((sql) => this.manager.query(sql));
+
+  private readonly tenders = new ReadTogether<Uuid, SealedTender>(async (ids) => {
+    const rows = await this.manager.findBy(SealedTenderEntity, { tenderId: In([...ids]) });
+    return new Map(rows.map(({ tenderId, document }) => [tenderId, document]));
+  });
+
   constructor(private readonly database: ServiceDatabase) {
     super();
   }
@@ -56,18 +65,15 @@ export class TypeormVault extends Vault {
     return this.database.newEventId();
   }
 
-  async now(): Promise<Instant> {
-    return (await readClock((sql) => this.manager.query(sql))).now;
-  }
-
   async isDemonstration(): Promise<boolean> {
     return (await readClock((sql) => this.manager.query(sql))).factor !== 1;
   }
 
   async tender(tenderId: Uuid): Promise<SealedTender> {
-    const row = await this.manager.findOneBy(SealedTenderEntity, { tenderId });
-    if (!row) throw new DomainError('tender.unknown', `No tender ${tenderId} takes bids here.`, { tenderId });
-    return row.document;
+    const tender = await this.tenders.of(tenderId);
+    if (!tender)
+      throw new DomainError('tender.unknown', `No tender ${tenderId} takes bids here.`, { tenderId });
+    return tender;
   }
 
   async participation(tenderId: Uuid, organisationId: Uuid): Promise<{ joinedAt: Instant } | undefined> {

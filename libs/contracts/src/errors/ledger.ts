@@ -27,6 +27,11 @@ export const ledgerErrors = {
   'entry.malformed': { status: 422, title: 'Ledger entry is not well formed', retry: false },
   'entry.back-dated': { status: 422, title: 'Ledger entry claims to be older than it is', retry: false },
   'ledger.incomplete': { status: 422, title: 'Acts are missing from the ledger', retry: false },
+  'ledger.number-unproved': {
+    status: 422,
+    title: 'An act is shown without the number that it committed to',
+    retry: false,
+  },
   'ledger.acts-conflict': { status: 422, title: 'Two acts stand under one number', retry: false },
   'ledger.forked': { status: 422, title: 'Ledger does not continue what it was', retry: false },
   'ledger.rewound': { status: 422, title: 'Ledger became shorter', retry: false },

@@ -19,6 +19,7 @@ export type WitnessingState = z.infer<typeof witnessing>;
 export const getWitnessPolicy = query('audit', 'get-witness-policy', {
   summary: 'Text of a witness policy (c2sp.org/tlog-policy) that holds or held, by its SHA-256',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/ledger/witness-policies/:policySha256' },
   request: z.strictObject({ policySha256: sha256Hex }),
   response: z.object({ policy: z.string() }),
@@ -29,6 +30,7 @@ export const getWitnessedCheckpoint = query('audit', 'get-witnessed-checkpoint',
   summary:
     'The newest checkpoint that the quorum cosigned; with `since` the first at or after it, by witness time',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/ledger/witnessed' },
   request: z.strictObject({ since: instant.optional() }),
   response: z.object({ policySha256: sha256Hex, checkpoint: z.string(), size, witnessedAt: unixSeconds }),

@@ -34,6 +34,7 @@ export const getEvaluation = query('commercial-scoring', 'get-evaluation', {
   summary:
     'Method, inputs and result with its whole trace: enough to recompute it; its long lists come in pages',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/evaluation' },
   request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({
@@ -53,6 +54,7 @@ export const getBoqComparison = query('commercial-scoring', 'get-boq-comparison'
   summary:
     'Workbook of all bids beside each other: unit prices, and how far they are from the estimate and the mean',
   access: ['buyer', 'supervisor'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/boq/comparison', answer: 'object' },
   request: z.strictObject({ tenderId: uuid, language }),
   response: storedObject,
@@ -62,6 +64,7 @@ export const getBoqComparison = query('commercial-scoring', 'get-boq-comparison'
 export const getBoqReport = query('commercial-scoring', 'get-boq-report', {
   summary: 'Workbook of what was found in one bill, with cells and both figures; a bidder sees the own',
   access: ['buyer', 'supervisor', 'bidder'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/boq/reports/:alias', answer: 'object' },
   request: z.strictObject({ tenderId: uuid, alias, language }),
   response: storedObject,

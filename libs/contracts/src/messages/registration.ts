@@ -21,6 +21,7 @@ export const organisation = z.object({
 export const registerOrganisation = command('registration', 'register-organisation', {
   summary: 'An organisation registers with its credit code and its first account',
   access: 'public',
+  enters: ['organisation-registered', 'account-created'],
   http: { method: 'POST', path: '/api/v1/organisations' },
   request: z.strictObject({
     creditCode: z.string().max(18),
@@ -36,6 +37,7 @@ export const registerOrganisation = command('registration', 'register-organisati
 export const listOrganisations = query('registration', 'list-organisations', {
   summary: 'Organisations, oldest first',
   access: ['registrar', 'administrator', 'supervisor'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/organisations' },
   request: z.strictObject({ status: organisationStatus.optional(), ...pageRequest }),
   response: page(organisation),
@@ -44,6 +46,7 @@ export const listOrganisations = query('registration', 'list-organisations', {
 export const getOrganisation = query('registration', 'get-organisation', {
   summary: 'One organisation: for registrars and supervisors, and for its own people',
   access: 'signed-in',
+  reads: ({ request, actor: by }) => (request.organisationId === by?.organisationId ? 'own' : 'confidential'),
   http: { method: 'GET', path: '/api/v1/organisations/:organisationId' },
   request: z.strictObject({ organisationId: uuid }),
   response: organisation,
@@ -53,6 +56,7 @@ export const getOrganisation = query('registration', 'get-organisation', {
 export const reviewOrganisation = command('registration', 'review-organisation', {
   summary: 'A registrar approves or refuses a registration, with the reason',
   access: ['registrar'],
+  enters: ['organisation-reviewed'],
   http: { method: 'POST', path: '/api/v1/organisations/:organisationId/review' },
   request: z.strictObject({
     organisationId: uuid,
@@ -66,6 +70,7 @@ export const reviewOrganisation = command('registration', 'review-organisation',
 export const createAccount = command('registration', 'create-account', {
   summary: 'The administrator gives a person an account with roles until a date',
   access: ['administrator'],
+  enters: ['account-created'],
   http: { method: 'POST', path: '/api/v1/accounts' },
   request: z.strictObject({
     login,
@@ -81,6 +86,7 @@ export const createAccount = command('registration', 'create-account', {
 export const listPeople = query('registration', 'list-people', {
   summary: 'People who hold a role, for choosing trustees and experts',
   access: ['buyer', 'administrator', 'supervisor'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/people' },
   request: z.strictObject({ role: z.enum(['trustee', 'expert']), ...pageRequest }),
   response: page(z.object({ personId: uuid, name: z.string() })),
@@ -89,6 +95,7 @@ export const listPeople = query('registration', 'list-people', {
 export const listAccounts = query('registration', 'list-accounts', {
   summary: 'Everyone who can sign in, with the roles that were granted and their ends, oldest first',
   access: ['administrator'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/accounts' },
   request: z.strictObject({ role: z.enum(ROLES).optional(), ...pageRequest }),
   response: page(
@@ -105,6 +112,7 @@ export const listAccounts = query('registration', 'list-accounts', {
 export const issueCertificate = command('registration', 'issue-certificate', {
   summary: 'A certificate for the own key: of the approved organisation, the trustee or the expert',
   access: ['bidder', 'trustee', 'expert'],
+  enters: ['certificate-issued'],
   http: { method: 'POST', path: '/api/v1/certificates' },
   request: z.strictObject({ certificateRequestPem: pem }),
   response: z.object({ certificatePem: z.string(), certificateSha256: sha256Hex, authorityPem: z.string() }),
@@ -114,6 +122,7 @@ export const issueCertificate = command('registration', 'issue-certificate', {
 export const getAuthority = query('registration', 'get-authority', {
   summary: 'The certificate authority that all signatures on the platform lead to',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/authority' },
   request: empty,
   response: z.object({ certificatePem: z.string() }),
@@ -122,6 +131,7 @@ export const getAuthority = query('registration', 'get-authority', {
 export const checkPassword = query('registration', 'check-password', {
   summary: 'Who a login and password belong to',
   access: 'internal',
+  reads: 'internal',
   request: z.strictObject({ login: z.string().max(100), password: z.string().max(200) }),
   response: z.object({ actor, name: z.string() }),
   errors: ['sign-in.refused'],
@@ -130,6 +140,7 @@ export const checkPassword = query('registration', 'check-password', {
 export const describePerson = query('registration', 'describe-person', {
   summary: 'Roles in force and organisation of a person',
   access: 'internal',
+  reads: 'internal',
   request: z.strictObject({ personId: uuid }),
   response: z.object({ actor, name: z.string() }),
   errors: ['person.unknown'],
@@ -138,6 +149,7 @@ export const describePerson = query('registration', 'describe-person', {
 export const checkCertificate = query('registration', 'check-certificate', {
   summary: 'Whom the authority gave a certificate, and whether it is still in force',
   access: 'internal',
+  reads: 'internal',
   request: z.strictObject({ certificateSha256: sha256Hex }),
   response: z.object({
     personId: uuid,
@@ -160,6 +172,10 @@ export const organisationReviewed = event('registration', 'organisation-reviewed
 export const accountCreated = event('registration', 'account-created', {
   summary: 'A person was given an account and roles until a date',
   data: z.object({ personId: uuid, roles: z.array(z.string()), grantedUntil: instant }),
+});
+export const grantEnded = event('registration', 'grant-ended', {
+  summary: 'The time of a grant is over: the person holds the role no more by it',
+  data: z.object({ personId: uuid, role: z.string(), until: instant }),
 });
 export const certificateIssued = event('registration', 'certificate-issued', {
   summary: 'The authority certified a key',

@@ -40,6 +40,7 @@ const scoringErrors = [
 export const declareConflicts = command('technical-scoring', 'declare-conflicts', {
   summary: 'An expert declares to have no conflict, or steps back with the reason',
   access: ['expert'],
+  enters: ['declaration-made'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/scoring/declaration' },
   request: z.strictObject({ tenderId: uuid, hasConflict: z.boolean(), reason: text(1_000).optional() }),
   response: z.object({ declaredAt: instant }),
@@ -49,6 +50,7 @@ export const declareConflicts = command('technical-scoring', 'declare-conflicts'
 export const getScoringWork = query('technical-scoring', 'get-scoring-work', {
   summary: 'Criteria, aliases with their documents, and the own draft of these; in pages',
   access: ['expert'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/scoring' },
   request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({
@@ -74,6 +76,7 @@ export const getScoringWork = query('technical-scoring', 'get-scoring-work', {
 export const readPart = query('technical-scoring', 'read-part', {
   summary: 'One document of a blind bid',
   access: ['expert'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/scoring/:alias/parts/:sha256', answer: 'object' },
   request: z.strictObject({ tenderId: uuid, alias, sha256: sha256Hex }),
   response: storedObject,
@@ -83,6 +86,7 @@ export const readPart = query('technical-scoring', 'read-part', {
 export const saveScores = command('technical-scoring', 'save-scores', {
   summary: 'The expert keeps a draft for one alias',
   access: ['expert'],
+  enters: ['scores-drafted'],
   http: { method: 'PUT', path: '/api/v1/tenders/:tenderId/scoring/:alias' },
   request: z.strictObject({ tenderId: uuid, alias, scores, reason: text(1_000).optional() }),
   response: z.object({ savedAt: instant }),
@@ -99,6 +103,7 @@ export const signSheet = command('technical-scoring', 'sign-sheet', {
   summary:
     'The expert signs the sheet, in pieces if it is long; the last expert’s last piece locks all scores',
   access: ['expert'],
+  enters: ['sheet-signed'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/scoring/signature' },
   /** `isPartial`: marks of some bids, others follow. Without it the sheet is complete with this piece. */
   request: z.strictObject({ tenderId: uuid, sheet: jws, isPartial: z.boolean().default(false) }),
@@ -121,6 +126,7 @@ const panelSheet = z.object({ expert: uuid, bid: alias, scores });
 export const getTechnicalResult = query('technical-scoring', 'get-technical-result', {
   summary: 'Locked technical scores by alias with every sheet, in pages',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/technical-result' },
   request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({

@@ -6,6 +6,7 @@ import { createTender } from './tendering.js';
 export const getDraft = query('tendering', 'get-draft', {
   summary: 'What the buyer last wrote, the experts included, for its buyer alone',
   access: ['buyer'],
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/draft' },
   request: tenderRef,
   response: z.object(createTender.request.shape),

@@ -17,6 +17,7 @@ const rehearsal = z.object({
 export const beginRehearsal = command('tendering', 'begin-rehearsal', {
   summary: 'The buyer has a dummy envelope sealed to the committee, for its trustees to open',
   access: ['buyer'],
+  enters: ['rehearsal-begun'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/rehearsal' },
   request: tenderRef,
   response: rehearsal,
@@ -26,6 +27,7 @@ export const beginRehearsal = command('tendering', 'begin-rehearsal', {
 export const getRehearsal = query('tendering', 'get-rehearsal', {
   summary: 'The dummy envelope, and which trustees have opened it',
   access: ['buyer', 'trustee'],
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/rehearsal' },
   request: tenderRef,
   response: rehearsal,
@@ -35,6 +37,7 @@ export const getRehearsal = query('tendering', 'get-rehearsal', {
 export const submitRehearsalShare = command('tendering', 'submit-rehearsal-share', {
   summary: 'A trustee gives the share for the dummy; the quorum opens it',
   access: ['trustee'],
+  enters: ['trustee-rehearsed'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/rehearsal/shares' },
   request: z.strictObject({ tenderId: uuid, share }),
   response: rehearsal,

@@ -9,6 +9,7 @@ const reason = text(1_000);
 export const suspendTender = command('tendering', 'suspend-tender', {
   summary: 'A supervisor suspends a tender, with the reason: every clock of it stops',
   access: ['supervisor'],
+  enters: ['tender-suspended'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/suspension' },
   request: z.strictObject({ tenderId: uuid, reason }),
   response: tenderView,
@@ -18,6 +19,7 @@ export const suspendTender = command('tendering', 'suspend-tender', {
 export const resumeTender = command('tendering', 'resume-tender', {
   summary: 'A supervisor ends a supervisor’s suspension, with the reason',
   access: ['supervisor'],
+  enters: ['tender-resumed'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/suspension/end' },
   request: z.strictObject({ tenderId: uuid, reason }),
   response: tenderView,

@@ -18,6 +18,7 @@ import {
   title,
 } from './common.js';
 import { instant, sha256Hex, uuid } from './envelope.js';
+import { draftReading } from './draft-reading.js';
 import { procedure } from './procedure.js';
 
 /** The way of a tender from draft to award. */
@@ -135,6 +136,7 @@ export const tenderView = z.object({
 export const listTemplates = query('tendering', 'list-templates', {
   summary: 'Templates that a tender can be made from',
   access: ['buyer'],
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/templates' },
   request: z.strictObject({ ...pageRequest }),
   response: page(template),
@@ -143,6 +145,7 @@ export const listTemplates = query('tendering', 'list-templates', {
 export const createTender = command('tendering', 'create-tender', {
   summary: 'A buyer makes a draft from a template',
   access: ['buyer'],
+  enters: ['draft-saved'],
   http: { method: 'POST', path: '/api/v1/tenders' },
   request: z.strictObject({ templateId: text(100), ...draft }),
   response: tenderView,
@@ -152,6 +155,7 @@ export const createTender = command('tendering', 'create-tender', {
 export const updateDraft = command('tendering', 'update-draft', {
   summary: 'The buyer changes a draft as a whole',
   access: ['buyer'],
+  enters: ['draft-saved'],
   http: { method: 'PUT', path: '/api/v1/tenders/:tenderId' },
   request: z.strictObject({ tenderId: uuid, ...draft }),
   response: tenderView,
@@ -161,6 +165,7 @@ export const updateDraft = command('tendering', 'update-draft', {
 export const submitTrusteeStatement = command('tendering', 'submit-trustee-statement', {
   summary: 'A trustee hands in the signed statement of the key made for this tender',
   access: ['trustee'],
+  enters: ['trustee-statement-received'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/trustee-statements' },
   request: z.strictObject({ tenderId: uuid, statement: jws }),
   response: z.object({ statementSha256: sha256Hex }),
@@ -179,6 +184,7 @@ export const submitTrusteeStatement = command('tendering', 'submit-trustee-state
 export const publishTender = command('tendering', 'publish-tender', {
   summary: 'The buyer publishes: notice, descriptor and method are fixed from here on',
   access: ['buyer'],
+  enters: ['tender-published'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/publish' },
   request: tenderRef,
   response: tenderView,
@@ -194,6 +200,7 @@ export const publishTender = command('tendering', 'publish-tender', {
 export const cancelTender = command('tendering', 'cancel-tender', {
   summary: 'The buyer cancels, with the reason',
   access: ['buyer'],
+  enters: ['tender-cancelled'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/cancel' },
   request: z.strictObject({ tenderId: uuid, reason: text(1_000) }),
   response: tenderView,
@@ -203,6 +210,7 @@ export const cancelTender = command('tendering', 'cancel-tender', {
 export const getTender = query('tendering', 'get-tender', {
   summary: 'A tender as published; a draft only for its buyer, its trustees and supervisors',
   access: 'public',
+  reads: ({ answer, actor }) => draftReading(answer.publishedAt !== null, actor),
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId' },
   request: tenderRef,
   response: tenderView,
@@ -212,6 +220,11 @@ export const getTender = query('tendering', 'get-tender', {
 export const listTenders = query('tendering', 'list-tenders', {
   summary: 'Published tenders, newest first; `mine` gives the own drafts and tasks of buyer, trustee, expert',
   access: 'public',
+  reads: ({ answer, actor }) =>
+    draftReading(
+      answer.items.every(({ publishedAt }) => publishedAt !== null),
+      actor,
+    ),
   http: { method: 'GET', path: '/api/v1/tenders' },
   request: z.strictObject({
     stage: z.enum(STAGES).optional(),
@@ -225,62 +238,17 @@ export const listTenders = query('tendering', 'list-tenders', {
 export const readTenderDocument = query('tendering', 'read-tender-document', {
   summary: 'A document of a published tender',
   access: 'public',
+  reads: ({ answer, actor }) => draftReading(answer.isPublished, actor),
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/documents/:sha256', answer: 'object' },
   request: z.strictObject({ tenderId: uuid, sha256: sha256Hex }),
-  response: storedObject,
+  response: storedObject.extend({ isPublished: z.boolean() }),
   errors: ['tender.unknown', 'document.unknown'],
-});
-
-const clarification = z.object({
-  questionId: uuid,
-  question: z.string(),
-  answer: z.string().nullable(),
-  askedAt: instant,
-  answeredAt: instant.nullable(),
-});
-
-export const askQuestion = command('tendering', 'ask-question', {
-  summary: 'A bidder asks; the author stays hidden',
-  access: ['bidder'],
-  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions' },
-  request: z.strictObject({ tenderId: uuid, question: text(LIMITS.textCharsMax) }),
-  response: z.object({ questionId: uuid }),
-  errors: [
-    'tender.unknown',
-    'tender.wrong-stage',
-    'tender.suspended',
-    'question.too-late',
-    'question.too-many',
-  ],
-});
-
-export const answerQuestion = command('tendering', 'answer-question', {
-  summary: 'The buyer answers for everybody',
-  access: ['buyer'],
-  http: { method: 'POST', path: '/api/v1/tenders/:tenderId/questions/:questionId/answer' },
-  request: z.strictObject({ tenderId: uuid, questionId: uuid, answer: text(LIMITS.textCharsMax) }),
-  response: clarification,
-  errors: [
-    'tender.unknown',
-    'tender.wrong-stage',
-    'tender.suspended',
-    'question.unknown',
-    'question.already-answered',
-  ],
-});
-
-export const listQuestions = query('tendering', 'list-questions', {
-  summary: 'Answered questions for everyone, open ones too for the buyer',
-  access: 'public',
-  http: { method: 'GET', path: '/api/v1/tenders/:tenderId/questions' },
-  request: z.strictObject({ tenderId: uuid, ...pageRequest }),
-  response: page(clarification),
-  errors: ['tender.unknown'],
 });
 
 export const startStandstill = command('tendering', 'start-standstill', {
   summary: 'The buyer accepts the ranking and announces the candidates',
   access: ['buyer'],
+  enters: ['standstill-started'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/standstill' },
   request: tenderRef,
   response: tenderView,
@@ -290,6 +258,7 @@ export const startStandstill = command('tendering', 'start-standstill', {
 export const awardTender = command('tendering', 'award-tender', {
   summary: 'After the standstill the buyer awards to the first in the ranking',
   access: ['buyer'],
+  enters: ['tender-awarded'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/award' },
   request: tenderRef,
   response: tenderView,

@@ -33,6 +33,7 @@ const intakeErrors = [
 export const getDescriptor = query('vault', 'get-descriptor', {
   summary: 'What bids to this tender must be sealed to',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/descriptor' },
   request: tenderRef,
   response: z.object({ tid: sha256Hex, descriptor, platformCertificatePem: z.string() }),
@@ -42,6 +43,7 @@ export const getDescriptor = query('vault', 'get-descriptor', {
 export const joinTender = command('vault', 'join-tender', {
   summary: 'An approved organisation takes part; hidden until the opening',
   access: ['bidder'],
+  enters: ['participation-begun'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/participation' },
   request: tenderRef,
   response: z.object({ joinedAt: instant }),
@@ -78,6 +80,7 @@ const body = z.strictObject({
 export const authoriseUpload = query('vault', 'authorise-upload', {
   summary: 'Whether this bidder may send an envelope body now, and where it waits until it is whole',
   access: 'internal',
+  reads: 'internal',
   request: body,
   response: z.object({ key: z.string(), isStored: z.boolean() }),
   errors: bodyErrors,
@@ -86,6 +89,7 @@ export const authoriseUpload = query('vault', 'authorise-upload', {
 export const acceptBody = command('vault', 'accept-body', {
   summary: 'A whole envelope body lies in quarantine, its hash and size checked as it came',
   access: 'internal',
+  enters: ['bid-accepted'],
   request: body,
   response: z.object({ storedAt: instant }),
   errors: [...bodyErrors, 'bid.body-missing', 'envelope.being-kept'],
@@ -104,6 +108,7 @@ export const bidReceipt = z.object({
 export const submitBid = command('vault', 'submit-bid', {
   summary: 'Commits to a sealed bid: one signed manifest for each envelope, whose bodies follow',
   access: ['bidder'],
+  enters: ['bid-submitted'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/bids' },
   request: z.strictObject({ tenderId: uuid, manifests: z.array(jws).min(1).max(2) }),
   response: bidReceipt,
@@ -124,6 +129,7 @@ export const submitMailboxLog = command('vault', 'submit-mailbox-log', {
   summary:
     'What the mailbox that the tender names received before the deadline, handed over before the close',
   access: ['supervisor', 'bidder'],
+  enters: ['bid-submitted', 'bid-withdrawn', 'mailbox-claim-refused'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/mailbox' },
   request: z.strictObject({
     tenderId: uuid,
@@ -145,6 +151,7 @@ export const submitMailboxLog = command('vault', 'submit-mailbox-log', {
 export const withdrawBid = command('vault', 'withdraw-bid', {
   summary: 'The bidder takes the bid back before the deadline',
   access: ['bidder'],
+  enters: ['bid-withdrawn'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/bids/withdrawal' },
   request: z.strictObject({ tenderId: uuid, manifest: jws }),
   response: bidReceipt,
@@ -154,6 +161,7 @@ export const withdrawBid = command('vault', 'withdraw-bid', {
 export const getOwnBid = query('vault', 'get-own-bid', {
   summary: 'The own acts in a tender with everything that proves them',
   access: ['bidder'],
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/bids/mine' },
   request: tenderRef,
   response: z.object({
@@ -188,6 +196,7 @@ export const getReceipt = query('vault', 'get-receipt', {
   summary:
     'The receipt of an own act as one file that proves itself offline, once its entry is in a checkpoint',
   access: ['bidder'],
+  reads: 'own',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/bids/mine/:seq/receipt' },
   request: z.strictObject({ tenderId: uuid, seq: z.coerce.number().int().min(1).max(0xffff) }),
   response: z.object({

@@ -38,6 +38,7 @@ const seat = { trusteeIndex: z.number().int().positive() };
 export const attendOpening = command('vault', 'attend-opening', {
   summary: 'A trustee is here: the first one begins the session',
   access: ['trustee'],
+  enters: ['trustee-attended'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/attendance' },
   request: z.strictObject(openingRef),
   response: z.object({ ...seat, stage: openingStage, attended: z.number().int(), endsAt: instant }),
@@ -47,6 +48,7 @@ export const attendOpening = command('vault', 'attend-opening', {
 export const getOpeningWork = query('vault', 'get-opening-work', {
   summary: 'What a trustee has to open, in pages: the close record with its list, and the signed manifests',
   access: ['trustee'],
+  reads: 'confidential',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/work' },
   request: z.strictObject({ ...openingRef, ...pageNumber }),
   response: z.object({
@@ -63,6 +65,7 @@ export const getOpeningWork = query('vault', 'get-opening-work', {
 export const submitShares = command('vault', 'submit-shares', {
   summary: 'A trustee gives shares, in pieces; they count once there is one for every envelope of the kind',
   access: ['trustee'],
+  enters: ['shares-taken', 'shares-given', 'share-refused'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/shares' },
   request: z.strictObject({
     ...openingRef,
@@ -86,6 +89,7 @@ export const submitShares = command('vault', 'submit-shares', {
 export const objectToOpening = command('vault', 'object-to-opening', {
   summary: 'A trustee, or a bidder who took part, objects during the session; it stands in the record',
   access: ['trustee', 'bidder'],
+  enters: ['objection-recorded'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/objections' },
   request: z.strictObject({ ...openingRef, text: text(OPENING_LIMITS.objectionCharsMax) }),
   response: z.object({ recordedAt: instant }),
@@ -95,6 +99,7 @@ export const objectToOpening = command('vault', 'object-to-opening', {
 export const revealRescue = command('vault', 'reveal-rescue', {
   summary: 'After the quorum failed a bidder reveals the own rescue identity; hidden until the window ends',
   access: ['bidder'],
+  enters: ['rescue-revealed'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/rescue' },
   request: z.strictObject({ ...openingRef, identity: z.string().regex(/^AGE-SECRET-KEY-1[0-9A-Z]{58}$/) }),
   response: z.object({ revealedAt: instant, rescueUntil: instant, reveal }),
@@ -113,6 +118,7 @@ export const revealRescue = command('vault', 'reveal-rescue', {
 export const releaseBidderKey = command('vault', 'release-bidder-key', {
   summary: 'A bidder releases the key of its own, signed; hidden until the envelopes of the kind are open',
   access: ['bidder'],
+  enters: ['bidder-key-released'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/bidder-key' },
   request: z.strictObject({ ...openingRef, release: jws }),
   response: z.object({ releasedAt: instant, until: instant, reveal }),
@@ -134,6 +140,7 @@ export const releaseBidderKey = command('vault', 'release-bidder-key', {
 export const resumeOpening = command('vault', 'resume-opening', {
   summary: 'The true envelopes are back from the backup: a supervisor lets them be checked again and goes on',
   access: ['supervisor'],
+  enters: ['opening-resumed'],
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/resumption' },
   request: z.strictObject(openingRef),
   response: z.object({ stage: openingStage }),
@@ -189,6 +196,7 @@ const sealedEnvelope = z.object({ alias, envelopeId, manifestSha256: sha256Hex }
 export const getOpeningRecord = query('vault', 'get-opening-record', {
   summary: 'The opening record: who, when, which, with what result; its long lists come in pages',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings' },
   request: z.strictObject({ tenderId: uuid, ...pageNumber }),
   response: z.object({
@@ -207,6 +215,7 @@ export const getOpeningRecord = query('vault', 'get-opening-record', {
 export const getOpeningProofs = query('vault', 'get-opening-proofs', {
   summary: 'Manifests and shares, in pages: with them anyone makes the published identities anew',
   access: 'public',
+  reads: 'public',
   http: { method: 'GET', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/proofs' },
   request: z.strictObject({ ...openingRef, ...pageNumber }),
   response: z.object({
@@ -222,6 +231,7 @@ export const getOpeningProofs = query('vault', 'get-opening-proofs', {
 export const readOpenedEnvelope = query('vault', 'read-opened-envelope', {
   summary: 'The original age file of an opened envelope',
   access: 'public',
+  reads: 'public',
   http: {
     method: 'GET',
     path: '/api/v1/tenders/:tenderId/openings/:envelopeId/:alias/age',

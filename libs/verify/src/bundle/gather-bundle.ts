@@ -1,6 +1,6 @@
 import type { Reveal } from '#contracts';
-import { isDomainError, jcs, toHex } from '#kernel';
-import { encodeEntry, leafHash, verifierFromKey, verifyLog } from '#ledger';
+import { isDomainError, jcs } from '#kernel';
+import { verifierFromKey, verifyLog } from '#ledger';
 import type { TenderDescriptor } from '#sealing';
 import { readOpeningProofs, readOpeningRecord } from '../answers/read-openings.js';
 import { readEvaluation, readTechnicalResult } from '../answers/read-results.js';
@@ -101,8 +101,7 @@ async function addReceipts(
 ): Promise<void> {
   const bids = reveals.filter(({ event }) => BID_ACTS.has(String(event['type'])));
   for (const [i, reveal] of bids.entries()) {
-    const entry = encodeEntry({ v: 1, sealed: reveal.sealed });
-    const { proof } = await reader.query('proveEntry', { leafSha256: toHex(leafHash(entry)) });
+    const { proof, entry } = await reader.query('proveEntry', { leafSha256: reveal.sealed });
     await bundle.add(`receipts/${i + 1}.entry`, entry);
     await bundle.add(`receipts/${i + 1}.reveal`, `${jcs(reveal)}\n`);
     await bundle.add(`receipts/${i + 1}.tlog-proof`, proof);

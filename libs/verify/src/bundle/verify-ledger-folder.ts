@@ -3,6 +3,8 @@ import {
   type CheckedReveal,
   collectReveals,
   findConflictingActs,
+  findUnprovedNumbers,
+  type IndexedEntry,
   isSealedEntry,
   type OpenEntry,
   verifierFromKey,
@@ -60,21 +62,7 @@ export async function verifyLedgerFolder(
     throw new BundleFault('ledger/checkpoint', 'is of another ledger than the tender names');
   }
   const reveals = await inFile('ledger/checkpoint', () => collectReveals(all));
-  const { provablyIncomplete, missing } = checkCompleteness(all, reveals);
-  if (provablyIncomplete) {
-    const [gap] = missing;
-    throw new BundleFault(
-      'ledger/checkpoint',
-      `acts ${gap!.from} to ${gap!.to} of ${gap!.producer} are missing`,
-    );
-  }
-  const [conflict] = findConflictingActs(all, reveals);
-  if (conflict) {
-    throw new BundleFault(
-      'ledger/checkpoint',
-      `two acts of ${conflict.producer} have the number ${conflict.seq}`,
-    );
-  }
+  requireComplete(all, reveals);
   const entries = all
     .map(({ entry }) => entry)
     .filter((entry): entry is OpenEntry => !isSealedEntry(entry))
@@ -105,6 +93,32 @@ export function onlyEntry(entries: readonly OpenEntry[], type: string): OpenEntr
 export function requireEntered(entered: EnteredClose | undefined): EnteredClose {
   if (!entered) throw new BundleFault('ledger/checkpoint', 'there is no close record of this tender');
   return entered;
+}
+
+function requireComplete(all: readonly IndexedEntry[], reveals: readonly CheckedReveal[]): void {
+  const { provablyIncomplete, missing } = checkCompleteness(all, reveals);
+  if (provablyIncomplete) {
+    const [gap] = missing;
+    throw new BundleFault(
+      'ledger/checkpoint',
+      `acts ${gap!.from} to ${gap!.to} of ${gap!.producer} are missing`,
+    );
+  }
+  const [conflict] = findConflictingActs(all, reveals);
+  if (conflict) {
+    throw new BundleFault(
+      'ledger/checkpoint',
+      `two acts of ${conflict.producer} have the number ${conflict.seq}`,
+    );
+  }
+  const [unproved] = findUnprovedNumbers(all, reveals);
+  if (unproved) {
+    const { index, revealedBy } = unproved;
+    throw new BundleFault(
+      'ledger/checkpoint',
+      `entry ${revealedBy} shows the act of entry ${index} without its number`,
+    );
+  }
 }
 
 function requirePublished(entries: readonly OpenEntry[], tender: BundleTender): void {

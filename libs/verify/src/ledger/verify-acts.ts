@@ -3,6 +3,7 @@ import {
   type Completeness,
   collectReveals,
   findConflictingActs,
+  findUnprovedNumbers,
   type VerifiedLog,
 } from '#ledger';
 import { asFault, LedgerFault } from './ledger-fault.js';
@@ -14,7 +15,10 @@ export interface VerifiedActs {
   readonly unproven: Completeness['missing'];
 }
 
-/** Every reveal opens what was committed; no producer's act is provably missing, and no two stand under one number. */
+/**
+ * Every reveal opens what was committed, and its number where that was committed to; no producer's act is
+ * provably missing, and no two stand under one number.
+ */
 export async function verifyActs({ entries }: VerifiedLog): Promise<VerifiedActs> {
   const reveals = await asFault('checkpoint', () => collectReveals(entries));
   const { missing, provablyIncomplete } = checkCompleteness(entries, reveals);
@@ -33,6 +37,15 @@ export async function verifyActs({ entries }: VerifiedLog): Promise<VerifiedActs
       'checkpoint',
       `two acts of ${producer} have the number ${seq}`,
       'ledger.acts-conflict',
+    );
+  }
+  const [unproved] = findUnprovedNumbers(entries, reveals);
+  if (unproved) {
+    const { index, revealedBy } = unproved;
+    throw new LedgerFault(
+      'checkpoint',
+      `entry ${revealedBy} shows the act of entry ${index} without its number`,
+      'ledger.number-unproved',
     );
   }
   return { revealed: reveals.length, unproven: missing };

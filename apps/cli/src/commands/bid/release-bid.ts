@@ -2,7 +2,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fromBase64Url, fromUtf8, toHex } from '#kernel';
 import { type EnvelopeId, proveEntry, releaseBidderKey } from '#contracts';
-import { encodeEntry, leafHash } from '#ledger';
 import { bidderKeyRelease, type Manifest } from '#sealing';
 import { readBidderKey, readBidFolder, type SealedFile } from '../../client/bid-folder.js';
 import { readIdentity } from '../../client/identity-folder.js';
@@ -43,9 +42,8 @@ export async function releaseBid(folder: string | undefined, values: BidValues):
     const { releasedAt, reveal } = await api.call(releaseBidderKey, body);
     const file = join(folder, `${envelopeId}.released.json`);
     await writeFile(file, `${JSON.stringify(reveal, null, 2)}\n`);
-    const entry = encodeEntry({ v: 1, sealed: reveal.sealed });
     await whenPossible('the entry in a checkpoint', 'entry.unknown', () =>
-      api.call(proveEntry, { leafSha256: toHex(leafHash(entry)) }),
+      api.call(proveEntry, { leafSha256: reveal.sealed }),
     );
     out(`${envelopeId}\treleased ${releasedAt}; the ledger holds the commitment that ${file} opens`);
   }

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
-import { DomainError, toBase64, toHex } from '#kernel';
+import { DomainError, toBase64, utf8 } from '#kernel';
 import { type getReceipt, proveEntry, type RequestOf, type ResponseOf } from '#contracts';
-import { encodeEntry, leafHash } from '#ledger';
 import { receiptFileName, readReceiptFile, writeReceiptFile } from '#pki';
 import type { Call } from '#service';
 import { organisationOf } from './participate.js';
@@ -25,16 +23,14 @@ export async function readReceipt(
   const act = acts.find((one) => one.act.seq === seq)?.act;
   if (!act) throw new DomainError('bid.unknown', `There is no version ${seq} of a bid of yours.`);
   const { manifests, promise, reveal } = act;
-  const entry = encodeEntry({ v: 1, sealed: reveal.sealed });
-  const leaf = leafHash(entry, (bytes) => createHash('sha256').update(bytes).digest());
-  const { proof } = await requests.ask(proveEntry, { leafSha256: toHex(leaf) });
+  const { proof, entry } = await requests.ask(proveEntry, { leafSha256: reveal.sealed });
   const stamping = await stamps.find({ tenderId, organisationId, seq });
   const stamp = stamping?.stamp ?? null;
   const file = writeReceiptFile({
     descriptor,
     manifests: manifests.map(({ jws }) => jws),
     promise,
-    entry,
+    entry: utf8(entry),
     reveal,
     proof,
     authorityPem,

@@ -4,7 +4,6 @@ import type { Call } from '#service';
 import { bodiesMissing, type BidProgress, committedTo } from '../../domain/bid-progress.js';
 import { sealedUntil } from '../../domain/retention.js';
 import { bodiesUntil, requireOpenForBodies, type SealedTender } from '../../domain/sealed-tender.js';
-import { enterRefusal } from './enter-refusal.js';
 import { organisationOf } from './participate.js';
 import { retainEnvelope } from '../keeping/retain-envelope.js';
 import type { VaultPorts } from '../vault-ports.js';
@@ -40,27 +39,25 @@ export async function takeBody(
   body: Body,
   call: Call,
 ): Promise<ResponseOf<typeof acceptBody>> {
-  return enterRefusal(ports, body.tenderId, call, async () => {
-    const { tender, progress } = await committed(ports, body, call);
-    const { organisationId } = progress.act;
-    requireOpenForBodies(tender, await ports.vault.now(), progress.act);
-    if (progress.proofs !== 'verified') throw notCommitted(body);
-    // Also what is kept and then refused is removed after a while.
-    await ports.waiting.touch(['quarantine', 'envelopes'].map((prefix) => contentKey(prefix, body.sha256)));
-    await ports.keeper.keep(body);
-    const storedAt = await ports.vault.transact({ ...call, idempotencyKey: null }, async (tx) => {
-      const current = await tx.loadTender(body.tenderId, 'intake');
-      await tx.lockParticipation(body.tenderId, organisationId);
-      const now = await tx.clock();
-      requireOpenForBodies(current, now, progress.act);
-      const at = await tx.addBody(body, organisationId, now);
-      await acceptComplete(tx, current, organisationId, now, call);
-      return at;
-    });
-    await retainEnvelope(ports, body.sha256, sealedUntil(tender));
-    await ports.store.remove(contentKey('quarantine', body.sha256));
-    return { storedAt };
+  const { tender, progress } = await committed(ports, body, call);
+  const { organisationId } = progress.act;
+  requireOpenForBodies(tender, await ports.vault.now(), progress.act);
+  if (progress.proofs !== 'verified') throw notCommitted(body);
+  // Also what is kept and then refused is removed after a while.
+  await ports.waiting.touch(['quarantine', 'envelopes'].map((prefix) => contentKey(prefix, body.sha256)));
+  await ports.keeper.keep(body);
+  const storedAt = await ports.vault.transact({ ...call, idempotencyKey: null }, async (tx) => {
+    const current = await tx.loadTender(body.tenderId, 'intake');
+    await tx.lockParticipation(body.tenderId, organisationId);
+    const now = await tx.clock();
+    requireOpenForBodies(current, now, progress.act);
+    const at = await tx.addBody(body, organisationId, now);
+    await acceptComplete(tx, current, organisationId, now, call);
+    return at;
   });
+  await retainEnvelope(ports, body.sha256, sealedUntil(tender));
+  await ports.store.remove(contentKey('quarantine', body.sha256));
+  return { storedAt };
 }
 
 /** The caller's act that commits to this body. One that was refused commits to nothing any more. */

@@ -13,6 +13,10 @@ export const ledger: ProblemTexts = {
   ],
   'entry.back-dated': ['存证记录的时间早于其实际入账时间。', 'A ledger entry claims to be older than it is.'],
   'ledger.incomplete': ['账本缺少记录。', 'Acts are missing from the ledger.'],
+  'ledger.number-unproved': [
+    '揭示的记录没有证明其承诺过的编号。',
+    'An act is shown without the number that it committed to.',
+  ],
   'ledger.acts-conflict': ['同一编号下有两条不同的记录。', 'Two acts stand under one number.'],
   'ledger.forked': ['账本出现分叉，与之前看到的不一致。', 'The ledger does not continue what it was.'],
   'ledger.rewound': ['账本变短了，有记录被撤掉。', 'The ledger became shorter.'],
