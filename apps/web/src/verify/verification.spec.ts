@@ -4,7 +4,7 @@ import type { VerifyWord } from './verify-order.js';
 
 const seen = (kind: Verification['kind'], ...words: readonly VerifyWord[]): Verification =>
   words.reduce(after, begun(kind));
-const states = (it: Verification): string => it.steps.map(({ state }) => state).join(' ');
+const states = (told: Verification): string => told.steps.map(({ state }) => state).join(' ');
 const holds = (step: string): VerifyWord => ({ type: 'holds', step, outcome: 'proven', facts: {} });
 
 describe('what a visitor sees of a verification', () => {
