@@ -16,9 +16,41 @@ export const auditSettings = z.strictObject({
     .describe('signer key that follows: the ledger changes to it by an entry that both keys sign'),
   regionCode: z
     .string()
-    .regex(/^\d{6}$/)
+    .regex(/^\d{6}(?:\d{3})?$/)
     .default('630100')
     .describe('GB/T 2260 code of the centre; 630100 is Xining'),
+  heartbeatMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(10_000)
+    .describe('how often the ledger signs that it is there, for the centre above'),
+  lowerCentresFile: z
+    .string()
+    .optional()
+    .describe('centres below this one, a JSON list of {regionCode, url, verifierKeys}'),
+  lowerEveryMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(600_000)
+    .default(5_000)
+    .describe('how often the ledgers of lower centres are looked at'),
+  lowerTimeoutMs: z.coerce
+    .number()
+    .int()
+    .min(100)
+    .max(60_000)
+    .default(5_000)
+    .describe('how long one of their files may take'),
+  lowerSilentAfterMs: z.coerce
+    .number()
+    .int()
+    .min(500)
+    .max(86_400_000)
+    .default(45_000)
+    .describe('how old the last heartbeat of a lower ledger may be before an alarm is raised'),
   batchMs: z.coerce
     .number()
     .int()

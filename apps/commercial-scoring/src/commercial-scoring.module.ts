@@ -15,12 +15,13 @@ const commercialScoringSettings = z.strictObject({});
 @Module({})
 class CommercialScoringModule {}
 
-function commercialScoringModule({ database, store }: ServiceRuntime): DynamicModule {
+function commercialScoringModule({ database, store, requests }: ServiceRuntime): DynamicModule {
   const ports: EvaluationPorts = {
     evaluations: new TypeormEvaluations(database),
     bills: new TypeormBills(database),
     reports: new KeptReports(store),
     store,
+    requests,
   };
   return {
     module: CommercialScoringModule,

@@ -10,6 +10,11 @@ export const registrationSettings = z.strictObject({
     .describe('password of the first administrator; used only while there is none')
     .meta({ secret: true }),
   administratorUntil: z.string().describe('instant at which the first administrator’s grant ends'),
+  regionCode: z
+    .string()
+    .regex(/^\d{6}(?:\d{3})?$/)
+    .default('630100')
+    .describe('GB/T 2260 code of the centre: what it serves, with all below it'),
   certificateDays: z.coerce
     .number()
     .int()

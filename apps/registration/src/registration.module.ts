@@ -36,6 +36,7 @@ function registrationModule({
 }: ServiceRuntime<RegistrationSettings>): DynamicModule {
   const ports: RegistrationPorts = {
     register: new TypeormRegister(database),
+    regionCode: settings.regionCode,
     authority: {
       certificatePem: readFileSync(settings.authorityCertificateFile, 'utf8'),
       privateKeyPem: readFileSync(settings.authorityKeyFile, 'utf8'),

@@ -17,6 +17,7 @@ Runs the whole platform on this machine. Data are kept between starts.
   --nats           every service as its own process, over NATS, with Postgres and S3
   --timestamp-url URL         time-stamp authority (RFC 3161) that stamps promises; none by default
   --timestamp-authority FILE  certificate (PEM) that its stamps lead to
+  --region CODE    centre that it is, by GB/T 2260 (default 630100, Xining)
   --log LEVEL      silent, error, warn, info, debug (default warn)
   --help           this text
 
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     nats: { type: 'boolean', default: false },
     'timestamp-url': { type: 'string' },
     'timestamp-authority': { type: 'string' },
+    region: { type: 'string' },
     log: { type: 'string', default: 'warn' },
     help: { type: 'boolean', default: false },
   },
@@ -49,6 +51,7 @@ if (values.help) {
     logLevel: values.log as LogLevel,
     timestampUrl: values['timestamp-url'],
     timestampAuthorityFile: values['timestamp-authority'],
+    regionCode: values.region,
   });
   const { login, password } = readAdministrator(platform.keys);
   writeFileSync(join(values.data, 'address'), platform.address);

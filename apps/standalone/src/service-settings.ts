@@ -9,10 +9,16 @@ export interface TimestampOptions {
   readonly timestampAuthorityFile?: string | undefined;
 }
 
+/** Which centre the installation is. */
+export interface CentreOptions {
+  /** GB/T 2260; the settings' own default without it. */
+  readonly regionCode?: string | undefined;
+}
+
 /** The settings of each service in an embedded installation. */
 export function serviceSettings(
   keys: KeyFiles,
-  { timestampUrl, timestampAuthorityFile }: TimestampOptions = {},
+  { timestampUrl, timestampAuthorityFile, regionCode }: TimestampOptions & CentreOptions = {},
 ): Readonly<Record<ServiceName, Readonly<Record<string, string>>>> {
   const {
     authorityCertificateFile,
@@ -22,6 +28,7 @@ export function serviceSettings(
     ledgerKeyFile,
   } = keys;
   const administrator = readAdministrator(keys);
+  const region = regionCode === undefined ? {} : { regionCode };
   return {
     gateway: {},
     registration: {
@@ -30,8 +37,9 @@ export function serviceSettings(
       administratorLogin: administrator.login,
       administratorPassword: administrator.password,
       administratorUntil: administrator.until,
+      ...region,
     },
-    tendering: { authorityCertificateFile },
+    tendering: { authorityCertificateFile, ...region },
     vault: {
       authorityCertificateFile,
       platformCertificateFile,
@@ -41,12 +49,13 @@ export function serviceSettings(
     },
     'technical-scoring': { authorityCertificateFile },
     'commercial-scoring': {},
-    audit: { ledgerKeyFile, ...witnessPolicyBeside(ledgerKeyFile) },
+    audit: { ledgerKeyFile, ...region, ...besideTheKeys(ledgerKeyFile) },
   };
 }
 
-/** Who asks for witnesses puts their policy beside the keys. */
-function witnessPolicyBeside(ledgerKeyFile: string): Readonly<Record<string, string>> {
-  const witnessPolicyFile = join(dirname(ledgerKeyFile), 'witness-policy');
-  return existsSync(witnessPolicyFile) ? { witnessPolicyFile } : {};
+/** Who asks for witnesses, or has centres below, puts their file beside the keys. */
+function besideTheKeys(ledgerKeyFile: string): Readonly<Record<string, string>> {
+  const files = { witnessPolicyFile: 'witness-policy', lowerCentresFile: 'lower-centres.json' };
+  const paths = Object.entries(files).map(([setting, name]) => [setting, join(dirname(ledgerKeyFile), name)]);
+  return Object.fromEntries(paths.filter(([, path]) => existsSync(path!))) as Record<string, string>;
 }

@@ -7,10 +7,10 @@ import { createLog, type LogLevel, MUTABLE_PREFIXES, startServices } from '#serv
 import { FileObjectStore } from '#storage';
 import { ensureKeys, type KeyFiles } from './keys.js';
 import { serviceDatabases } from './service-databases.js';
-import { serviceSettings, type TimestampOptions } from './service-settings.js';
+import { type CentreOptions, serviceSettings, type TimestampOptions } from './service-settings.js';
 import { SERVICES } from './services.js';
 
-export interface PlatformOptions extends TimestampOptions {
+export interface PlatformOptions extends TimestampOptions, CentreOptions {
   readonly dataDir: string;
   readonly port: number;
   /** How many times faster than real time the platform's clock runs; 1 is real. */

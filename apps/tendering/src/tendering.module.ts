@@ -31,6 +31,7 @@ function tenderingModule({
     tenders: new TypeormTenders(database),
     requests,
     store,
+    regionCode: settings.regionCode,
     random: (length) => randomBytes(length),
     authorityPem: readFileSync(settings.authorityCertificateFile, 'utf8'),
   };

@@ -1,6 +1,7 @@
 import type { EventContract, RequestContract, ServiceName } from './contract.js';
 import * as audit from './messages/audit.js';
 import * as auditAlarms from './messages/audit-alarms.js';
+import * as auditLowerCentres from './messages/audit-lower-centres.js';
 import * as auditCompleteness from './messages/audit-completeness.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
@@ -42,6 +43,7 @@ const declared = [
   commercialScoring,
   audit,
   auditAlarms,
+  auditLowerCentres,
   auditCompleteness,
   auditWitnesses,
 ].flatMap((messages) => Object.values(messages) as unknown[]);

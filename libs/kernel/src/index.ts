@@ -9,5 +9,7 @@ export * from './jcs.js';
 export * from './money.js';
 export * from './pages.js';
 export * from './rational.js';
+export * from './region-table.js';
+export * from './region.js';
 export * from './rounding.js';
 export * from './uuid.js';

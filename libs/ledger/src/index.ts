@@ -22,8 +22,10 @@ export {
 } from './entry.js';
 export * from './frontier.js';
 export { defaultSha256, emptyRoot, HASH_LENGTH, leafHash, nodeHash, type Sha256 } from './hashing.js';
+export * from './heartbeat.js';
 export { KEY_ROTATED, KeyHistory, rotationData, rotationText } from './key-rotation.js';
 export { verifiersFor } from './log-keys.js';
+export * from './lower-checkpoint.js';
 export * from './mailbox-receipt.js';
 export * from './merkle-tree.js';
 export {

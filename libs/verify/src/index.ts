@@ -36,6 +36,7 @@ export {
   type OpeningAsked,
 } from './opening/check-opening.js';
 export { type EnteredClose, readEnteredClose } from './opening/entered-close.js';
+export { rehearsalShare, seatOf } from './opening/rehearsal-share.js';
 export type { PlatformReader, QueryAnswer, QueryInput, QueryName } from './platform-reader.js';
 export { ReceiptFault } from './receipt/receipt-fault.js';
 export type { Anchor, ReceiptReport, ReceiptTimestamp } from './receipt/receipt-report.js';

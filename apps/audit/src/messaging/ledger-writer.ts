@@ -4,6 +4,7 @@ import type { AuditPorts } from '../use-cases/audit-ports.js';
 import { announceNextKey } from '../use-cases/ledger-keys.js';
 import type { SequenceEnd } from '../use-cases/ledger.port.js';
 import { sequenceActs } from '../use-cases/sequence-acts.js';
+import type { Heartbeats } from './heartbeats.js';
 import {
   coverSequenced,
   enterBatch,
@@ -25,6 +26,7 @@ export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly ports: AuditPorts,
     private readonly everyMs: number,
+    private readonly heartbeats?: Heartbeats,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -40,6 +42,7 @@ export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
     clearTimeout(this.timer);
     await this.sequencing;
     await this.covering;
+    await this.heartbeats?.settled();
     if (this.hadTurn) await this.ports.rows.endTurn(this.ports.writer).catch(() => undefined);
   }
 
@@ -54,6 +57,7 @@ export class LedgerWriter implements OnModuleInit, OnApplicationShutdown {
       if (end) {
         if (!this.hadTurn) await this.beginTurn();
         await this.sequenceAll(end);
+        this.heartbeats?.beat();
       } else {
         this.hadTurn = false;
       }

@@ -1,5 +1,6 @@
 import { DomainError } from '#kernel';
 import type { PostToWitness } from '../use-cases/witnesses/ask-witness.js';
+import { bytesOf } from './bounded-answer.js';
 
 /** A cosignature line has some 150 characters; a witness that says more than this says nothing that is used. */
 const ANSWER_BYTES_MAX = 65_536;
@@ -17,7 +18,11 @@ export function witnessClient(timeoutMs: number): PostToWitness {
         signal: AbortSignal.timeout(timeoutMs),
       });
       const contentType = answer.headers.get('content-type') ?? '';
-      return { status: answer.status, contentType, body: await textOf(answer) };
+      return {
+        status: answer.status,
+        contentType,
+        body: Buffer.from(await bytesOf(answer, ANSWER_BYTES_MAX)).toString('utf8'),
+      };
     } catch (error) {
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
       throw new DomainError('witness.unreachable', `No answer from ${target} in ${timeoutMs} ms.`, {
@@ -25,15 +30,4 @@ export function witnessClient(timeoutMs: number): PostToWitness {
       });
     }
   };
-}
-
-async function textOf(answer: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of answer.body ?? []) {
-    length += chunk.length;
-    if (length > ANSWER_BYTES_MAX) throw new Error(`the answer has more than ${ANSWER_BYTES_MAX} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -84,7 +84,8 @@ export async function requireNothingNewerPublished(ports: AuditPorts): Promise<v
   );
 }
 
-async function readPublished({ store }: AuditPorts): Promise<string | undefined> {
+/** Text of the checkpoint that the store shows; undefined before the first. */
+export async function readPublished({ store }: AuditPorts): Promise<string | undefined> {
   try {
     return fromUtf8(await store.read(ledgerKey('checkpoint')));
   } catch (error) {

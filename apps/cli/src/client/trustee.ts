@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DomainError, type Instant, jcsBytes, toBase64Url } from '#kernel';
+import { DomainError, type Instant, jcsBytes } from '#kernel';
 import {
   attendOpening,
   type EnvelopeId,
@@ -28,14 +28,12 @@ import {
   type OpeningAsked,
   readEntriesSoFar,
   readOpeningWork,
+  rehearsalShare,
   witnessPolicyOf,
 } from '#verify';
 import type { ApiClient } from './api-client.js';
 import { random } from './random.js';
 import { sign, type SigningIdentity } from './identity.js';
-
-/** What shares of a rehearsal are bound to, where there is no close record. */
-const REHEARSAL_CLOSE = '0'.repeat(64);
 
 const UNWITNESSED = 'the close record is not under a checkpoint that the witnesses of the tender cosigned';
 const LEDGER_LOOKS = 600;
@@ -62,25 +60,14 @@ export class Trustee {
     await this.api.call(submitTrusteeStatement, { tenderId: this.tenderId, statement: signed });
   }
 
-  /**
-   * Opens the dummy envelope of a rehearsal. Its descriptor must say that it is one: then the proofs of no real deal
-   * hold under it, and the share is worth nothing for a bid.
-   */
+  /** Opens the dummy envelope of a rehearsal, as `rehearsalShare` says. */
   async rehearse(): Promise<ResponseOf<typeof submitRehearsalShare>> {
     const { tenderId } = this;
     const rehearsal = await this.api.call(getRehearsal, { tenderId });
-    const descriptor = rehearsal.descriptor as unknown as TenderDescriptor;
-    if (descriptor.rules['rehearsal'] !== true || descriptor.tenderId !== tenderId) {
-      throw new Error('what is to be opened is not a rehearsal of this tender: refused');
-    }
-    const own = toBase64Url(this.key.publicKey);
-    const seat = descriptor.trustees.find(({ publicKey }) => publicKey === own);
-    if (!seat) throw new Error('your key is not in the committee that the rehearsal was sealed to');
-    const share = openShare({
-      descriptor,
+    const share = rehearsalShare({
+      tenderId,
+      descriptor: rehearsal.descriptor as unknown as TenderDescriptor,
       manifest: rehearsal.manifest as unknown as Manifest,
-      closeEntrySha256: REHEARSAL_CLOSE,
-      trusteeIndex: seat.i,
       key: this.key,
       random,
     });

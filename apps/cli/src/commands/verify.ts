@@ -19,6 +19,8 @@ Of a ledger it checks every entry, tile, signature and number, and names the fir
   --ledger-key KEY       key of the ledger that you trust, name+id+base64
   --keep DIR             checkpoints that were ever seen: the ledger must continue each. The newest is added. May be
                          given again, with those of others
+  --lower URL|DIR        the ledger of a centre below: verified too, and against every checkpoint of it that this
+                         one holds. May be given again
   --receipts DIR         receipts (*.zip, or pairs *.entry and *.tlog-proof): each must be proved, and in the ledger
   --policy FILE          witnesses (c2sp.org/tlog-policy) whose quorum the newest checkpoint must carry
   --entered-within SEC   an entry older than what was seen without it by more is back-dated (default 3600)

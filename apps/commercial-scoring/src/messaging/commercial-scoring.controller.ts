@@ -11,7 +11,7 @@ import {
   scoresLocked,
   tenderPublished,
 } from '#contracts';
-import { type Call, Consumes, Handles } from '#service';
+import { type Call, callInRegionOf, Consumes, Handles } from '#service';
 import * as evaluating from '../use-cases/evaluate-offers.js';
 import * as reporting from '../use-cases/read-reports.js';
 import { EvaluationPorts } from '../use-cases/evaluation-ports.js';
@@ -27,13 +27,17 @@ export class CommercialScoringController {
   }
 
   @Handles(getBoqComparison)
-  comparison(body: RequestOf<typeof getBoqComparison>, call: Call) {
-    return reporting.readComparison(this.ports, body, call);
+  async comparison(body: RequestOf<typeof getBoqComparison>, call: Call) {
+    return reporting.readComparison(this.ports, body, await this.within(call, body.tenderId));
   }
 
   @Handles(getBoqReport)
-  report(body: RequestOf<typeof getBoqReport>, call: Call) {
-    return reporting.readReport(this.ports, body, call);
+  async report(body: RequestOf<typeof getBoqReport>, call: Call) {
+    return reporting.readReport(this.ports, body, await this.within(call, body.tenderId));
+  }
+
+  private within(call: Call, tenderId: string): Promise<Call> {
+    return callInRegionOf(this.ports.requests, call, tenderId);
   }
 
   @Consumes('commercial-scoring', tenderPublished)

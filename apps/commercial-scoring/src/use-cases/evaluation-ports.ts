@@ -1,3 +1,4 @@
+import type { Requests } from '#service';
 import type { ObjectStore } from '#storage';
 import type { KeptReports } from '../reports/kept-reports.js';
 import type { Bills } from './bills.port.js';
@@ -9,4 +10,5 @@ export abstract class EvaluationPorts {
   abstract readonly bills: Bills;
   abstract readonly reports: KeptReports;
   abstract readonly store: ObjectStore;
+  abstract readonly requests: Requests;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { acceptsGzip, ledgerFile } from './ledger-file.js';
 
 describe('a path of the ledger', () => {
-  it.each(['checkpoint', 'tile/0/000', 'tile/63/x001/x234/067.p/8', 'tile/entries/000.p/255'])(
+  it.each(['checkpoint', 'heartbeat', 'tile/0/000', 'tile/63/x001/x234/067.p/8', 'tile/entries/000.p/255'])(
     'is %s',
     (path) => {
       expect(ledgerFile(path)).toBeDefined();

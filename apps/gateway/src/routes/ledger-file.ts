@@ -15,7 +15,7 @@ const ASK_AGAIN = 'no-cache';
 
 /** Undefined for a path that no ledger has. Partial tiles too hold the same bytes for ever. */
 export function ledgerFile(path: string): LedgerFile | undefined {
-  if (path === 'checkpoint') {
+  if (path === 'checkpoint' || path === 'heartbeat') {
     return { contentType: 'text/plain; charset=utf-8', cacheControl: ASK_AGAIN, isCompressible: false };
   }
   try {

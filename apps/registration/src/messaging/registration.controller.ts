@@ -48,7 +48,7 @@ export class RegistrationController {
 
   @Handles(createAccount)
   account(body: RequestOf<typeof createAccount>, call: Call) {
-    return people.addAccount(this.ports.register, body, call);
+    return people.addAccount(this.ports.register, body, this.ports.regionCode, call);
   }
 
   @Handles(checkPassword)

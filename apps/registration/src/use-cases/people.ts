@@ -9,25 +9,31 @@ import type {
   ResponseOf,
 } from '#contracts';
 import type { Call } from '#service';
-import { grantStaff, requireStrongPassword, rolesInForce } from '../domain/grant.js';
+import { grantStaff, limitsInForce, requireStrongPassword, rolesInForce } from '../domain/grant.js';
 import type { RegistrationSettings } from '../config.js';
 import { hashPassword, isPassword } from './password.js';
 import type { Person, Register } from './register.port.js';
 
 export async function addAccount(
   people: Register,
-  { login, password, name, roles, grantedUntil }: RequestOf<typeof createAccount>,
+  { login, password, name, roles, grantedUntil, regionCode }: RequestOf<typeof createAccount>,
+  centre: string,
   call: Call,
 ): Promise<ResponseOf<typeof createAccount>> {
   requireStrongPassword(password, login);
   const passwordHash = await hashPassword(password);
   return people.transact(call, async (tx) => {
-    const grants = grantStaff(roles, grantedUntil, tx.now);
+    const grants = grantStaff(roles, grantedUntil, tx.now, { regionCode, centre });
     const personId = people.newId();
     await tx.addPerson({ personId, login, name, passwordHash, organisationId: null, grants });
     await tx.tell({
       type: 'account-created',
-      data: { personId, roles: grants.map(({ role }) => role), grantedUntil },
+      data: {
+        personId,
+        roles: grants.map(({ role }) => role),
+        grantedUntil,
+        regionCode: regionCode ?? null,
+      },
     });
     return { personId };
   });
@@ -47,7 +53,7 @@ export async function ensureAdministrator(
     roles: ['administrator' as const],
     grantedUntil: settings.administratorUntil,
   };
-  await addAccount(people, account, call);
+  await addAccount(people, account, settings.regionCode, call);
 }
 
 /** Both outcomes are entered. The answer does not tell a wrong login from a wrong password. */
@@ -106,5 +112,8 @@ export async function listEveryone(
 
 async function describe(people: Register, person: Person): Promise<ResponseOf<typeof describePerson>> {
   const { personId, organisationId, name, grants } = person;
-  return { name, actor: { personId, organisationId, roles: rolesInForce(grants, await people.now()) } };
+  const now = await people.now();
+  const limits = limitsInForce(grants, now);
+  const actor = { personId, organisationId, roles: rolesInForce(grants, now) };
+  return { name, actor: limits.length > 0 ? { ...actor, limits } : actor };
 }

@@ -5,4 +5,6 @@ import type { Register } from './register.port.js';
 export abstract class RegistrationPorts {
   abstract readonly register: Register;
   abstract readonly authority: Authority;
+  /** What the centre serves. */
+  abstract readonly regionCode: string;
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Instant, Uuid } from '#kernel';
+import { type Instant, regionPrefix, type Uuid } from '#kernel';
 import type { EventEnvelope } from '#contracts';
 import { type ServiceDatabase, takeOnce, transact, type Tx } from '#database';
 import { type Call, sealAct } from '#service';
@@ -51,8 +51,10 @@ export class TypeormTenders extends Tenders {
     if (ofPerson) query.andWhere(':person = ANY (tender.involved)', { person: ofPerson });
     else query.andWhere('tender.is_published');
     if (stage) query.andWhere('tender.stage = :stage', { stage });
-    if (regionCode)
-      query.andWhere(`tender.region_code LIKE :region || '%'`, { region: regionCode.replace(/0+$/, '') });
+    if (regionCode) {
+      const region = regionPrefix(regionCode) ?? regionCode;
+      query.andWhere(`tender.region_code LIKE :region || '%'`, { region });
+    }
     if (before) query.andWhere('tender.tender_id < :before', { before });
     return (await query.getMany()).map(({ document }) => document);
   }

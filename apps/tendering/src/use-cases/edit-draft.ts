@@ -13,6 +13,7 @@ import type { ObjectStore } from '#storage';
 import { createTender as decideCreate, updateDraft as decideUpdate } from '../domain/draft-decisions.js';
 import { requireTemplate } from '../domain/templates/templates.js';
 import type { Draft } from '../domain/tender.js';
+import { requireScope, requireServed } from './require-region.js';
 import { requireOwner, tenderView } from './tender-view.js';
 import type { Tenders } from './tenders.port.js';
 
@@ -20,16 +21,19 @@ interface Ports {
   readonly tenders: Tenders;
   readonly store: ObjectStore;
   readonly requests: Requests;
+  readonly regionCode: string;
 }
 
 const digest = (draft: Draft): string => createHash('sha256').update(jcs(draft)).digest('hex');
 
 export async function makeDraft(
-  { tenders, store, requests }: Ports,
+  { tenders, store, requests, regionCode }: Ports,
   { templateId, ...draft }: RequestOf<typeof createTender>,
   call: Call,
 ): Promise<ResponseOf<typeof createTender>> {
   const template = requireTemplate(templateId);
+  requireServed(draft.regionCode, regionCode);
+  requireScope(call.actor, 'buyer', draft.regionCode);
   await requireStored(store, draft);
   await requireAppointable(requests, draft);
   return tenders.transact(call, async (tx) => {
@@ -41,7 +45,7 @@ export async function makeDraft(
 }
 
 export async function changeDraft(
-  { tenders, store, requests }: Ports,
+  { tenders, store, requests, regionCode }: Ports,
   { tenderId, ...draft }: RequestOf<typeof updateDraft>,
   call: Call,
 ): Promise<ResponseOf<typeof updateDraft>> {
@@ -49,6 +53,8 @@ export async function changeDraft(
   await requireAppointable(requests, draft);
   return tenders.transact(call, async (tx) => {
     const tender = requireOwner(await tx.load(tenderId), call.actor);
+    requireServed(draft.regionCode, regionCode);
+    requireScope(call.actor, 'buyer', draft.regionCode);
     const decision = decideUpdate(tender, requireTemplate(tender.templateId), draft, digest(draft));
     return tenderView(await tx.save(decision, tender));
   });

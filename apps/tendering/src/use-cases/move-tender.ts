@@ -4,6 +4,7 @@ import { resume, suspend } from '../domain/suspension.js';
 import { award, cancel, publish, startStandstill } from '../domain/tender-decisions.js';
 import type { Decision, Tender } from '../domain/tender.js';
 import type { Instant } from '#kernel';
+import { requireScope } from './require-region.js';
 import { requireOwner, requirePublished, tenderView } from './tender-view.js';
 import type { Tenders } from './tenders.port.js';
 
@@ -16,7 +17,11 @@ export async function publishTender(
   call: Call,
 ): Promise<View> {
   const ledger = await requests.ask(getLedgerIdentity, {});
-  return move(tenders, tenderId, call, (tender, now) => publish(tender, ledger, now));
+  return move(tenders, tenderId, call, (tender, now) => {
+    // The grant may have changed since the draft was saved.
+    requireScope(call.actor, 'buyer', tender.draft.regionCode);
+    return publish(tender, ledger, now);
+  });
 }
 
 export const cancelTender = (
@@ -37,7 +42,7 @@ export const awardTender = (
   call: Call,
 ): Promise<View> => move(tenders, tenderId, call, award);
 
-/** A supervisor stops the clocks of any published tender, and lets them go on. */
+/** A supervisor stops the clocks of a published tender within the scope, and lets them go on. */
 export const suspendTender = (
   tenders: Tenders,
   { tenderId, reason }: { readonly tenderId: string; readonly reason: string },
@@ -58,6 +63,7 @@ function supervise(
 ): Promise<View> {
   return tenders.transact(call, async (tx) => {
     const tender = requirePublished(await tx.load(tenderId));
+    requireScope(call.actor, 'supervisor', tender.draft.regionCode);
     return tenderView(await tx.save(decide(tender, tx.now), tender));
   });
 }

@@ -1,5 +1,5 @@
-import { DomainError } from '#kernel';
-import type { Actor, ResponseOf, getTender } from '#contracts';
+import { DomainError, isInScope } from '#kernel';
+import { type Actor, type getTender, type ResponseOf, scopeOf } from '#contracts';
 import { shownStage } from '../domain/stages.js';
 import type { Suspension, Tender } from '../domain/tender.js';
 
@@ -47,7 +47,7 @@ const suspensionView = ({ stage }: Tender, { since, causes }: Suspension): View[
   causes: [...causes],
 });
 
-/** A draft exists only for its buyer, its trustees and supervisors; for everyone else there is no such tender. */
+/** A draft exists only for its buyer, its trustees and the supervisors of its region; for everyone else there is no such tender. */
 export function requireVisible(tender: Tender | undefined, actor: Actor | null, tenderId: string): Tender {
   const isVisible = tender && (tender.publication !== null || isInvolved(tender, actor));
   if (!isVisible) throw unknownTender(tenderId);
@@ -69,8 +69,10 @@ export function requireOwner(tender: Tender, actor: Actor | null): Tender {
 
 function isInvolved(tender: Tender, actor: Actor | null): boolean {
   if (actor === null) return false;
+  const isSupervised =
+    actor.roles.includes('supervisor') && isInScope(tender.draft.regionCode, scopeOf(actor, 'supervisor'));
   const seated = tender.committee.some(({ personId }) => personId === actor.personId);
-  return tender.buyerId === actor.personId || seated || actor.roles.includes('supervisor');
+  return tender.buyerId === actor.personId || seated || isSupervised;
 }
 
 export const unknownTender = (tenderId: string): DomainError =>

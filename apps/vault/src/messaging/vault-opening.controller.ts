@@ -12,7 +12,7 @@ import {
   revealRescue,
   submitShares,
 } from '#contracts';
-import { type Call, Handles } from '#service';
+import { type Call, Handles, requireRegionOf } from '#service';
 import { attend, openingWork, resume } from '../use-cases/opening/open-session.js';
 import { takeShares } from '../use-cases/opening/open-take-shares.js';
 import { takeBidderKey } from '../use-cases/opening/open-with-bidder-key.js';
@@ -56,7 +56,8 @@ export class VaultOpeningController {
   }
 
   @Handles(resumeOpening)
-  resume(body: RequestOf<typeof resumeOpening>, call: Call) {
+  async resume(body: RequestOf<typeof resumeOpening>, call: Call) {
+    await requireRegionOf(this.ports.requests, call, body.tenderId);
     return resume(this.ports, body, call);
   }
 

@@ -11,7 +11,7 @@ import {
   submitMailboxLog,
   withdrawBid,
 } from '#contracts';
-import { type Call, Handles } from '#service';
+import { type Call, callInRegionOf, Handles } from '#service';
 import { join } from '../use-cases/intake/participate.js';
 import { readReceipt } from '../use-cases/intake/read-receipt.js';
 import * as reading from '../use-cases/read-vault.js';
@@ -51,8 +51,8 @@ export class VaultController {
   }
 
   @Handles(submitMailboxLog)
-  mailbox(body: RequestOf<typeof submitMailboxLog>, call: Call) {
-    return takeMailboxLog(this.ports, body, call);
+  async mailbox(body: RequestOf<typeof submitMailboxLog>, call: Call) {
+    return takeMailboxLog(this.ports, body, await callInRegionOf(this.ports.requests, call, body.tenderId));
   }
 
   @Handles(withdrawBid)

@@ -1,18 +1,31 @@
 import { liveEvents } from 'virtual:contract-routes';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 
 export type Liveness = 'connecting' | 'live' | 'lost';
+
+/** One public event of a tender: its type with the name of its service before, when it happened, and what it says. */
+export interface LiveEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly at: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
 
 const TELL_AT_MOST_EVERY_MS = 300;
 
 /**
  * Follows a tender's public life: whatever is shown of it is asked for anew when something happens. The browser
- * connects again by itself and goes on after the last event that it saw.
+ * connects again by itself and goes on after the last event that it saw. `onEvent` gets every event from the first on.
  */
-export function useLiveTender(tenderId: string): Liveness {
+export function useLiveTender(tenderId: string, onEvent?: (event: LiveEvent) => void): Liveness {
   const queries = useQueryClient();
   const [liveness, setLiveness] = useState<Liveness>('connecting');
+  const hand = useEffectEvent((type: string, { lastEventId, data: text }: MessageEvent<string>) => {
+    if (!onEvent) return;
+    const { at, ...data } = JSON.parse(text) as { at: string } & Record<string, unknown>;
+    onEvent({ id: lastEventId, type, at, data });
+  });
   useEffect(() => {
     const source = new EventSource(`/api/v1/tenders/${tenderId}/events`);
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,7 +38,12 @@ export function useLiveTender(tenderId: string): Liveness {
     source.addEventListener('open', () => setLiveness('live'));
     source.addEventListener('error', () => setLiveness('lost'));
     // Named events do not reach `onmessage`.
-    for (const name of liveEvents) source.addEventListener(name, tell);
+    for (const name of liveEvents) {
+      source.addEventListener(name, (event) => {
+        hand(name, event as MessageEvent<string>);
+        tell();
+      });
+    }
     return () => {
       clearTimeout(timer);
       source.close();

@@ -45,6 +45,11 @@ export function TenderPage(): ReactElement {
             </p>
           ) : null}
           <TenderProgress tender={it} />
+          {hasReached(it, 'closed') ? (
+            <p>
+              <Link to={`/tenders/${tenderId}/opening`}>{t('hall.enter')}</Link>
+            </p>
+          ) : null}
           <Award tender={it} />
           {hasReached(it, 'ranked') ? <Ranking tenderId={tenderId} currency={it.currency} /> : null}
           {hasReached(it, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}

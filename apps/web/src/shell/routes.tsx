@@ -16,6 +16,8 @@ const RegisterPage = page('RegisterPage', () => import('../bidder/register-page.
 const WorkingArea = page('WorkingArea', () => import('./working-area.js'));
 const OrganisationsPage = page('OrganisationsPage', () => import('../registrar/organisations-page.js'));
 const BidPage = page('BidPage', () => import('../bidder/bid-page.js'));
+const OpeningHallPage = page('OpeningHallPage', () => import('../opening-hall/opening-hall-page.js'));
+const TrusteePage = page('TrusteePage', () => import('../trustee/trustee-page.js'));
 const WorkPage = page('WorkPage', () => import('../work/work-page.js'));
 const WorklistPage = page('WorklistPage', () => import('../buyer/worklist-page.js'));
 const DraftPage = page('DraftPage', () => import('../buyer/draft-page.js'));
@@ -30,11 +32,13 @@ export function PortalRoutes(): ReactElement {
       <Route element={<Shell />}>
         <Route index element={<NoticesPage />} />
         <Route path="tenders/:tenderId" element={<TenderPage />} />
+        <Route path="tenders/:tenderId/opening" element={<OpeningHallPage />} />
         <Route path="verify" element={<VerifyPage />} />
         <Route path="register" element={<RegisterPage />} />
         <Route path="sign-in" element={<SignInPage />} />
         <Route element={<RequireSession />}>
           <Route path="tenders/:tenderId/bid" element={<BidPage />} />
+          <Route path="tenders/:tenderId/trustee" element={<TrusteePage />} />
           <Route path="tenders/:tenderId/scoring" element={<ScoringPage />} />
           <Route element={<WorkingArea />}>
             <Route path="work" element={<WorkPage />} />

@@ -1,18 +1,4 @@
-export interface Region {
-  /** GB/T 2260. */
-  readonly code: string;
-  readonly zh: string;
-  readonly en: string;
-}
+import { type Region, XINING } from '#kernel';
 
-/** Xining and its counties (GB/T 2260, as in force since Huangzhong became a district in 2020). */
-export const REGIONS: readonly Region[] = [
-  { code: '630100', zh: '西宁市', en: 'Xining' },
-  { code: '630102', zh: '城东区', en: 'Chengdong' },
-  { code: '630103', zh: '城中区', en: 'Chengzhong' },
-  { code: '630104', zh: '城西区', en: 'Chengxi' },
-  { code: '630105', zh: '城北区', en: 'Chengbei' },
-  { code: '630106', zh: '湟中区', en: 'Huangzhong' },
-  { code: '630121', zh: '大通回族土族自治县', en: 'Datong' },
-  { code: '630123', zh: '湟源县', en: 'Huangyuan' },
-];
+/** What a notice can be filed under here. */
+export const REGIONS: readonly Region[] = XINING.regions;

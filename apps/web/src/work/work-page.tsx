@@ -45,6 +45,9 @@ export function WorkPage(): ReactElement {
                   {session?.roles.includes('buyer') ? (
                     <Link to={`/work/tenders/${tenderId}`}>{t('workLinks.manage')}</Link>
                   ) : null}
+                  {session?.roles.includes('trustee') ? (
+                    <Link to={`/tenders/${tenderId}/trustee`}>{t('trustee.open')}</Link>
+                  ) : null}
                   {session?.roles.includes('expert') ? (
                     <Link to={`/tenders/${tenderId}/scoring`}>{t('scoring.open')}</Link>
                   ) : null}

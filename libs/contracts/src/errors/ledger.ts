@@ -35,6 +35,7 @@ export const ledgerErrors = {
   'ledger.acts-conflict': { status: 422, title: 'Two acts stand under one number', retry: false },
   'ledger.forked': { status: 422, title: 'Ledger does not continue what it was', retry: false },
   'ledger.rewound': { status: 422, title: 'Ledger became shorter', retry: false },
+  'ledger.not-below': { status: 422, title: 'Ledger is not held by the one above', retry: false },
   'ledger.silent': { status: 503, title: 'Ledger does not answer or does not go on', retry: true },
   'reveal.mismatch': { status: 422, title: 'Reveal does not match its commitment', retry: false },
   'mailbox.receipt-invalid': { status: 422, title: 'Receipt is not of the named mailbox', retry: false },

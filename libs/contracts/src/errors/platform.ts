@@ -30,6 +30,8 @@ export const registrationErrors = {
   'role.not-grantable': refused('Role cannot be granted this way'),
   'grant.without-end': refused('A grant must end in the future'),
   'person.unknown': refused('No such person', 404),
+  'region.not-served': refused('Region is not served here'),
+  'region.out-of-scope': refused('Region is outside your grant', 403),
   'certificate.unknown': refused('Certificate is not of this platform', 422),
 } as const satisfies ErrorTable;
 

@@ -79,8 +79,8 @@ const position = z.string().regex(/^(?:acts|sealed-acts|entries):[a-z-]*:\d{1,15
 export const getReconciliation = query('audit', 'get-reconciliation', {
   summary: 'Compares one page of what the services did with the ledger, now; all pages compare everything',
   access: ['supervisor'],
-  http: { method: 'GET', path: '/api/v1/supervision/reconciliation' },
   reads: 'confidential',
+  http: { method: 'GET', path: '/api/v1/supervision/reconciliation' },
   request: z.strictObject({ after: position.optional() }),
   response: z.object({
     compared: z.object({

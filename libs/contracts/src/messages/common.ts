@@ -68,8 +68,7 @@ export const exact = z
   .string()
   .max(400)
   .regex(/^-?\d+(?:\.\d+|\/[1-9]\d*)?$/);
-/** GB/T 2260 code of city, county or township level. */
-export const regionCode = z.string().regex(/^\d{6}(?:\d{3})?$/);
+export { regionCode } from './envelope.js';
 export const alias = z.string().regex(/^[A-Z]{2}\d{2}$/);
 export const envelopeId = z.enum(['technical', 'commercial']);
 export type EnvelopeId = z.infer<typeof envelopeId>;

@@ -17,11 +17,16 @@ export const uuid = z
 export const instant = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 export const sha256Hex = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** GB/T 2260 code of province, city or county, or of a township with three more digits. */
+export const regionCode = z.string().regex(/^\d{6}(?:\d{3})?$/);
+
 /** Who acts: a signed-in person with the roles of that moment; `null` stands for the public. */
 export const actor = z.strictObject({
   personId: uuid,
   roles: z.array(z.enum(ROLES)),
   organisationId: uuid.nullable(),
+  /** Regions to which roles are limited; one without is held in all that the centre serves. */
+  limits: z.array(z.strictObject({ role: z.enum(ROLES), regionCode })).optional(),
 });
 export type Actor = z.infer<typeof actor>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { command, event, query } from '../contract.js';
 import { empty, page, pageRequest, pem, text } from './common.js';
-import { actor, instant, ROLES, sha256Hex, uuid } from './envelope.js';
+import { actor, instant, regionCode, ROLES, sha256Hex, uuid } from './envelope.js';
 
 const login = z.string().regex(/^[a-z0-9][a-z0-9._-]{2,49}$/);
 const password = z.string().min(1).max(200);
@@ -78,9 +78,17 @@ export const createAccount = command('registration', 'create-account', {
     name: text(100),
     roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
     grantedUntil: instant,
+    /** Where buyers, registrars and supervisors hold their role, with all below it; without it all that is served. */
+    regionCode: regionCode.optional(),
   }),
   response: z.object({ personId: uuid }),
-  errors: ['login.taken', 'password.too-weak', 'role.not-grantable', 'grant.without-end'],
+  errors: [
+    'login.taken',
+    'password.too-weak',
+    'role.not-grantable',
+    'grant.without-end',
+    'region.not-served',
+  ],
 });
 
 export const listPeople = query('registration', 'list-people', {
@@ -104,7 +112,7 @@ export const listAccounts = query('registration', 'list-accounts', {
       login: z.string(),
       name: z.string(),
       organisationId: uuid.nullable(),
-      grants: z.array(z.object({ role: z.enum(ROLES), until: instant })),
+      grants: z.array(z.object({ role: z.enum(ROLES), until: instant, regionCode: regionCode.optional() })),
     }),
   ),
 });
@@ -171,7 +179,13 @@ export const organisationReviewed = event('registration', 'organisation-reviewed
 });
 export const accountCreated = event('registration', 'account-created', {
   summary: 'A person was given an account and roles until a date',
-  data: z.object({ personId: uuid, roles: z.array(z.string()), grantedUntil: instant }),
+  data: z.object({
+    personId: uuid,
+    roles: z.array(z.string()),
+    grantedUntil: instant,
+    /** Null where the roles hold in all that the centre serves; absent in older entries. */
+    regionCode: regionCode.nullable().optional(),
+  }),
 });
 export const grantEnded = event('registration', 'grant-ended', {
   summary: 'The time of a grant is over: the person holds the role no more by it',

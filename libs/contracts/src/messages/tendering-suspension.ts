@@ -13,7 +13,7 @@ export const suspendTender = command('tendering', 'suspend-tender', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/suspension' },
   request: z.strictObject({ tenderId: uuid, reason }),
   response: tenderView,
-  errors: ['tender.unknown', 'tender.wrong-stage', 'tender.suspended'],
+  errors: ['tender.unknown', 'tender.wrong-stage', 'tender.suspended', 'region.out-of-scope'],
 });
 
 export const resumeTender = command('tendering', 'resume-tender', {
@@ -23,7 +23,13 @@ export const resumeTender = command('tendering', 'resume-tender', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/suspension/end' },
   request: z.strictObject({ tenderId: uuid, reason }),
   response: tenderView,
-  errors: ['tender.unknown', 'tender.not-suspended', 'tender.postponed', 'opening.halted'],
+  errors: [
+    'tender.unknown',
+    'tender.not-suspended',
+    'tender.postponed',
+    'opening.halted',
+    'region.out-of-scope',
+  ],
 });
 
 const why = { cause: suspensionCause, envelopeId: envelopeId.nullable(), reason: z.string(), since: instant };

@@ -88,6 +88,8 @@ const draftErrors = [
   'document.unknown',
   'tender.unknown',
   'tender.wrong-stage',
+  'region.not-served',
+  'region.out-of-scope',
 ] as const;
 
 export const suspensionCause = z.enum(['supervisor', 'opening-halted']);
@@ -194,6 +196,7 @@ export const publishTender = command('tendering', 'publish-tender', {
     'deadline.too-early',
     'committee.incomplete',
     'method.invalid',
+    'region.out-of-scope',
   ],
 });
 

@@ -144,7 +144,13 @@ export const resumeOpening = command('vault', 'resume-opening', {
   http: { method: 'POST', path: '/api/v1/tenders/:tenderId/openings/:envelopeId/resumption' },
   request: z.strictObject(openingRef),
   response: z.object({ stage: openingStage }),
-  errors: ['tender.unknown', 'tender.suspended', 'opening.not-yet', 'opening.not-halted'],
+  errors: [
+    'tender.unknown',
+    'tender.suspended',
+    'opening.not-yet',
+    'opening.not-halted',
+    'region.out-of-scope',
+  ],
 });
 
 const trusteeOfRecord = z.object({

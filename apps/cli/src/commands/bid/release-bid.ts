@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fromBase64Url, fromUtf8, toHex } from '#kernel';
+import { fromBase64Url, fromUtf8 } from '#kernel';
 import { type EnvelopeId, proveEntry, releaseBidderKey } from '#contracts';
 import { bidderKeyRelease, type Manifest } from '#sealing';
 import { readBidderKey, readBidFolder, type SealedFile } from '../../client/bid-folder.js';

@@ -4,11 +4,13 @@ import { keepCheckpoint } from '../../ledger/kept-folder.js';
 import { logSource } from '../../ledger/log-source.js';
 import { type Finding, writeSignedReport } from '../../ledger/signed-report.js';
 import { verifyLedgerAt } from '../../ledger/verify-ledger-at.js';
+import { type LowerReport, verifyLower } from '../../ledger/verify-lower.js';
 import { out } from '../command.js';
 
 export const LEDGER_OPTIONS = {
   'ledger-key': { type: 'string' },
   keep: { type: 'string', multiple: true },
+  lower: { type: 'string', multiple: true },
   receipts: { type: 'string' },
   policy: { type: 'string' },
   'entered-within': { type: 'string' },
@@ -20,6 +22,7 @@ export const LEDGER_OPTIONS = {
 export interface LedgerValues {
   readonly 'ledger-key'?: string | undefined;
   readonly keep?: readonly string[] | undefined;
+  readonly lower?: readonly string[] | undefined;
   readonly receipts?: string | undefined;
   readonly policy?: string | undefined;
   readonly 'entered-within'?: string | undefined;
@@ -60,11 +63,11 @@ async function findingOf(
   place: string,
   values: LedgerValues & { readonly authority?: string | undefined },
 ): Promise<Finding> {
-  const { authority, policy, receipts, keep = [], 'ledger-key': ledgerKey } = values;
+  const { authority, policy, receipts, keep = [], lower = [], 'ledger-key': ledgerKey } = values;
   const seconds = Number(values['entered-within'] ?? ENTERED_WITHIN_SECONDS);
   if (!Number.isFinite(seconds) || seconds < 0) throw new Error('--entered-within is a number of seconds');
   try {
-    const { report } = await verifyLedgerAt({
+    const { report, log } = await verifyLedgerAt({
       source: logSource(place),
       ...(ledgerKey === undefined ? {} : { ledgerKey }),
       ...(policy === undefined ? {} : { policyText: await readFile(policy, 'utf8') }),
@@ -74,12 +77,20 @@ async function findingOf(
       enteredWithinMs: seconds * 1000,
       waitForQuorumMs: WAIT_FOR_QUORUM_MS,
     });
-    return { ok: true, report };
+    const checks = [...report.checks];
+    for (const below of lower) {
+      const enteredWithinMs = seconds * 1000;
+      checks.push(lowerCheck(await verifyLower(log.entries, { source: logSource(below), enteredWithinMs })));
+    }
+    return { ok: true, report: { ...report, checks } };
   } catch (error) {
     if (!(error instanceof LedgerFault)) throw error;
     return { ok: false, place, fault: error };
   }
 }
+
+const lowerCheck = ({ place, origin, regionCode, size, checkpoints, heldSize }: LowerReport): string =>
+  `the ledger of ${regionCode}, ${origin} at ${place}, holds by its ${size} entries, and begins with each of ${checkpoints} checkpoints of it that were entered here, up to ${heldSize} entries`;
 
 function textOf({ checks, ledgerKey }: LedgerReport): string {
   return [

@@ -1,12 +1,13 @@
 import { problemsIn } from '../problems/index.js';
 import { bidder } from './bidder.js';
 import { buyer } from './buyer.js';
+import { opening } from './opening.js';
 import { portal } from './portal.js';
 import { staff } from './staff.js';
 import { stages } from './stages.js';
 import { verify } from './verify.js';
 
 export const en = {
-  portal: { ...portal, ...bidder, ...buyer, ...staff, ...verify, stages },
+  portal: { ...portal, ...bidder, ...buyer, ...opening, ...staff, ...verify, stages },
   problems: problemsIn('en'),
 } as const;

@@ -20,6 +20,10 @@ export const ledger: ProblemTexts = {
   'ledger.acts-conflict': ['同一编号下有两条不同的记录。', 'Two acts stand under one number.'],
   'ledger.forked': ['账本出现分叉，与之前看到的不一致。', 'The ledger does not continue what it was.'],
   'ledger.rewound': ['账本变短了，有记录被撤掉。', 'The ledger became shorter.'],
+  'ledger.not-below': [
+    '上级账本中没有该账本的检查点。',
+    'The ledger above holds no checkpoint of this ledger.',
+  ],
   'ledger.silent': ['账本没有响应或不再更新。', 'The ledger does not answer, or does not go on.'],
   'witness.folder-in-use': ['该目录已被另一个见证程序占用。', 'Another witness works in this folder.'],
   'witness.state-malformed': ['见证程序的状态文件已损坏。', 'What the witness remembers was damaged.'],

@@ -26,6 +26,11 @@ export const registration: ProblemTexts = {
   ],
   'role.not-grantable': ['该角色不能以这种方式授予。', 'This role cannot be granted this way.'],
   'grant.without-end': ['授权必须有将来的截止时间。', 'A grant must end at a time in the future.'],
+  'region.not-served': ['本中心不管辖该行政区。', 'This centre does not serve that region.'],
+  'region.out-of-scope': [
+    '该行政区不在您的授权范围内。',
+    'That region is outside what your role was granted for.',
+  ],
   'person.unknown': ['没有这个人员。', 'There is no such person.'],
   'certificate.unknown': ['该证书不是本平台签发的。', 'This certificate was not issued for this platform.'],
   'key.malformed': [
