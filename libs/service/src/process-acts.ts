@@ -7,7 +7,7 @@ import { systemCall } from './call.js';
 import type { Log } from './log.js';
 
 export interface ProcessOfService {
-  readonly definition: Pick<ServiceDefinition, 'name' | 'settings'>;
+  readonly definition: Pick<ServiceDefinition, 'name' | 'settings' | 'startFacts'>;
   readonly database: ServiceDatabase;
   /** Of its own, as they were read. */
   readonly settings: Readonly<Record<string, unknown>>;
@@ -26,7 +26,8 @@ export async function enterStart({
   shared,
 }: ProcessOfService): Promise<string> {
   const { name } = definition;
-  const known = { ...shared, ...maskSettings(definition.settings, settings) };
+  const facts = definition.startFacts?.(settings as never);
+  const known = { ...shared, ...maskSettings(definition.settings, settings), ...facts };
   const masked = JSON.parse(JSON.stringify(known)) as Record<string, unknown>;
   const settingsSha256 = createHash('sha256').update(jcsBytes(masked)).digest('hex');
   const startId = database.newEventId();

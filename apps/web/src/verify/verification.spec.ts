@@ -4,7 +4,7 @@ import type { VerifyWord } from './verify-order.js';
 
 const seen = (kind: Verification['kind'], ...words: readonly VerifyWord[]): Verification =>
   words.reduce(after, begun(kind));
-const states = (it: Verification): string => it.steps.map(({ state }) => state).join(' ');
+const states = (told: Verification): string => told.steps.map(({ state }) => state).join(' ');
 const holds = (step: string): VerifyWord => ({ type: 'holds', step, outcome: 'proven', facts: {} });
 
 describe('what a visitor sees of a verification', () => {
@@ -23,9 +23,9 @@ describe('what a visitor sees of a verification', () => {
 
   it('a fault is of the step that ran; what came before still holds, what comes after was not reached', () => {
     const fault = { type: 'fault', file: 'ledger/checkpoint', reason: 'forged', code: null } as const;
-    const it_ = seen('entry', holds('checkpoint'), { type: 'step', step: 'inclusion' }, fault);
-    expect(states(it_)).toBe('holds fault unreached');
-    expect(it_.end).toEqual(fault);
+    const told = seen('entry', holds('checkpoint'), { type: 'step', step: 'inclusion' }, fault);
+    expect(states(told)).toBe('holds fault unreached');
+    expect(told.end).toEqual(fault);
   });
 
   it('what could not be read is neither a fault nor a proof', () => {

@@ -38,6 +38,7 @@ describe('one entry of a ledger', () => {
 
   it('is shown with what it committed to, once the ledger opened it', async () => {
     expect((await prove(1)).reveal).toMatchObject({ revealedBy: 3, event });
+    expect(await prove(1, { leafSha256: sealed })).toMatchObject({ index: 1 });
     expect(await prove(2)).toMatchObject({ reveal: undefined, isSearched: true });
     expect(await prove(1, { searchedEntriesMax: 3 })).toMatchObject({ reveal: undefined, isSearched: false });
   });

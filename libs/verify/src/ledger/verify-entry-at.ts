@@ -23,7 +23,7 @@ export interface EntryQuestion {
   readonly ledgerKey: string;
   /** Counted from 0. */
   readonly index: number;
-  /** What is to stand there, SHA-256 of the leaf in hex; undefined where that is the question. */
+  /** What is to stand there: SHA-256 of the leaf in hex, or a sealed entry's commitment; undefined where that is asked. */
   readonly leafSha256?: string | undefined;
   /** A larger ledger is not read for where a sealed entry was opened. */
   readonly searchedEntriesMax: number;
@@ -66,10 +66,11 @@ export async function verifyEntryAt(question: EntryQuestion): Promise<ProvenEntr
   onStep?.('inclusion');
   const bytes = await proveAt(question, checkpoint, sha256);
   const hash = toHex(leafHash(bytes, sha256));
-  if (leafSha256 !== undefined && leafSha256 !== hash) {
+  const entry = await asFault('checkpoint', () => decodeEntry(bytes));
+  const names = isSealedEntry(entry) ? [hash, entry.sealed] : [hash];
+  if (leafSha256 !== undefined && !names.includes(leafSha256)) {
     throw new LedgerFault('checkpoint', `entry ${index} is another one, ${hash}`, 'proof.invalid');
   }
-  const entry = await asFault('checkpoint', () => decodeEntry(bytes));
   onStep?.('reveal');
   const isSearched = !isSealedEntry(entry) || size <= question.searchedEntriesMax;
   const reveal = isSealedEntry(entry) && isSearched ? await findReveal(question, note) : undefined;

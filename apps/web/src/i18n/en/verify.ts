@@ -44,8 +44,8 @@ export const verify = {
     },
     entry: {
       title: 'Verify an entry',
-      field: 'Number or leaf hash of the entry',
-      hint: 'Numbers count from 0; a leaf hash has 64 hexadecimal characters.',
+      field: 'Number, leaf hash or commitment of the entry',
+      hint: 'Numbers count from 0; leaf hashes and commitments have 64 hexadecimal characters.',
       malformed: 'Give a number, or a leaf hash of 64 hexadecimal characters.',
       act: 'Verify the entry',
     },
