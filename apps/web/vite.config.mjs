@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
+import { compressedCopies } from './build/compressed-copies.mjs';
 import { contractRoutes } from './build/contract-routes.mjs';
 
 const folder = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -8,7 +9,7 @@ const LIBRARIES = ['kernel', 'contracts', 'sealing', 'ledger', 'evaluation', 'pk
 /** The portal as static files in dist/apps/web. `#…` leads to the sources, as for every other reader of types. */
 export default defineConfig({
   root: folder('.'),
-  plugins: [contractRoutes()],
+  plugins: [contractRoutes(), compressedCopies()],
   resolve: {
     alias: LIBRARIES.map((name) => ({
       find: new RegExp(`^#${name}$`),

@@ -1,8 +1,12 @@
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { findBarriers } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+
+/** docs/adr/0028: a page that is there at once, also on a phone. */
+const FIRST_LOAD_BYTES_MAX = 200_000;
 
 describe('the portal, to somebody without an account', () => {
   let platform: TestPlatform;
@@ -31,6 +35,29 @@ describe('the portal, to somebody without an account', () => {
     await page.getByLabel('语言').selectOption('en');
     await page.getByRole('heading', { name: 'Tender notices' }).waitFor();
     expect(await page.getAttribute('html', 'lang')).toBe('en');
+  });
+
+  it('is there with at most 200 kB: page, scripts, styles and answers of the notices', async () => {
+    const visitor = await browser.newPage({ locale: 'zh-CN' });
+    const sizes: Promise<number>[] = [];
+    visitor.on('requestfinished', (request) => {
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await visitor.goto(platform.current().address, { waitUntil: 'networkidle' });
+    await visitor.getByText('尚未发布任何公告').waitFor();
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    await visitor.close();
+    expect(bytes).toBeGreaterThan(50_000);
+    expect(bytes).toBeLessThanOrEqual(FIRST_LOAD_BYTES_MAX);
+  });
+
+  it('says which build it is, as whoever has its files computes it', async () => {
+    const command = "find * -type f ! -name '*.gz' | LC_ALL=C sort | xargs sha256sum | sha256sum";
+    const said = execFileSync('sh', ['-c', command], { cwd: 'dist/apps/web', encoding: 'utf8' });
+    const sha256 = said.slice(0, 64);
+    const answer = await fetch(`${platform.current().address}/api/v1/platform`);
+    expect(await answer.json()).toMatchObject({ portal: { sha256 } });
+    await page.getByRole('contentinfo').getByText(sha256.slice(0, 16)).waitFor();
   });
 
   it('asks for a sign-in where one is needed, and comes back there', async () => {

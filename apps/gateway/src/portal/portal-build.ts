@@ -15,12 +15,13 @@ export const portalList = (files: PortalBuild['files']): string =>
 
 /**
  * What the portal consists of; null where it was not built. The one page counts as it was built, before each answer puts
- * its nonce in. As a shell computes it: `find * -type f | LC_ALL=C sort | xargs sha256sum | sha256sum`.
+ * its nonce in; gzipped copies do not count. As a shell computes it:
+ * `find * -type f ! -name '*.gz' | LC_ALL=C sort | xargs sha256sum | sha256sum`.
  */
 export function readPortalBuild(folder: string): PortalBuild | null {
   if (!existsSync(join(folder, 'index.html'))) return null;
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.gz'))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => ({
       path: relative(folder, file).replaceAll('\\', '/'),

@@ -12,6 +12,7 @@ const SIGNS: Readonly<Record<StepState, string>> = {
   fault: '✗',
   unread: '?',
   skipped: '–',
+  unreached: '–',
 };
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 

@@ -1,6 +1,7 @@
 import { VERIFY_STEPS, type Facts, type VerifyOrder, type VerifyWord } from './verify-order.js';
 
-export type StepState = 'waiting' | 'running' | 'holds' | 'unchecked' | 'fault' | 'unread' | 'skipped';
+export type StepState =
+  'waiting' | 'running' | 'holds' | 'unchecked' | 'fault' | 'unread' | 'skipped' | 'unreached';
 
 export interface StepSeen {
   readonly step: string;
@@ -29,7 +30,7 @@ const put = (it: Verification, step: string, seen: Partial<StepSeen>): Verificat
   steps: it.steps.map((one) => (one.step === step ? { ...one, ...seen } : one)),
 });
 
-/** What is seen after one word more. A step that was not reached when it ended was not needed, or not checked. */
+/** What is seen after one word more. */
 export function after(it: Verification, word: VerifyWord): Verification {
   switch (word.type) {
     case 'step':
@@ -50,6 +51,6 @@ export function after(it: Verification, word: VerifyWord): Verification {
 const passed = (one: StepSeen): StepSeen => (one.state === 'running' ? { ...one, state: 'skipped' } : one);
 
 function settle(one: StepSeen, running: StepState): StepSeen {
-  if (one.state === 'waiting') return { ...one, state: 'skipped' };
+  if (one.state === 'waiting') return { ...one, state: 'unreached' };
   return one.state === 'running' ? { ...one, state: running } : one;
 }

@@ -62,7 +62,8 @@ export const verify = {
       unchecked: 'not checked',
       fault: 'does not hold',
       unread: 'could not be read',
-      skipped: 'not needed or not reached',
+      skipped: 'does not apply',
+      unreached: 'not reached',
     },
     steps: {
       tender: {
@@ -70,7 +71,7 @@ export const verify = {
         ledger: 'Ledger',
         publications: 'Notice and public record',
         receipts: 'Receipts of bids',
-        acts: 'Acts that were shown',
+        acts: 'Acts shown after a failed or cancelled tender',
         close: 'Close record',
         openings: 'Openings and their keys',
         signatures: 'Signatures',

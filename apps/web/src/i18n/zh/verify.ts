@@ -59,7 +59,8 @@ export const verify = {
       unchecked: '未核验',
       fault: '不成立',
       unread: '未能取得',
-      skipped: '不适用或未进行',
+      skipped: '不适用',
+      unreached: '未进行',
     },
     steps: {
       tender: {
@@ -67,7 +68,7 @@ export const verify = {
         ledger: '存证账本',
         publications: '公告与公开记录',
         receipts: '投标回执',
-        acts: '揭示的投标行为',
+        acts: '流标或终止后的揭示',
         close: '截标记录',
         openings: '开标与解封密钥',
         signatures: '电子签名',
