@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkCompleteness, collectReveals, findConflictingActs, isSealedEntry } from '#ledger';
 import { ProducersScene } from '../../../test-support/producers-scene.js';
-import { list, prove } from '../read-ledger.js';
+import { PostgresEntrySearch } from '../../persistence/supervision/postgres-entry-search.js';
+import { prove } from '../read-ledger.js';
+import { catchUp } from '../supervision/follow-ledger.js';
 
 describe('a sealed act and its number', () => {
   const tenderId = randomUUID();
