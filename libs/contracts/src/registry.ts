@@ -3,6 +3,7 @@ import * as audit from './messages/audit.js';
 import * as auditWitnesses from './messages/audit-witnesses.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as entered from './messages/entered.js';
+import * as gateway from './messages/gateway.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
@@ -26,6 +27,7 @@ export const SERVICES: readonly ServiceName[] = [
 ];
 
 const declared = [
+  gateway,
   registration,
   tendering,
   tenderingDraft,
