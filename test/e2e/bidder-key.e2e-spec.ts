@@ -27,6 +27,7 @@ import {
 import { score } from '../../apps/cli/src/demo/acts/scoring.js';
 import { type Cast, gatherCast } from '../../apps/cli/src/demo/cast.js';
 import { Transcript } from '../../apps/cli/src/demo/transcript.js';
+import { commandsEntered } from '../support/entered-acts.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { putClockForward } from '../support/put-clock-forward.js';
 import { runProgram } from '../support/run-program.js';
@@ -199,5 +200,9 @@ describe('a tender whose bidders keep keys of their own', () => {
     await expect(verifyBundle(file('changed'))).rejects.toThrow(
       `${identity}: is not the key that the bidder released`,
     );
+  });
+
+  it('left the acts that each command says it leaves', async () => {
+    expect((await commandsEntered(platform)).unentered).toEqual([]);
   });
 });

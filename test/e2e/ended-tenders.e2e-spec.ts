@@ -11,6 +11,7 @@ import { readOpeningRecord } from '#verify';
 import { readTime } from '../../apps/cli/src/client/read-time.js';
 import { waitUntil } from '../../apps/cli/src/client/wait-until.js';
 import { type Cast, gatherCast } from '../../apps/cli/src/demo/cast.js';
+import { commandsEntered } from '../support/entered-acts.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { putClockForward } from '../support/put-clock-forward.js';
 import { NOTICE_DAYS, tenderWithBids, type TenderWithBids } from '../support/sealed-tender.js';
@@ -81,7 +82,7 @@ describe('a tender without an award', () => {
       expect.stringMatching(/leads to its signed root/),
       expect.stringMatching(/are what the ledger says/),
       expect.stringMatching(/^2 receipts prove/),
-      expect.stringMatching(/^the tender failed: all 6 acts .* were shown/),
+      expect.stringMatching(/^the tender failed: all 10 acts .* were shown/),
       expect.stringMatching(/^the list of 2 final bids follows/),
       expect.stringMatching(/^no envelope was opened/),
       expect.stringMatching(/^0 manifests and 0 score sheets/),
@@ -93,7 +94,7 @@ describe('a tender without an award', () => {
   it('that was cancelled before its deadline verifies without a list of bids', async () => {
     await writeBundle(api, early.tenderId, folderOf('early'));
     const { checks } = await verifyBundle(folderOf('early'));
-    expect(checks).toContainEqual(expect.stringMatching(/cancelled before a list of bids was fixed; 9 acts/));
+    expect(checks).toContainEqual(expect.stringMatching(/cancelled before a list of bids was fixed; 15 acts/));
   });
 
   it('that was cancelled after an opening verifies what was opened', async () => {
@@ -134,5 +135,9 @@ describe('a tender without an award', () => {
       const files = readdirSync(folderOf(name), { recursive: true, withFileTypes: true });
       expect(files.filter((one) => /commercial\.(?:age|identity)$/.test(one.name))).toEqual([]);
     }
+  });
+
+  it('left the acts that each command says it leaves', async () => {
+    expect((await commandsEntered(platform)).unentered).toEqual([]);
   });
 });

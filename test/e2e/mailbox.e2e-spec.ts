@@ -24,6 +24,7 @@ import { type Cast, gatherCast, type Player } from '../../apps/cli/src/demo/cast
 import { Transcript } from '../../apps/cli/src/demo/transcript.js';
 import { MailboxLog } from '../../apps/mailbox/src/mailbox-log.js';
 import { mailboxServer } from '../../apps/mailbox/src/mailbox-server.js';
+import { commandsEntered } from '../support/entered-acts.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { putClockForward } from '../support/put-clock-forward.js';
 import { type Ran, runProgram } from '../support/run-program.js';
@@ -181,5 +182,9 @@ describe('a platform that is down over the deadline, and a mailbox that is not',
     await open(cast, tenderId, trustees.slice(0, 3), 'technical', SILENT);
     const { openings } = await readOpeningRecord(api, tenderId);
     expect(openings.find(({ envelopeId }) => envelopeId === 'technical')!.items).toHaveLength(3);
+  });
+
+  it('left the acts that each command says it leaves', async () => {
+    expect((await commandsEntered(platform)).unentered).toEqual([]);
   });
 });

@@ -13,6 +13,11 @@ export abstract class GatewayPorts {
   abstract readonly sessions: Sessions;
   abstract readonly publicEvents: PublicEvents;
   abstract readonly uploads: EnvelopeStoreParts;
+  /** Enters that a buyer's document is kept. */
+  abstract readonly enterDocument: (
+    document: { readonly sha256: string; readonly size: number },
+    personId: string,
+  ) => Promise<void>;
   abstract readonly log: Log;
   abstract readonly signInsPerMinute: number;
   /** Where the built portal lies. */

@@ -5,9 +5,9 @@ import { APP_FILTER } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import type { FastifyInstance } from 'fastify';
 import { DomainError } from '#kernel';
-import { REQUESTS } from '#contracts';
-import { readClock } from '#database';
-import { type ServiceDefinition, type ServiceRuntime, Sweeps } from '#service';
+import { documentKept, REQUESTS } from '#contracts';
+import { readClock, transact } from '#database';
+import { type ServiceDefinition, type ServiceRuntime, Sweeps, systemCall } from '#service';
 import { gatewaySettings, type GatewaySettings } from './config.js';
 import { UploadController } from './documents/upload.controller.js';
 import { GatewayPorts } from './gateway-ports.js';
@@ -61,6 +61,10 @@ function gatewayModule({
       requests,
       bodies: new UploadBodies({ rows, store, segments, requests, log }),
     },
+    enterDocument: ({ sha256, size }, actorId) =>
+      transact(database, systemCall('keep-document'), (tx) =>
+        tx.emit({ subject: documentKept.subject, tenderId: null, actorId, data: { sha256, size } }),
+      ),
     clock: () => readClock((sql) => database.dataSource.query(sql)),
   };
   return {

@@ -25,6 +25,7 @@ export * from './messages/commercial-scoring.js';
 export * from './messages/common.js';
 export * from './messages/entered.js';
 export * from './messages/envelope.js';
+export * from './messages/gateway.js';
 export * from './messages/procedure.js';
 export * from './messages/registration.js';
 export * from './messages/technical-scoring.js';

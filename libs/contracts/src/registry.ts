@@ -12,6 +12,7 @@ import * as commercialPrices from './messages/commercial-prices.js';
 import * as commercialRobustness from './messages/commercial-robustness.js';
 import * as commercialScoring from './messages/commercial-scoring.js';
 import * as entered from './messages/entered.js';
+import * as gateway from './messages/gateway.js';
 import * as registration from './messages/registration.js';
 import * as technicalScoring from './messages/technical-scoring.js';
 import * as tendering from './messages/tendering.js';
@@ -37,6 +38,7 @@ export const SERVICES: readonly ServiceName[] = [
 ];
 
 const declared = [
+  gateway,
   registration,
   tendering,
   tenderingDraft,

@@ -22,7 +22,9 @@ export class UploadController {
     const roles = request.user?.actor.roles;
     if (!roles) throw new DomainError('session.missing', 'Sign in to send documents.');
     if (!roles.includes('buyer')) throw new DomainError('access.denied', 'Documents are sent by buyers.');
-    return this.keep(request, 'documents', sha256, LIMITS.documentBytesMax);
+    const stored = await this.keep(request, 'documents', sha256, LIMITS.documentBytesMax);
+    await this.ports.enterDocument(stored, request.user!.actor.personId);
+    return stored;
   }
 
   private async keep(

@@ -17,6 +17,7 @@ export interface SealedAct {
   readonly type:
     | 'participation-begun'
     | 'bid-submitted'
+    | 'body-kept'
     | 'bid-accepted'
     | 'bid-withdrawn'
     | 'bid-refused'

@@ -89,7 +89,7 @@ export const authoriseUpload = query('vault', 'authorise-upload', {
 export const acceptBody = command('vault', 'accept-body', {
   summary: 'A whole envelope body lies in quarantine, its hash and size checked as it came',
   access: 'internal',
-  enters: ['bid-accepted'],
+  enters: ['body-kept', 'bid-accepted'],
   request: body,
   response: z.object({ storedAt: instant }),
   errors: [...bodyErrors, 'bid.body-missing', 'envelope.being-kept'],

@@ -36,7 +36,7 @@ describe('a whole body in quarantine', () => {
     const committed = await stage.committed();
     await takeBody(stage.ports(), committed.body, committed.call);
     expect(await stage.placesOf(committed)).toEqual(['envelopes']);
-    expect(await stage.sealedOf(committed)).toEqual(['bid-accepted']);
+    expect(await stage.sealedOf(committed)).toEqual(['body-kept', 'bid-accepted']);
   });
 
   it('is copied once, however often it is asked for, and nobody waits long for a slow store', async () => {
@@ -53,7 +53,7 @@ describe('a whole body in quarantine', () => {
     await ports.keeper.keep(committed.body);
     await takeBody(ports, committed.body, committed.call);
     expect(store.copies).toBe(1);
-    expect(await stage.sealedOf(committed)).toEqual(['bid-accepted']);
+    expect(await stage.sealedOf(committed)).toEqual(['body-kept', 'bid-accepted']);
   });
 
   describe('that is not accepted', () => {

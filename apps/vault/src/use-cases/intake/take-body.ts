@@ -52,6 +52,7 @@ export async function takeBody(
     const now = await tx.clock();
     requireOpenForBodies(current, now, progress.act);
     const at = await tx.addBody(body, organisationId, now);
+    if (at === now) await enterKept(tx, body, organisationId, call);
     await acceptComplete(tx, current, organisationId, now, call);
     return at;
   });
@@ -83,6 +84,16 @@ const notCommitted = ({ sha256, size }: Body): DomainError =>
     'No manifest of yours names an envelope of this hash and size; submit the manifests first.',
     { sha256, size },
   );
+
+/** A body has its own entry, once: the last of an act's is followed by that of the acceptance. */
+async function enterKept(
+  tx: VaultTransaction,
+  { tenderId, sha256, size }: Body,
+  organisationId: string,
+  { actorId }: Call,
+): Promise<void> {
+  await tx.seal({ type: 'body-kept', tenderId, actorId, data: { organisationId, sha256, size } });
+}
 
 /** Every act of the bidder that has all its bodies by now is accepted, with an entry of its own. */
 async function acceptComplete(
