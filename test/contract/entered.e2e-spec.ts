@@ -22,8 +22,8 @@ const DONE_ELSEWHERE = [
   'vault.submit-mailbox-log',
 ];
 
-/** What a bidder does that tells of no tender, and the act by which a tender shows it anyway. */
-const OPEN_OF_BIDDERS = ['registration.certificate-issued'];
+/** What a bidder does that tells of no tender, or in one that has named its bidders. */
+const OPEN_OF_BIDDERS = ['registration.certificate-issued', 'commercial-scoring.price-explained'];
 
 const READ = REQUESTS.filter(
   ({ kind, reads }) => kind === 'query' && reads !== 'public' && reads !== 'internal',

@@ -28,6 +28,12 @@ describe('a grant of power', () => {
     ).toMatchObject([{ severity: 'warning', evidence: { values: { days: 366, daysMax: 365 } } }]);
   });
 
+  it('is none where a bidder registered', () => {
+    const grantedUntil = '2099-12-31T00:00:00.000Z';
+    expect(decide(longGrant, [granted({ roles: ['bidder'], grantedUntil })])).toEqual([]);
+    expect(decide(longGrant, [granted({ roles: ['bidder', 'buyer'], grantedUntil })])).toHaveLength(1);
+  });
+
   it('is read under the name that a grant of its own carries', () => {
     expect(decide(longGrant, [granted({ until: '2026-06-01T00:00:00.000Z' })])).toEqual([]);
   });

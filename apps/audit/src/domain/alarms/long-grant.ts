@@ -8,6 +8,10 @@ const endOf = ({ data }: WatchedAct): string | null => {
   return typeof end === 'string' && isInstant(end) ? end : null;
 };
 
+/** A bidder's role comes with the organisation's registration, and is power over nothing. */
+const isOfBidder = ({ data: { roles } }: WatchedAct): boolean =>
+  Array.isArray(roles) && roles.length > 0 && roles.every((role) => role === 'bidder');
+
 /** Power that was granted without an end, or for longer than is usual. */
 export const longGrant: AlarmRule = {
   name: 'long-grant',
@@ -17,6 +21,7 @@ export const longGrant: AlarmRule = {
     acts.flatMap((act) => {
       const end = endOf(act);
       const latest = addDays(act.at, settings.alarmGrantDaysMax);
+      if (isOfBidder(act)) return [];
       if (end !== null && (act.isDemonstration || !isBefore(latest, end))) return [];
       const days = end === null ? null : Math.ceil((instantToMs(end) - instantToMs(act.at)) / DAY_MS);
       return [
