@@ -144,5 +144,6 @@ export const ANSWERED_FOR_UNKNOWN: Readonly<Record<string, string>> = {
   'audit.request-export tenderId': 'a filter: nothing that is not there is written',
   'audit.request-export organisationId': 'a filter: nothing that is not there is written',
   'audit.request-export personId': 'a filter: nothing that is not there is written',
+  'audit.get-timeline tenderId': 'refusals that name it are entered, and shown',
   'audit.list-alarms tenderId': 'a filter: nothing that is not there is shown',
 };

@@ -22,6 +22,8 @@ const UNKNOWN_CODES: Readonly<Record<string, readonly string[]>> = {
   questionId: ['question.unknown'],
   alias: ['bid.unknown', 'document.unknown'],
   sha256: ['document.unknown'],
+  alarmId: ['alarm.unknown'],
+  exportId: ['export.unknown'],
   correctionId: ['correction.unknown'],
   leafSha256: ['entry.unknown'],
   policySha256: ['ledger.witness-policy-unknown'],
