@@ -13,6 +13,7 @@ import { AwardSteps } from './award-steps.js';
 import { BundleHint } from './bundle-hint.js';
 import { CancelTender } from './cancel-tender.js';
 import { OpenQuestions } from './open-questions.js';
+import { PricesInQuestion } from './prices-in-question.js';
 import { PublishDraft } from './publish-draft.js';
 
 /** A buyer’s work in one tender, whatever its stage: what is to be done now stands first. */
@@ -39,6 +40,7 @@ export function TenderDeskPage(): ReactElement {
               )}
             </p>
             {isDraft ? <PublishDraft tender={it} /> : null}
+            {hasReached(it, 'commercial-opened') ? <PricesInQuestion tender={it} /> : null}
             <AwardSteps tender={it} />
             {isDraft || ended ? null : <OpenQuestions tender={it} />}
             {hasReached(it, 'ranked') ? <Ranking tenderId={tenderId} currency={it.currency} /> : null}
