@@ -53,7 +53,7 @@ function AnswerForm({
     explain.mutate({ tenderId, alias, answer });
   };
   return (
-    <form onSubmit={submit} aria-label={t('prices.yourAnswer')}>
+    <form onSubmit={submit}>
       <label>
         {t('prices.yourAnswer')}
         <textarea name="answer" rows={6} maxLength={4_000} required />

@@ -43,7 +43,6 @@ export const prices = {
   explained: {
     title: 'How each bid was scored',
     own: 'How your bid was scored',
-    open: 'See how {{alias}} was scored',
     rank: 'Rank: {{rank}}',
     total: 'Total: {{total}}',
     unranked: 'It was not ranked.',

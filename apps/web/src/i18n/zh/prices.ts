@@ -41,7 +41,6 @@ export const prices = {
   explained: {
     title: '各投标的得分说明',
     own: '本单位投标的得分说明',
-    open: '查看 {{alias}} 如何计分',
     rank: '名次：第 {{rank}} 名',
     total: '总分：{{total}}',
     unranked: '没有参加排序。',
