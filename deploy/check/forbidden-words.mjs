@@ -18,8 +18,8 @@ const RULES = [
   {
     words: /\bNumber\(/,
     where: PURE,
-    except: /^libs\/sealing\/src\/group\.ts$/,
-    reason: 'money and scores are exact (a byte of a scalar is not money)',
+    except: /^libs\/sealing\/src\/group\.ts$|^libs\/evaluation\/src\/draws\//,
+    reason: 'money and scores are exact (a byte of a scalar is not money, nor are places in a draw)',
   },
   {
     words: /\bprocess\.env\b/,

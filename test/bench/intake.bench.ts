@@ -163,14 +163,14 @@ async function burst(address: string, bids: readonly ReadyBid[]): Promise<Outcom
 }
 
 async function sendBodies(bids: readonly ReadyBid[]): Promise<number> {
-  const once = [...new Set(bids)];
-  await inGroups(once, 8, async ({ bidder, tenderId, bodies }) => {
+  const unique = [...new Set(bids)];
+  await inGroups(unique, 8, async ({ bidder, tenderId, bodies }) => {
     for (const bytes of bodies) {
       const sha256 = createHash('sha256').update(bytes).digest('hex');
       await sendEnvelope({ api: bidder.api, tenderId, bytes, sha256, size: bytes.length });
     }
   });
-  return once.length;
+  return unique.length;
 }
 
 async function passed(tenders: readonly CrowdTender[], api: CrowdBidder['api']): Promise<void> {

@@ -94,7 +94,9 @@ describe('a tender without an award', () => {
   it('that was cancelled before its deadline verifies without a list of bids', async () => {
     await writeBundle(api, early.tenderId, folderOf('early'));
     const { checks } = await verifyBundle(folderOf('early'));
-    expect(checks).toContainEqual(expect.stringMatching(/cancelled before a list of bids was fixed; 15 acts/));
+    expect(checks).toContainEqual(
+      expect.stringMatching(/cancelled before a list of bids was fixed; 15 acts/),
+    );
   });
 
   it('that was cancelled after an opening verifies what was opened', async () => {

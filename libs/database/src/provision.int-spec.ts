@@ -126,6 +126,7 @@ describe('provisioning', () => {
     const [source] = sources;
     expect(await source!.query('SELECT name FROM migrations')).toEqual([
       { name: 'Bookkeeping1763000000000' },
+      { name: 'ActPlaces1764400000012' },
     ]);
     await Promise.all(sources.map((each) => each.destroy()));
   });

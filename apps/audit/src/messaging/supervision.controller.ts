@@ -1,6 +1,5 @@
 import { Controller } from '@nestjs/common';
 import {
-  type Actor,
   beginFeed,
   getAlarm,
   getExport,
@@ -12,6 +11,7 @@ import {
   readFeed,
   requestExport,
   type RequestOf,
+  scopeOf as scopeOfRole,
 } from '#contracts';
 import { type Call, Handles } from '#service';
 import type { RegionScope } from '../domain/supervision/region-scope.js';
@@ -22,7 +22,7 @@ import { timeline } from '../use-cases/supervision/read-timeline.js';
 import { SupervisionPorts } from '../use-cases/supervision/supervision-ports.js';
 
 /** The regions that a supervisor was given; a grant without regions is for all of them. */
-const scopeOf = (_actor: Actor | null): RegionScope => null;
+const scopeOf = (actor: Call['actor']): RegionScope => scopeOfRole(actor, 'supervisor');
 
 /** One method a subject, each within the scope of who asks. */
 @Controller()

@@ -1,4 +1,5 @@
-import { regionPrefix, type RegionScope } from '../../domain/supervision/region-scope.js';
+import { regionPrefix } from '#kernel';
+import type { RegionScope } from '../../domain/supervision/region-scope.js';
 import type { EntryFilter } from '../../use-cases/supervision/entry-search.port.js';
 
 /** Conditions and their values, numbered as they come. */
@@ -22,10 +23,13 @@ export class Conditions {
   }
 }
 
+/** A region and all below it. */
+const patternOf = (code: string): string => `${regionPrefix(code) ?? code}%`;
+
 /** What has no region is in every scope. */
 export function addScope(conditions: Conditions, column: string, scope: RegionScope): void {
   if (scope === null) return;
-  const patterns = scope.map((code) => `${regionPrefix(code)}%`);
+  const patterns = scope.map(patternOf);
   conditions.add(`(${column} IS NULL OR ${column} LIKE ANY (?::text[]))`, patterns);
 }
 
@@ -39,7 +43,7 @@ export function entryConditions({ scope, ...filter }: EntryFilter): Conditions {
     conditions.add(`${named} 'organisation' AND u.subject_id = ?::uuid)`, organisationId);
   if (personId !== undefined) conditions.add(`${named} 'person' AND u.subject_id = ?::uuid)`, personId);
   if (type !== undefined) conditions.add('s.type = ?', type);
-  if (regionCode !== undefined) conditions.add('s.region LIKE ?', `${regionPrefix(regionCode)}%`);
+  if (regionCode !== undefined) conditions.add('s.region LIKE ?', patternOf(regionCode));
   if (from !== undefined) conditions.add('s.at >= ?', from);
   if (to !== undefined) conditions.add('s.at < ?', to);
   return conditions;
