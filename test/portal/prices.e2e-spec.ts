@@ -109,7 +109,7 @@ describe('an abnormally low price, an explanation and a correction, in a browser
     await go(bidder, '/tenders/ID/bid');
     await bidder.getByText('请等候采购人的澄清要求').waitFor();
     await go(buyer, '/work/tenders/ID');
-    await buyer.getByText('低于其他报价均值 30% 以上：测得 48.72 %，限值 30 %').waitFor();
+    await buyer.getByText('低于其他报价均值 30% 以上：测得 48.72%，限值 30%').waitFor();
     await buyer.getByText('才能否决').waitFor();
     expect(await buyer.getByRole('button', { name: '否决投标' }).isDisabled()).toBe(true);
     expect(await barriers(buyer)).toEqual([]);
@@ -168,6 +168,9 @@ describe('an abnormally low price, an explanation and a correction, in a browser
     const row = supervisor.getByRole('region', { name: '排序' }).getByRole('row', { name: alias });
     await row.getByText('无效').waitFor();
     await supervisor.getByText('资质证书已过期。').waitFor();
+    await supervisor.getByText('查看第 1 版的排序').click();
+    const former = supervisor.getByRole('region', { name: '查看第 1 版的排序' });
+    await former.getByRole('row', { name: alias }).getByText('92.49').waitFor();
   });
 
   it('is explained to everyone after the award, on a page of 360 pixels', async () => {

@@ -7,6 +7,7 @@ import { Answered } from '../ui/answered.js';
 import { InstantText } from '../ui/instant-text.js';
 import { changeTexts, inputsOf } from './correction-text.js';
 import { DecideCorrection } from './decide-correction.js';
+import { FormerRanking } from './former-ranking.js';
 
 type Correction = AnswerOf<'getCorrections'>['corrections'][number];
 type Tender = AnswerOf<'getTender'>;
@@ -38,11 +39,15 @@ export function Corrections({ tender }: { readonly tender: Tender }): ReactEleme
             ) : null}
             {corrections.length > 0 ? (
               <ol className="acts">
-                <li>{t('corrections.first')}</li>
+                <li>
+                  {t('corrections.first')}
+                  <FormerRanking tenderId={tenderId} version={1} />
+                </li>
                 {corrections.map((correction, at) => (
                   <li key={correction.correctionId}>
                     {t('corrections.version', { version: at + 2 })}
                     <OneCorrection tender={tender} correction={correction} />
+                    {at + 2 < version ? <FormerRanking tenderId={tenderId} version={at + 2} /> : null}
                   </li>
                 ))}
               </ol>

@@ -17,13 +17,14 @@ export function PriceFlags({
 }): ReactElement {
   const { t, i18n } = useTranslation();
   const { flags: declared = [] } = method as unknown as Method;
+  const percent = i18n.language === 'en' ? ' %' : '%';
   return (
     <>
       <h4>{t('prices.why')}</h4>
       <ul>
         {flags.map(({ id, measure, limit }) => {
           const flag = declared.find((one) => one.id === id);
-          const unit = flag?.measure.rule.startsWith('below-') ? ' %' : '';
+          const unit = flag?.measure.rule.startsWith('below-') ? percent : '';
           return (
             <li key={id} title={`${measure} · ${limit}`}>
               {t('prices.flag', {

@@ -28,6 +28,10 @@ export function Robustness({ tenderId }: { readonly tenderId: string }): ReactEl
 
 function Told({ report: { winner, variations, sensitive } }: { readonly report: Report }): ReactElement {
   const { t } = useTranslation();
+  const experts = variations.filter(({ change }) => change === 'without-expert');
+  // Experts have no names here: they are counted, and the id can be looked at.
+  const called = (variation: Report['variations'][number]): string =>
+    variation.change === 'without-expert' ? String(experts.indexOf(variation) + 1) : variation.subject;
   const nobody = t('robustness.nobody');
   const told = { winner: winner ?? nobody, tried: variations.length, count: sensitive.length };
   return (
@@ -46,15 +50,20 @@ function Told({ report: { winner, variations, sensitive } }: { readonly report: 
               </tr>
             </thead>
             <tbody>
-              {variations.map(({ change, subject, winner: first }) => (
-                <tr key={change + subject}>
-                  <th scope="row">{t(`robustness.change.${change}`, { subject })}</th>
-                  <td>{first ?? nobody}</td>
-                  <td className={first === winner ? '' : 'bad'}>
-                    {t(first === winner ? 'robustness.same' : 'robustness.changed')}
-                  </td>
-                </tr>
-              ))}
+              {variations.map((variation) => {
+                const { change, subject, winner: first } = variation;
+                return (
+                  <tr key={change + subject}>
+                    <th scope="row" title={subject}>
+                      {t(`robustness.change.${change}`, { subject: called(variation) })}
+                    </th>
+                    <td>{first ?? nobody}</td>
+                    <td className={first === winner ? '' : 'bad'}>
+                      {t(first === winner ? 'robustness.same' : 'robustness.changed')}
+                    </td>
+                  </tr>
+                );
+              })}
             </tbody>
           </table>
         </div>
