@@ -3,12 +3,16 @@ import { useTranslation } from 'react-i18next';
 import { Link, useParams } from 'react-router';
 import { useAnswer } from '../api/use-answer.js';
 import { useCommand } from '../api/use-command.js';
+import { useLiveTender } from '../api/use-live-tender.js';
 import { IdentityGate } from '../identity/identity-gate.js';
+import { hasLeftTheWay, hasReached } from '../public/has-reached.js';
 import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
 import { Refusal } from '../ui/refusal.js';
 import { BidDesk } from './bid-desk.js';
 import { OwnActs } from './own-acts.js';
+import { OwnExplanation } from './own-explanation.js';
+import { PriceAnswer } from './price-answer.js';
 
 /** A bidder’s whole work in one tender: take part, seal and submit, replace, take back, keep the receipts. */
 export function BidPage(): ReactElement {
@@ -16,6 +20,7 @@ export function BidPage(): ReactElement {
   const { t, i18n } = useTranslation();
   const tender = useAnswer('getTender', { tenderId });
   const own = useAnswer('getOwnBid', { tenderId });
+  useLiveTender(tenderId);
   return (
     <Answered query={tender}>
       {(it) => (
@@ -27,6 +32,10 @@ export function BidPage(): ReactElement {
           <p>
             <Countdown until={it.deadlineAt} />
           </p>
+          {hasReached(it, 'commercial-opened') ? <PriceAnswer tender={it} /> : null}
+          {own.data?.alias && (hasReached(it, 'scores-locked') || hasLeftTheWay(it)) ? (
+            <OwnExplanation tenderId={tenderId} alias={own.data.alias} />
+          ) : null}
           <Answered query={own}>
             {(bid) =>
               bid.joinedAt === null ? (

@@ -4,7 +4,9 @@ import { Link, useParams } from 'react-router';
 import { useAnswer } from '../api/use-answer.js';
 import { useLiveTender } from '../api/use-live-tender.js';
 import { hasReached } from '../public/has-reached.js';
+import { Corrections } from '../public/corrections.js';
 import { Ranking } from '../public/ranking.js';
+import { Robustness } from '../public/robustness.js';
 import { TechnicalResult } from '../public/technical-result.js';
 import { TenderProgress } from '../public/tender-progress.js';
 import { Answered } from '../ui/answered.js';
@@ -13,6 +15,8 @@ import { AwardSteps } from './award-steps.js';
 import { BundleHint } from './bundle-hint.js';
 import { CancelTender } from './cancel-tender.js';
 import { OpenQuestions } from './open-questions.js';
+import { PricesInQuestion } from './prices-in-question.js';
+import { ProposeCorrection } from './propose-correction.js';
 import { PublishDraft } from './publish-draft.js';
 
 /** A buyer’s work in one tender, whatever its stage: what is to be done now stands first. */
@@ -39,9 +43,17 @@ export function TenderDeskPage(): ReactElement {
               )}
             </p>
             {isDraft ? <PublishDraft tender={it} /> : null}
+            {hasReached(it, 'commercial-opened') ? <PricesInQuestion tender={it} /> : null}
             <AwardSteps tender={it} />
             {isDraft || ended ? null : <OpenQuestions tender={it} />}
-            {hasReached(it, 'ranked') ? <Ranking tenderId={tenderId} currency={it.currency} /> : null}
+            {hasReached(it, 'ranked') ? (
+              <>
+                <Ranking tenderId={tenderId} currency={it.currency} />
+                <Robustness tenderId={tenderId} />
+                <Corrections tender={it} />
+              </>
+            ) : null}
+            {it.stage === 'ranked' ? <ProposeCorrection tender={it} /> : null}
             {hasReached(it, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}
             {it.stage === 'awarded' ? <BundleHint tenderId={tenderId} /> : null}
             <CancelTender tender={it} />

@@ -5,14 +5,18 @@ import { useAnswer } from '../api/use-answer.js';
 import { Answered } from '../ui/answered.js';
 import { MoneyText } from '../ui/money-text.js';
 import { PricePositions } from './price-positions.js';
+import { ScoreSpread } from './score-spread.js';
 
 /** The ranking and, for each bid, the sentences that lead to it: those of the trace that the hash covers. */
 export function Ranking({
   tenderId,
   currency,
+  withSteps = true,
 }: {
   readonly tenderId: string;
   readonly currency: string;
+  /** Left out where every bid is explained anyway. */
+  readonly withSteps?: boolean;
 }): ReactElement {
   const { t } = useTranslation();
   const evaluation = useAnswer('getEvaluation', { tenderId });
@@ -57,9 +61,8 @@ export function Ranking({
                 </table>
               </div>
               <PricePositions result={result} currency={currency} />
-              {bids.map(({ id }) => (
-                <Explanation key={id} result={result} alias={id} />
-              ))}
+              <ScoreSpread result={result} />
+              {withSteps ? bids.map(({ id }) => <Explanation key={id} result={result} alias={id} />) : null}
             </>
           );
         }}

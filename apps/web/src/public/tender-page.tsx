@@ -9,8 +9,11 @@ import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
 import { MoneyText } from '../ui/money-text.js';
 import { hasLeftTheWay, hasReached } from './has-reached.js';
+import { BidExplanations } from './bid-explanations.js';
+import { Corrections } from './corrections.js';
 import { OpeningRecord } from './opening-record.js';
 import { Ranking } from './ranking.js';
+import { Robustness } from './robustness.js';
 import { TechnicalResult } from './technical-result.js';
 import { TenderDocuments } from './tender-documents.js';
 import { TenderFacts } from './tender-facts.js';
@@ -51,7 +54,14 @@ export function TenderPage(): ReactElement {
             </p>
           ) : null}
           <Award tender={it} />
-          {hasReached(it, 'ranked') ? <Ranking tenderId={tenderId} currency={it.currency} /> : null}
+          {hasReached(it, 'ranked') ? (
+            <>
+              <Ranking tenderId={tenderId} currency={it.currency} withSteps={it.stage !== 'awarded'} />
+              <Robustness tenderId={tenderId} />
+              <Corrections tender={it} />
+            </>
+          ) : null}
+          {it.stage === 'awarded' || hasLeftTheWay(it) ? <BidExplanations tenderId={tenderId} /> : null}
           {hasReached(it, 'scores-locked') ? <TechnicalResult tenderId={tenderId} /> : null}
           {hasReached(it, 'closed') || hasLeftTheWay(it) ? <OpeningRecord tenderId={tenderId} /> : null}
           <TenderFacts tender={it} />

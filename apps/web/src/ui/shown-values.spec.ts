@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { formatMoney } from './format-money.js';
 import { leftParts } from './left-parts.js';
+import { shownExact } from './shown-exact.js';
 
 describe('money', () => {
   it.each([
@@ -22,4 +23,20 @@ describe('time that is left', () => {
   ])('%d ms are %j: never more than there is', (leftMs, shown) => {
     expect(leftParts(leftMs).map(({ unit, count }) => `${count} ${unit}`)).toEqual(shown);
   });
+});
+
+describe('an exact value', () => {
+  it.each([
+    ['1100/21', '52.38'],
+    ['1/200', '0.01'],
+    ['-1/3', '-0.33'],
+    ['-1/1000', '0.00'],
+    ['30', '30'],
+    ['12.5', '12.5'],
+  ])(
+    '%s is shown as %s: half-up to two places, and whole numbers and decimals as they are',
+    (exact, shown) => {
+      expect(shownExact(exact)).toBe(shown);
+    },
+  );
 });

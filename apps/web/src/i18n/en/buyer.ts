@@ -10,7 +10,7 @@ export const buyer = {
       closed: 'Trustees are to open the technical envelopes.',
       'technical-opened': 'Experts are scoring.',
       'scores-locked': 'Trustees are to open the commercial envelopes.',
-      'commercial-opened': 'The ranking is being computed.',
+      'commercial-opened': 'The ranking is being computed. Prices in question are to be decided on first.',
       ranked: 'Check the ranking and begin the standstill.',
       standstill: 'Award once the standstill is over.',
       awarded: 'Done; the bundle can be downloaded.',

@@ -3,11 +3,12 @@ import { bidder } from './bidder.js';
 import { buyer } from './buyer.js';
 import { opening } from './opening.js';
 import { portal } from './portal.js';
+import { prices } from './prices.js';
 import { staff } from './staff.js';
 import { stages } from './stages.js';
 import { verify } from './verify.js';
 
 export const en = {
-  portal: { ...portal, ...bidder, ...buyer, ...opening, ...staff, ...verify, stages },
+  portal: { ...portal, ...bidder, ...buyer, ...opening, ...prices, ...staff, ...verify, stages },
   problems: problemsIn('en'),
 } as const;

@@ -10,7 +10,7 @@ export const buyer = {
       closed: '等待见证人开启技术标。',
       'technical-opened': '专家评审中。',
       'scores-locked': '等待见证人开启商务标。',
-      'commercial-opened': '正在计算排序。',
+      'commercial-opened': '正在计算排序；如有异常低价提示，请先澄清并作出决定。',
       ranked: '核对排序后开始公示。',
       standstill: '公示期满后定标。',
       awarded: '已完成，可下载存证资料包。',
