@@ -93,7 +93,10 @@ describe('a supervisor in a browser', () => {
     await feed.getByText('恢复后从其后补齐').waitFor();
     await feed.getByText('实时更新中').waitFor();
     await grantTooLong('granted-after');
-    expect(await feed.getByText('registration.account-created').nth(1).innerText()).toBeTruthy();
+    await feed.getByText('registration.account-created').nth(1).waitFor();
+    const shown = await feed.getByRole('link', { name: /号记录/ }).allInnerTexts();
+    const indices = shown.map((text) => parseInt(/\d+/.exec(text)![0], 10));
+    expect(indices).toEqual(indices.map((_, i) => indices[0]! - i));
   });
 
   it('reads an alarm with its evidence and closes it in words, by keyboard alone', async () => {
@@ -107,12 +110,51 @@ describe('a supervisor in a browser', () => {
     await page.getByRole('button', { name: '受理核实' }).press('Enter');
     const handling = page.getByRole('region', { name: '处置记录' });
     await handling.getByText('已向管理员核实').waitFor();
+    await showOnTour(page, 'alarm');
     await page.getByLabel('处置说明').fill('授权已收回');
     expect(await barriers()).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
     await page.getByRole('button', { name: '办结' }).press('Enter');
     await handling.getByText('授权已收回').waitFor();
     expect(await page.getByRole('button', { name: '办结' }).count()).toBe(0);
+  });
+
+  it('searches entries, opens one, and takes what was found out as a workbook', async () => {
+    await go('/supervision');
+    await page.getByRole('link', { name: '存证记录查询' }).press('Enter');
+    await page.getByLabel('记录类型').fill('tendering.tender-published');
+    await page.getByLabel('记录类型').press('Enter');
+    await page.getByText('共 1 条记录').waitFor();
+    await page.getByText('记录全文').click();
+    expect(await barriers()).toEqual([]);
+    expect(await widthAt360()).toBeLessThanOrEqual(360);
+    await page.getByRole('button', { name: '导出表格' }).press('Enter');
+    const link = page.getByRole('link', { name: /下载 .*\.xlsx（1 条）/ });
+    const [download] = await Promise.all([page.waitForEvent('download'), link.click()]);
+    expect(download.suggestedFilename()).toMatch(/\.xlsx$/);
+  });
+
+  it('reads the timeline of a tender, each entry proved in this browser', async () => {
+    await go(`/supervision/tenders/${tenderId}`);
+    const timeline = page.getByRole('region', { name: '项目时间线' });
+    await timeline.getByText('tendering.tender-published', { exact: true }).waitFor();
+    expect(await timeline.getByText('证明有效').count()).toBe(
+      await timeline.getByRole('link', { name: /号记录/ }).count(),
+    );
+    expect(await barriers()).toEqual([]);
+    expect(await widthAt360()).toBeLessThanOrEqual(360);
+    expect(await timeline.getByText('证明无效').count()).toBe(0);
+  });
+
+  it('compares services and ledger to the end, and finds no difference', async () => {
+    await go('/supervision/reconciliation');
+    await page.getByText('没有接入的下级中心').waitFor();
+    await page.getByRole('button', { name: '开始对账' }).press('Enter');
+    await page.getByText('对账完成').waitFor();
+    await page.getByText('没有发现差异').waitFor();
+    await showOnTour(page, 'reconciliation');
+    expect(await barriers()).toEqual([]);
+    expect(await widthAt360()).toBeLessThanOrEqual(360);
   });
 
   it('stops a tender with a reason that is public, and lets it go on', async () => {

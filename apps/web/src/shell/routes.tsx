@@ -24,6 +24,8 @@ const DraftPage = page('DraftPage', () => import('../buyer/draft-page.js'));
 const TenderDeskPage = page('TenderDeskPage', () => import('../buyer/tender-desk-page.js'));
 const ScoringPage = page('ScoringPage', () => import('../expert/scoring-page.js'));
 const SupervisionPage = page('SupervisionPage', () => import('../supervisor/supervision-page.js'));
+const EntriesPage = page('EntriesPage', () => import('../supervisor/entries-page.js'));
+const ReconciliationPage = page('ReconciliationPage', () => import('../supervisor/reconciliation-page.js'));
 const AlarmsPage = page('AlarmsPage', () => import('../supervisor/alarms-page.js'));
 const AlarmPage = page('AlarmPage', () => import('../supervisor/alarm-page.js'));
 const SupervisedTenderPage = page(
@@ -48,6 +50,8 @@ export function PortalRoutes(): ReactElement {
           <Route path="tenders/:tenderId/trustee" element={<TrusteePage />} />
           <Route path="tenders/:tenderId/scoring" element={<ScoringPage />} />
           <Route path="supervision" element={<SupervisionPage />} />
+          <Route path="supervision/entries" element={<EntriesPage />} />
+          <Route path="supervision/reconciliation" element={<ReconciliationPage />} />
           <Route path="supervision/alarms" element={<AlarmsPage />} />
           <Route path="supervision/alarms/:alarmId" element={<AlarmPage />} />
           <Route path="supervision/tenders/:tenderId" element={<SupervisedTenderPage />} />

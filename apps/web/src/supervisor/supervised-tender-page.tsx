@@ -5,8 +5,9 @@ import { useAnswer } from '../api/use-answer.js';
 import { Answered } from '../ui/answered.js';
 import { StageMark } from '../ui/stage-mark.js';
 import { Suspension } from './suspension.js';
+import { Timeline } from './timeline.js';
 
-/** One tender before a supervisor: where it stands, and whether it may go on. */
+/** One tender before a supervisor: where it stands, whether it may go on, and what was entered of it. */
 export function SupervisedTenderPage(): ReactElement {
   const { tenderId = '' } = useParams();
   const { t, i18n } = useTranslation();
@@ -25,6 +26,7 @@ export function SupervisedTenderPage(): ReactElement {
               <Link to={`/tenders/${tenderId}`}>{t('supervision.publicPage')}</Link>
             </p>
             <Suspension tender={it} />
+            <Timeline tenderId={tenderId} />
           </article>
         )}
       </Answered>

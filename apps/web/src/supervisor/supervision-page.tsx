@@ -15,6 +15,10 @@ export function SupervisionPage(): ReactElement {
   return (
     <>
       <h1>{t('supervision.title')}</h1>
+      <nav className="places" aria-label={t('supervision.places')}>
+        <Link to="/supervision/entries">{t('entries.title')}</Link>
+        <Link to="/supervision/reconciliation">{t('reconciliation.page')}</Link>
+      </nav>
       <OpenAlarms />
       <div className="columns">
         <RunningTenders />
