@@ -16,16 +16,18 @@ export function ExportButtons({ wanted }: { readonly wanted: Wanted }): ReactEle
   const language = i18n.language === 'en' ? 'en' : 'zh';
   return (
     <section aria-label={t('exports.title')}>
-      {FORMATS.map((format) => (
-        <button
-          key={format}
-          type="button"
-          disabled={order.isPending}
-          onClick={() => order.mutate({ ...wanted, format, language })}
-        >
-          {t(`exports.${format}`)}
-        </button>
-      ))}
+      <div className="places">
+        {FORMATS.map((format) => (
+          <button
+            key={format}
+            type="button"
+            disabled={order.isPending}
+            onClick={() => order.mutate({ ...wanted, format, language })}
+          >
+            {t(`exports.${format}`)}
+          </button>
+        ))}
+      </div>
       {order.error ? <Refusal error={order.error} /> : null}
       {order.data ? <Ordered key={order.data.exportId} exportId={order.data.exportId} /> : null}
     </section>
