@@ -23,6 +23,15 @@ const WorklistPage = page('WorklistPage', () => import('../buyer/worklist-page.j
 const DraftPage = page('DraftPage', () => import('../buyer/draft-page.js'));
 const TenderDeskPage = page('TenderDeskPage', () => import('../buyer/tender-desk-page.js'));
 const ScoringPage = page('ScoringPage', () => import('../expert/scoring-page.js'));
+const SupervisionPage = page('SupervisionPage', () => import('../supervisor/supervision-page.js'));
+const EntriesPage = page('EntriesPage', () => import('../supervisor/entries-page.js'));
+const ReconciliationPage = page('ReconciliationPage', () => import('../supervisor/reconciliation-page.js'));
+const AlarmsPage = page('AlarmsPage', () => import('../supervisor/alarms-page.js'));
+const AlarmPage = page('AlarmPage', () => import('../supervisor/alarm-page.js'));
+const SupervisedTenderPage = page(
+  'SupervisedTenderPage',
+  () => import('../supervisor/supervised-tender-page.js'),
+);
 const AccountsPage = page('AccountsPage', () => import('../administrator/accounts-page.js'));
 const RegionsPage = page('RegionsPage', () => import('../administrator/regions-page.js'));
 
@@ -40,6 +49,12 @@ export function PortalRoutes(): ReactElement {
           <Route path="tenders/:tenderId/bid" element={<BidPage />} />
           <Route path="tenders/:tenderId/trustee" element={<TrusteePage />} />
           <Route path="tenders/:tenderId/scoring" element={<ScoringPage />} />
+          <Route path="supervision" element={<SupervisionPage />} />
+          <Route path="supervision/entries" element={<EntriesPage />} />
+          <Route path="supervision/reconciliation" element={<ReconciliationPage />} />
+          <Route path="supervision/alarms" element={<AlarmsPage />} />
+          <Route path="supervision/alarms/:alarmId" element={<AlarmPage />} />
+          <Route path="supervision/tenders/:tenderId" element={<SupervisedTenderPage />} />
           <Route element={<WorkingArea />}>
             <Route path="work" element={<WorkPage />} />
             <Route path="work/organisations" element={<OrganisationsPage />} />

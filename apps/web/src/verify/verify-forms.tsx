@@ -26,10 +26,23 @@ export function TenderForm({
   );
 }
 
-export function EntryForm({ onVerify }: { readonly onVerify: (which: string) => void }): ReactElement {
+export function EntryForm({
+  first,
+  onVerify,
+}: {
+  /** From the address, where a supervisor's page led here. */
+  readonly first: string;
+  readonly onVerify: (which: string) => void;
+}): ReactElement {
   const { t } = useTranslation();
   return (
-    <NameForm name="entry" first="" isName={isEntryName} onVerify={onVerify} hint={t('verify.entry.hint')} />
+    <NameForm
+      name="entry"
+      first={first}
+      isName={isEntryName}
+      onVerify={onVerify}
+      hint={t('verify.entry.hint')}
+    />
   );
 }
 

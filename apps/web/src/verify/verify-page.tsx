@@ -30,7 +30,10 @@ export function VerifyPage(): ReactElement {
           onVerify={(tenderId) => verify({ kind: 'tender', tenderId, anchors })}
         />
         <ReceiptForm onVerify={(file) => verify({ kind: 'receipt', file, anchors })} />
-        <EntryForm onVerify={(which) => verify({ kind: 'entry', which, anchors })} />
+        <EntryForm
+          first={asked.get('entry') ?? ''}
+          onVerify={(which) => verify({ kind: 'entry', which, anchors })}
+        />
         <AnchorsForm anchors={anchors} onChange={setAnchors} />
       </div>
       <div ref={result}>{seen ? <VerificationResult seen={seen} /> : null}</div>

@@ -10,6 +10,7 @@ import { StageMark } from '../ui/stage-mark.js';
 const PLACES = [
   { role: 'buyer', to: '/work/tenders', name: 'workLinks.tenders' },
   { role: 'registrar', to: '/work/organisations', name: 'work.organisations' },
+  { role: 'supervisor', to: '/supervision', name: 'supervision.title' },
   { role: 'administrator', to: '/work/accounts', name: 'workLinks.accounts' },
   { role: 'administrator', to: '/work/regions', name: 'workLinks.regions' },
 ] as const;

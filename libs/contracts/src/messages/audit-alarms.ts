@@ -11,9 +11,11 @@ export type AlarmSeverity = z.infer<typeof alarmSeverity>;
 export const alarmState = z.enum(['open', 'acknowledged', 'closed']);
 export type AlarmState = z.infer<typeof alarmState>;
 
-/** Kebab-case, after what it is about: `ledger-gap`. */
-/** Two words or more: a rule says what of what. */
-const rule = z.string().max(64).regex(/^[a-z]+(?:-[a-z]+)+$/);
+/** Kebab-case of two words or more, after what it is about: `ledger-gap`. */
+const rule = z
+  .string()
+  .max(64)
+  .regex(/^[a-z]+(?:-[a-z]+)+$/);
 
 /** Entered in the open: evidence holds nothing that must not be known yet, above all no number of a sealed act. */
 export const alarmRaised = event('audit', 'alarm-raised', {

@@ -99,7 +99,7 @@ describe('alarms', () => {
   it('of other services are kept once, whoever tells them again', async () => {
     const event = {
       ...actOf('audit', 900, {
-        rule: 'gap',
+        rule: 'ledger-gap',
         severity: 'critical',
         evidence: { producer: 'vault', regionCode: '630200' },
       }),
@@ -108,7 +108,7 @@ describe('alarms', () => {
     const data = alarmRaised.data.parse(event.data);
     await scene.ports.alarms.keepRaised(event, data);
     await scene.ports.alarms.keepRaised(event, data);
-    const { items } = await list({ rule: 'gap' });
+    const { items } = await list({ rule: 'ledger-gap' });
     expect(items).toMatchObject([{ alarmId: event.id, severity: 'critical', regionCode: '630200' }]);
   });
 
@@ -116,7 +116,7 @@ describe('alarms', () => {
     const rulesIn = async (scope: string[]): Promise<string[]> =>
       (await list({}, scope)).items.map(({ rule }) => rule).sort();
     expect(await rulesIn(['630102'])).toEqual(['expert-conflict', 'few-bids', 'ledger-fault']);
-    expect(await rulesIn(['630200'])).toEqual(['gap', 'ledger-fault']);
+    expect(await rulesIn(['630200'])).toEqual(['ledger-fault', 'ledger-gap']);
   });
 
   it('are handled with a reason: who, when, with which words, and the act is told', async () => {
@@ -146,7 +146,7 @@ describe('alarms', () => {
   });
 
   it('outside of the scope are unknown, to read and to handle', async () => {
-    const { alarmId } = (await list({ rule: 'gap' })).items[0]!;
+    const { alarmId } = (await list({ rule: 'ledger-gap' })).items[0]!;
     const body = { alarmId, to: 'closed' as const, reason: 'x' };
     await expect(alarms.get(scene.ports, ['630102'], { alarmId })).rejects.toMatchObject({
       code: 'alarm.unknown',

@@ -90,7 +90,7 @@ describe('exports', () => {
       lookAgain: new Map(),
       found: [
         {
-          rule: 'test',
+          rule: 'ledger-test',
           severity: 'info',
           tenderId: TENDER,
           key: 'test',

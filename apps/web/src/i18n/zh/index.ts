@@ -6,9 +6,11 @@ import { portal } from './portal.js';
 import { prices } from './prices.js';
 import { staff } from './staff.js';
 import { stages } from './stages.js';
+import { supervision } from './supervision.js';
 import { verify } from './verify.js';
 
 export const zh = {
   portal: { ...portal, ...bidder, ...buyer, ...opening, ...prices, ...staff, ...verify, stages },
+  portal: { ...portal, ...bidder, ...buyer, ...opening, ...staff, ...supervision, ...verify, stages },
   problems: problemsIn('zh'),
 } as const;

@@ -1,0 +1,20 @@
+/** Rules that the portal has words for: those of audit, and what its looks at ledgers raise. */
+export const ALARM_RULES = [
+  'opening-time',
+  'long-grant',
+  'many-refusals',
+  'unusual-reads',
+  'deadline-moved',
+  'few-bids',
+  'far-scores',
+  'expert-conflict',
+  'clock-difference',
+  'ledger-fault',
+  'ledger-gap',
+  'ledger-difference',
+  'reveal-mismatch',
+  'lower-centre-silent',
+  'lower-centre-rewound',
+  'lower-centre-forked',
+  'lower-centre-unsigned',
+] as const;
