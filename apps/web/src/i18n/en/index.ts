@@ -10,7 +10,16 @@ import { supervision } from './supervision.js';
 import { verify } from './verify.js';
 
 export const en = {
-  portal: { ...portal, ...bidder, ...buyer, ...opening, ...prices, ...staff, ...verify, stages },
-  portal: { ...portal, ...bidder, ...buyer, ...opening, ...staff, ...supervision, ...verify, stages },
+  portal: {
+    ...portal,
+    ...bidder,
+    ...buyer,
+    ...opening,
+    ...prices,
+    ...staff,
+    ...supervision,
+    ...verify,
+    stages,
+  },
   problems: problemsIn('en'),
 } as const;
