@@ -5,6 +5,7 @@ import { ledgerBench } from './ledger.bench.js';
 import { openingBench } from './opening.bench.js';
 import { sealingBench } from './sealing.bench.js';
 import { uploadBench } from './upload.bench.js';
+import { webBench } from './web.bench.js';
 
 const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<void>>> = {
   sealing: sealingBench,
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, (options: readonly string[]) => Promise<v
   intake: intakeBench,
   upload: uploadBench,
   opening: openingBench,
+  web: webBench,
 };
 
 const given = process.argv.slice(2);

@@ -28,7 +28,10 @@ describe('a finished tender, to somebody without an account', () => {
   it('is found among the notices and shows how it ended', async () => {
     await page.goto(platform.current().address);
     await page.getByLabel('阶段').selectOption('已定标');
-    await page.getByRole('heading', { level: 2 }).getByRole('link').first().click();
+    const found = page.getByRole('heading', { level: 2 }).getByRole('link').first();
+    await found.waitFor();
+    await showOnTour(page, 'public-notices');
+    await found.click();
     await page.getByRole('heading', { name: '中标结果' }).waitFor();
     expect(page.url()).toContain(tenderId);
   });

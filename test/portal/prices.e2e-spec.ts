@@ -11,6 +11,7 @@ import { NOTICE_DAYS, TenderWalk } from '../contract/tender-walk.js';
 import { findBarriers } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
+import { showOnTour } from '../support/tour.js';
 import { putClockForward } from '../support/put-clock-forward.js';
 
 /** The first is 49 % under the mean of the others. */
@@ -122,6 +123,7 @@ describe('an abnormally low price, an explanation and a correction, in a browser
     await buyer.keyboard.press('Enter');
     await buyer.getByText('待投标人答复').waitFor();
     await buyer.getByText(/距答复截止还有 (1 天|23 小时)/).waitFor();
+    await showOnTour(buyer, 'price-in-question');
   });
 
   it('is explained by its bidder while the time lasts, and decided on with a reason', async () => {
@@ -148,6 +150,7 @@ describe('an abnormally low price, an explanation and a correction, in a browser
     await supervisor.getByText(/共试算 \d+ 种情形/).waitFor();
     await supervisor.getByRole('img', { name: '得分分布' }).waitFor();
     await supervisor.getByText('评审结果没有更正过。').waitFor();
+    await showOnTour(supervisor, 'ranking-explained');
     expect(await supervisor.getByRole('heading', { name: '各投标的得分说明' }).count()).toBe(0);
   });
 
