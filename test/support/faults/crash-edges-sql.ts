@@ -9,8 +9,20 @@ interface Connection {
 
 /** What a connection has written since its transaction began; nothing outside of one. */
 const written = new WeakMap<Connection, string[]>();
-/** Looked for all the time, mostly in vain. */
-const SWEPT = /rescue_identity/;
+/**
+ * Tables of work that is looked for all the time, mostly in vain, and of what reads the ledger behind its head and can
+ * be made anew from it. When they are written has nothing to do with what is watched.
+ */
+const SWEPT: ReadonlySet<string> = new Set([
+  'rescue_identity',
+  'bidder_key_release',
+  'grant_end',
+  'searched_entry',
+  'entry_subject',
+  'supervised_tender',
+  'supervision_cursor',
+  'supervision_export',
+]);
 
 /** Points before each statement, and after those whose effect stays. */
 export function watchSql(watch: CrashWatch): void {
@@ -21,7 +33,7 @@ export function watchSql(watch: CrashWatch): void {
     if (typeof text !== 'string') return original.apply(this, args);
     const { scope } = watch;
     const statement = nameOf(this, text);
-    if (scope === 'beside' && (!statement.writes || SWEPT.test(text))) return original.apply(this, args);
+    if (scope === 'beside' && (!statement.writes || isSwept(statement))) return original.apply(this, args);
     const name = `${serviceOf(this)} ${statement.name}`;
     watch.pass(`before ${name}`, scope);
     const result = original.apply(this, args);
@@ -35,8 +47,12 @@ export function watchSql(watch: CrashWatch): void {
 
 const serviceOf = ({ user }: Connection): string => (user ?? 'nobody').replace(/^sunseal_/, '');
 
+const isSwept = ({ tables }: Statement): boolean => tables.every((table) => SWEPT.has(table));
+
 interface Statement {
   readonly name: string;
+  /** What it writes, or what its transaction has written when it ends. */
+  readonly tables: readonly string[];
   /** It is part of a transaction that has written. */
   readonly writes: boolean;
   /** With it something stays. */
@@ -50,18 +66,19 @@ function nameOf(connection: Connection, text: string): Statement {
     const what = written.get(connection) ?? [];
     written.delete(connection);
     const writes = what.length > 0 && verb === 'COMMIT';
-    return { name: [verb, ...new Set(what)].join(' '), writes, stays: writes };
+    return { name: [verb, ...new Set(what)].join(' '), tables: what, writes, stays: writes };
   }
   if (verb === 'BEGIN' || verb === 'START') {
     written.set(connection, []);
-    return { name: 'BEGIN', writes: false, stays: false };
+    return { name: 'BEGIN', tables: [], writes: false, stays: false };
   }
   const change = /\b(INSERT INTO|UPDATE|DELETE FROM) (?!SKIP|NOWAIT)([\w.]+)/i.exec(words);
   if (change) {
     const what = tableOf(change[2]!);
     const transaction = written.get(connection);
     transaction?.push(what);
-    return { name: `${change[1]!.toUpperCase()} ${what}`, writes: true, stays: transaction === undefined };
+    const name = `${change[1]!.toUpperCase()} ${what}`;
+    return { name, tables: [what], writes: true, stays: transaction === undefined };
   }
   const from = /\bFROM ([\w.]+)/i.exec(words)?.[1];
   const what = words.includes('platform.now()')
@@ -69,7 +86,7 @@ function nameOf(connection: Connection, text: string): Statement {
     : from
       ? tableOf(from)
       : words.slice(0, 30);
-  return { name: `${verb} ${what}`, writes: false, stays: false };
+  return { name: `${verb} ${what}`, tables: [], writes: false, stays: false };
 }
 
 const tableOf = (name: string): string => name.split('.').at(-1)!;
