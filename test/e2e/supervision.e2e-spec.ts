@@ -46,8 +46,8 @@ describe('supervision', () => {
     const body = { login, password: PASSWORD, name: `名 ${login}`, roles: [role], grantedUntil };
     return (await administrator.call(createAccount, body)).personId;
   };
-  const follow = (headers: Record<string, string>): Promise<Response> =>
-    fetch(`${platform.current().address}/api/v1/supervision/feed`, { headers });
+  const follow = (headers: Record<string, string>, query = ''): Promise<Response> =>
+    fetch(`${platform.current().address}/api/v1/supervision/feed${query}`, { headers });
 
   beforeAll(async () => {
     platform = await startTestPlatform({ clockFactor: 1 });
@@ -72,6 +72,8 @@ describe('supervision', () => {
     const seen = await feedUntil(live, personId);
     const again = await follow({ cookie, 'last-event-id': String(seen[0]! - 1) });
     expect(await feedUntil(again, personId)).toEqual(seen);
+    const anew = await follow({ cookie }, `?after=${seen[0]! - 1}`);
+    expect(await feedUntil(anew, personId)).toEqual(seen);
     const behind = await follow({ cookie, 'last-event-id': '0' });
     const ids = await feedUntil(behind, personId);
     expect(ids).toEqual(ids.map((_, i) => i + 1));

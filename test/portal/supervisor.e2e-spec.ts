@@ -99,6 +99,22 @@ describe('a supervisor in a browser', () => {
     expect(indices).toEqual(indices.map((_, i) => indices[0]! - i));
   });
 
+  it('goes on as well when the platform refused it meanwhile, as one does that is starting', async () => {
+    const feed = page.getByRole('region', { name: '存证记录实时动态' });
+    await page.route('**/api/v1/supervision/feed*', (route) => route.fulfill({ status: 503 }));
+    const refused = page.waitForResponse((answer) => answer.status() === 503);
+    await platform.current().stop();
+    await platform.restart();
+    await refused;
+    await feed.getByText('连接已断开').waitFor();
+    await grantTooLong('granted-meanwhile');
+    await page.unroute('**/api/v1/supervision/feed*');
+    await feed.getByText('registration.account-created').nth(2).waitFor();
+    const shown = await feed.getByRole('link', { name: /号记录/ }).allInnerTexts();
+    const indices = shown.map((text) => parseInt(/\d+/.exec(text)![0], 10));
+    expect(indices).toEqual(indices.map((_, i) => indices[0]! - i));
+  });
+
   it('reads an alarm with its evidence and closes it in words, by keyboard alone', async () => {
     await go('/supervision/alarms');
     await page.getByLabel('预警类型').selectOption('授权期限过长');

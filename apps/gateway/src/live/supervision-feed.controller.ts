@@ -25,15 +25,16 @@ export class SupervisionFeedController implements BeforeApplicationShutdown {
     this.stopped.abort();
   }
 
-  /** Server-sent events `entry`; ids are indices of the ledger, and `Last-Event-ID` resumes after the named one. */
+  /**
+   * Server-sent events `entry`; ids are indices of the ledger. `Last-Event-ID` resumes after the named one; a client that
+   * was refused and must ask anew cannot send it, and names the index as `after`.
+   */
   @Get()
   @UseGuards(SessionGuard)
   async follow(@Req() request: SessionRequest, @Res() reply: FastifyReply) {
-    const last = request.headers['last-event-id'];
     // Refused before the stream begins: who may not, and what is too many.
     const { lookedTo } = await this.ports.requests.ask(beginFeed, {}, { actor: request.user?.actor ?? null });
-    const isResumed = typeof last === 'string' && /^\d{1,15}$/.test(last);
-    const after = isResumed ? parseInt(last, 10) : (lookedTo ?? -1);
+    const after = lastSeen(request) ?? lookedTo ?? -1;
     const read = this.reader(request);
     const close = this.feeds.open(request.user!.actor.personId);
 
@@ -71,4 +72,10 @@ export class SupervisionFeedController implements BeforeApplicationShutdown {
       return this.ports.requests.ask(readFeed, { after, limit: LIMITS.pageItemsMax }, { actor });
     };
   }
+}
+
+/** The last index that the client names, where it names one. */
+function lastSeen({ headers, query }: SessionRequest): number | undefined {
+  const named = headers['last-event-id'] ?? (query as { readonly after?: unknown }).after;
+  return typeof named === 'string' && /^\d{1,15}$/.test(named) ? parseInt(named, 10) : undefined;
 }

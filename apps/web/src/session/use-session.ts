@@ -13,7 +13,8 @@ export interface Session {
 
 const KEY = ['session'] as const;
 
-async function readSession(): Promise<Session | null> {
+/** Who is signed in; null when nobody is. Throws what the platform refuses. */
+export async function readSession(): Promise<Session | null> {
   try {
     return toSession(await (await request('/api/v1/session')).json());
   } catch (error) {

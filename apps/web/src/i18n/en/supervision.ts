@@ -21,7 +21,7 @@ export const supervision = {
       connecting: 'Connecting',
       live: 'Live',
       lost: 'The connection is lost; connecting again',
-      ended: 'The feed has ended. Sign in again and open this page, or close other windows of supervision.',
+      ended: 'The feed has ended. Sign in again and open this page.',
     },
     resumed: 'Entry {{index}} was the last before the cut; the feed goes on after it.',
   },

@@ -21,7 +21,7 @@ export const supervision = {
       connecting: '正在连接',
       live: '实时更新中',
       lost: '连接已断开，正在重新连接',
-      ended: '实时更新已停止，请重新登录后再打开本页，或关闭其他监督窗口。',
+      ended: '实时更新已停止，请重新登录后再打开本页。',
     },
     resumed: '断线前最后一条为第 {{index}} 号，恢复后从其后补齐。',
   },
