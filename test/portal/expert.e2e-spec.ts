@@ -18,6 +18,7 @@ import { findBarriers } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { putClockForward } from '../support/put-clock-forward.js';
+import { tabTo } from '../support/tab-to.js';
 import { showOnTour } from '../support/tour.js';
 
 const PASSPHRASE = '湟水河畔的七棵白杨 1987';
@@ -39,20 +40,6 @@ describe('an expert in a browser, with a keyboard alone', () => {
     await to.getByLabel('密码').fill(password);
     await to.keyboard.press('Enter');
     await to.getByRole('heading', { name: '我的工作' }).waitFor();
-  };
-  /** Goes on with Tab until the focus is where it should be, as somebody without a mouse does. */
-  const tabTo = async (name: string): Promise<void> => {
-    for (let i = 0; i < 80; i++) {
-      await page.keyboard.press('Tab');
-      const text = await page.evaluate(() => {
-        const element = document.activeElement as HTMLInputElement | null;
-        // Between the last element and the first the focus is nowhere, and the body has every text.
-        if (element === document.body) return '';
-        return `${element?.labels?.[0]?.textContent ?? ''} ${element?.textContent ?? ''}`;
-      });
-      if (text.includes(name)) return;
-    }
-    throw new Error(`no number of tabs leads to ${name}`);
   };
   const openedTender = async (): Promise<string> => {
     const transcript = new Transcript(1, () => undefined, false);
@@ -98,14 +85,14 @@ describe('an expert in a browser, with a keyboard alone', () => {
 
   it('declares before seeing anything', async () => {
     await signIn(page, 0);
-    await tabTo('评审');
+    await tabTo(page, '评审');
     await page.keyboard.press('Enter');
     await page.getByRole('form', { name: '回避声明' }).waitFor();
     expect(await page.getByText(/[A-Z]{2}\d{2} 的评分/).count()).toBe(0);
     expect(await findBarriers(page)).toEqual([]);
-    await tabTo('没有利害关系');
+    await tabTo(page, '没有利害关系');
     await page.keyboard.press('Space');
-    await tabTo('提交声明');
+    await tabTo(page, '提交声明');
     await page.keyboard.press('Enter');
     await page
       .getByText(/[A-Z]{2}\d{2} 的评分/)
@@ -140,7 +127,7 @@ describe('an expert in a browser, with a keyboard alone', () => {
         await page.keyboard.press('Control+A');
         await page.keyboard.type('40');
         await page.getByText('有零分或满分，请写明理由').waitFor();
-        await tabTo('评审意见');
+        await tabTo(page, '评审意见');
         await page.keyboard.type('方案完整，逐项响应。');
         await page.keyboard.press('Tab');
       }
@@ -164,7 +151,7 @@ describe('an expert in a browser, with a keyboard alone', () => {
   });
 
   it('signs with a key made in this browser, and changes nothing afterwards', async () => {
-    await tabTo('保护口令');
+    await tabTo(page, '保护口令');
     await page.keyboard.type(PASSPHRASE);
     await page.keyboard.press('Tab');
     await page.keyboard.type(PASSPHRASE);
@@ -174,7 +161,7 @@ describe('an expert in a browser, with a keyboard alone', () => {
     await backup;
     await page.getByRole('button', { name: '签名并提交' }).waitFor();
     await showOnTour(page, 'expert-sign');
-    await tabTo('签名并提交');
+    await tabTo(page, '签名并提交');
     await page.keyboard.press('Enter');
     await page.getByText('评分表已签名提交').waitFor();
     const sheets = await platform.query<{ type: string }>(

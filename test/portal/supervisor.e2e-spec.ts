@@ -3,7 +3,7 @@ import { addDays, instantFromMs } from '#kernel';
 import { createAccount } from '#contracts';
 import type { Browser, Page } from 'playwright-core';
 import { ApiClient } from '../../apps/cli/src/client/api-client.js';
-import { findBarriers } from '../support/axe.js';
+import { findBarriersInBoth } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { openTender } from '../support/open-tender.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
@@ -20,14 +20,6 @@ describe('a supervisor in a browser', () => {
   let supervisor: { readonly login: string; readonly password: string };
 
   const go = (path: string): Promise<unknown> => page.goto(platform.current().address + path);
-  const barriers = async (): Promise<string[]> => {
-    const found: string[] = [];
-    for (const language of ['en', 'zh-CN']) {
-      await page.getByRole('combobox', { name: /Language|语言/ }).selectOption(language);
-      found.push(...(await findBarriers(page)));
-    }
-    return found;
-  };
   const widthAt360 = async (): Promise<number> => {
     await page.setViewportSize({ width: 360, height: 740 });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
@@ -80,7 +72,7 @@ describe('a supervisor in a browser', () => {
     const alarms = page.getByRole('region', { name: '未处置的预警' });
     await alarms.getByText(/警告 [1-9]/).waitFor();
     await showOnTour(page, 'supervision');
-    expect(await barriers()).toEqual([]);
+    expect(await findBarriersInBoth(page)).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
   });
 
@@ -118,7 +110,7 @@ describe('a supervisor in a browser', () => {
   it('reads an alarm with its evidence and closes it in words, by keyboard alone', async () => {
     await go('/supervision/alarms');
     await page.getByLabel('预警类型').selectOption('授权期限过长');
-    expect(await barriers()).toEqual([]);
+    expect(await findBarriersInBoth(page)).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
     await page.getByRole('link', { name: '授权期限过长' }).first().press('Enter');
     await page.getByRole('region', { name: '依据' }).getByText('"daysMax"').waitFor();
@@ -128,7 +120,7 @@ describe('a supervisor in a browser', () => {
     await handling.getByText('已向管理员核实').waitFor();
     await showOnTour(page, 'alarm');
     await page.getByLabel('处置说明').fill('授权已收回');
-    expect(await barriers()).toEqual([]);
+    expect(await findBarriersInBoth(page)).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
     await page.getByRole('button', { name: '办结' }).press('Enter');
     await handling.getByText('授权已收回').waitFor();
@@ -142,7 +134,7 @@ describe('a supervisor in a browser', () => {
     await page.getByLabel('记录类型').press('Enter');
     await page.getByText('共 1 条记录').waitFor();
     await page.getByText('记录全文').click();
-    expect(await barriers()).toEqual([]);
+    expect(await findBarriersInBoth(page)).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
     await page.getByRole('button', { name: '导出表格' }).press('Enter');
     const link = page.getByRole('link', { name: /下载 .*\.xlsx（1 条）/ });
@@ -157,7 +149,7 @@ describe('a supervisor in a browser', () => {
     expect(await timeline.getByText('证明有效').count()).toBe(
       await timeline.getByRole('link', { name: /号记录/ }).count(),
     );
-    expect(await barriers()).toEqual([]);
+    expect(await findBarriersInBoth(page)).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
     expect(await timeline.getByText('证明无效').count()).toBe(0);
   });
@@ -169,7 +161,7 @@ describe('a supervisor in a browser', () => {
     await page.getByText('对账完成').waitFor();
     await page.getByText('没有发现差异').waitFor();
     await showOnTour(page, 'reconciliation');
-    expect(await barriers()).toEqual([]);
+    expect(await findBarriersInBoth(page)).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
   });
 
@@ -178,7 +170,7 @@ describe('a supervisor in a browser', () => {
     await page.getByLabel('理由').fill('收到举报，核查中');
     await page.getByRole('button', { name: '暂停项目' }).press('Enter');
     await page.getByRole('region', { name: '暂停与恢复' }).getByText('收到举报，核查中').waitFor();
-    expect(await barriers()).toEqual([]);
+    expect(await findBarriersInBoth(page)).toEqual([]);
     expect(await widthAt360()).toBeLessThanOrEqual(360);
     await page.getByLabel('理由').fill('举报不属实');
     await page.getByRole('button', { name: '恢复项目' }).press('Enter');

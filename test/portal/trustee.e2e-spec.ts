@@ -16,10 +16,11 @@ import { certifyBidders, type Draft, makeDraft, publish } from '../../apps/cli/s
 import { score } from '../../apps/cli/src/demo/acts/scoring.js';
 import { type Account, type Cast, gatherCast } from '../../apps/cli/src/demo/cast.js';
 import { Transcript } from '../../apps/cli/src/demo/transcript.js';
-import { findBarriers } from '../support/axe.js';
+import { findBarriersInBoth } from '../support/axe.js';
 import { startBrowser } from '../support/browser.js';
 import { startTestPlatform, type TestPlatform } from '../support/platform.js';
 import { putClockForward } from '../support/put-clock-forward.js';
+import { tabTo } from '../support/tab-to.js';
 import { showOnTour } from '../support/tour.js';
 
 const PASSPHRASE = '湟水河畔的七棵白杨 1987';
@@ -53,28 +54,6 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await page.getByLabel('密码').fill(password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: '我的工作' }).waitFor();
-  };
-  /** Goes on with Tab until the focus is where it should be, as somebody without a mouse does. */
-  const tabTo = async (page: Page, name: string): Promise<void> => {
-    for (let i = 0; i < 80; i++) {
-      await page.keyboard.press('Tab');
-      const text = await page.evaluate(() => {
-        const element = document.activeElement as HTMLInputElement | null;
-        // Between the last element and the first the focus is nowhere, and the body has every text.
-        if (element === document.body) return '';
-        return `${element?.labels?.[0]?.textContent ?? ''} ${element?.textContent ?? ''}`;
-      });
-      if (text.includes(name)) return;
-    }
-    throw new Error(`no number of tabs leads to ${name}`);
-  };
-  const barriers = async (page: Page): Promise<string[]> => {
-    const found: string[] = [];
-    for (const language of ['en', 'zh-CN']) {
-      await page.getByRole('combobox', { name: /Language|语言/ }).selectOption(language);
-      found.push(...(await findBarriers(page)));
-    }
-    return found;
   };
   /** Sets the clock of somebody's machine to the platform's, which a test has put forward. */
   const setClock = async (page: Page): Promise<void> =>
@@ -135,9 +114,9 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await tabTo(first, '见证人工作台');
     await first.keyboard.press('Enter');
     await first.getByText('每个项目使用一把专用密钥').waitFor();
-    expect(await barriers(first)).toEqual([]);
+    expect(await findBarriersInBoth(first)).toEqual([]);
     await makeKey(first);
-    expect(await barriers(first)).toEqual([]);
+    expect(await findBarriersInBoth(first)).toEqual([]);
     await showOnTour(first, 'trustee-key');
     await signIn(second, cast.trustees[1]!.account);
     await second.goto(at(`/tenders/${tenderId}/trustee`));
@@ -178,7 +157,7 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await bid(seats, contents, transcript);
     await hall.goto(at(`/tenders/${tenderId}/opening`));
     await hall.getByRole('heading', { name: '尚未开标' }).waitFor();
-    expect(await barriers(hall)).toEqual([]);
+    expect(await findBarriersInBoth(hall)).toEqual([]);
     await first.getByText('投标截止后才能开标').first().waitFor();
     expect(await first.getByRole('button', { name: '到场并核验' }).count()).toBe(0);
     const buyer = await newPage();
@@ -198,7 +177,7 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await opening(first, '技术标').getByRole('button', { name: '到场并核验' }).click();
     await first.getByText('本机核验不通过，没有提交任何份额').waitFor();
     await first.getByRole('alert').getByText('by this machine’s clock').waitFor();
-    expect(await barriers(first)).toEqual([]);
+    expect(await findBarriersInBoth(first)).toEqual([]);
     await opening(hall, '技术标').getByText('正在开标').waitFor();
   });
 
@@ -207,14 +186,14 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await opening(first, '技术标').getByRole('button', { name: '到场并核验' }).click();
     await first.getByRole('heading', { name: '核验通过' }).waitFor();
     await first.getByText('5 份封标证明全部成立').waitFor();
-    expect(await barriers(first)).toEqual([]);
+    expect(await findBarriersInBoth(first)).toEqual([]);
     await showOnTour(first, 'trustee-verified');
     await first.getByRole('button', { name: '提交份额' }).click();
     await opening(first, '技术标').getByText('您已交齐份额').waitFor();
     await opening(hall, '技术标').getByText('已有 1 位见证人交齐份额，法定人数 3 人').waitFor();
     await others[0]!.open('technical');
     await opening(hall, '技术标').getByText('已有 2 位见证人交齐份额，法定人数 3 人').waitFor();
-    expect(await barriers(hall)).toEqual([]);
+    expect(await findBarriersInBoth(hall)).toEqual([]);
     await showOnTour(hall, 'hall-in-session');
   });
 
@@ -251,7 +230,7 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await rows.nth(1).getByText('评分锁定后公布').waitFor();
     await hall.getByText(/开标过程（\d+ 条）/).click();
     await hall.getByText('存储的 5 个信封与收到时一致，开始解封。').waitFor();
-    expect(await barriers(hall)).toEqual([]);
+    expect(await findBarriersInBoth(hall)).toEqual([]);
     await showOnTour(hall, 'hall-technical-opened');
   });
 
@@ -262,7 +241,7 @@ describe('trustees in browsers, and the opening hall beside them', () => {
     await putClockForward(platform, 2);
     const commercial = opening(hall, '商务标');
     await commercial.getByText('缺一份则一份也不开启').waitFor();
-    expect(await barriers(hall)).toEqual([]);
+    expect(await findBarriersInBoth(hall)).toEqual([]);
     await showOnTour(hall, 'hall-rescue');
     await revealWrongRescue();
     await others[1]!.open('commercial');
@@ -279,7 +258,7 @@ describe('trustees in browsers, and the opening hall beside them', () => {
 
   it('leave a hall that reads well at 360 pixels, in both languages', async () => {
     await hall.setViewportSize({ width: 360, height: 740 });
-    expect(await barriers(hall)).toEqual([]);
+    expect(await findBarriersInBoth(hall)).toEqual([]);
     expect(await hall.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   });
 });

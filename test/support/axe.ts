@@ -14,3 +14,13 @@ export async function findBarriers(page: Page): Promise<string[]> {
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
   }, RULES);
 }
+
+/** As {@link findBarriers} in English and then in Chinese, in which the page stays. */
+export async function findBarriersInBoth(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const language of ['en', 'zh-CN']) {
+    await page.getByRole('combobox', { name: /Language|语言/ }).selectOption(language);
+    found.push(...(await findBarriers(page)));
+  }
+  return found;
+}

@@ -1,5 +1,10 @@
 export { allPages, type Page } from './answers/all-pages.js';
-export { readOpeningProofs, readOpeningRecord, readOpeningWork } from './answers/read-openings.js';
+export {
+  joinOpeningRecord,
+  readOpeningProofs,
+  readOpeningRecord,
+  readOpeningWork,
+} from './answers/read-openings.js';
 export { readEvaluation, readTechnicalResult } from './answers/read-results.js';
 export { BUNDLE_STEPS, type BundleCheck, type BundleStep } from './bundle/bundle-check.js';
 export type { BundleEnding } from './bundle/bundle-ending.js';

@@ -12,9 +12,9 @@ import {
   requestExport,
   type RequestOf,
   scopeOf as scopeOfRole,
+  type RegionScope,
 } from '#contracts';
 import { type Call, Handles } from '#service';
-import type { RegionScope } from '../domain/supervision/region-scope.js';
 import * as alarms from '../use-cases/supervision/read-alarms.js';
 import * as exporting from '../use-cases/supervision/order-exports.js';
 import * as entries from '../use-cases/supervision/read-entries.js';

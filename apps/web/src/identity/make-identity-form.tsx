@@ -4,10 +4,9 @@ import type { Session } from '../session/use-session.js';
 import { Refusal } from '../ui/refusal.js';
 import { saveFile } from '../ui/save-file.js';
 import { readBackup, writeBackup } from './identity-backup.js';
+import { NewPassphraseFields, newPassphraseIn } from './new-passphrase.js';
 import { keepIdentity, makeIdentity, readKeptIdentity } from './signing-identity.js';
 import { setUnlocked } from './unlocked.js';
-
-const PASSPHRASE_CHARS_MIN = 12;
 
 /** Makes a signing key in this browser and downloads its backup at once; or brings one back from a backup. */
 export function MakeIdentity({
@@ -23,9 +22,8 @@ export function MakeIdentity({
 
   const make = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const passphrase = String(form.get('passphrase'));
-    if (passphrase !== form.get('again')) return setError(new Error(t('identity.differ')));
+    const passphrase = newPassphraseIn(event.currentTarget);
+    if (passphrase === undefined) return setError(new Error(t('identity.differ')));
     setWorking(true);
     setError(null);
     try {
@@ -49,21 +47,7 @@ export function MakeIdentity({
   return (
     <form onSubmit={(event) => void make(event)}>
       <p>{t('identity.why')}</p>
-      <label>
-        {t('identity.passphrase')}
-        <input
-          name="passphrase"
-          type="password"
-          autoComplete="new-password"
-          minLength={PASSPHRASE_CHARS_MIN}
-          required
-        />
-        <span className="quiet">{t('identity.passphraseHint')}</span>
-      </label>
-      <label>
-        {t('identity.again')}
-        <input name="again" type="password" autoComplete="new-password" required />
-      </label>
+      <NewPassphraseFields label={t('identity.passphrase')} hint={t('identity.passphraseHint')} />
       {error ? <Refusal error={error} /> : null}
       <button type="submit" className="primary" disabled={isWorking}>
         {t('identity.make')}

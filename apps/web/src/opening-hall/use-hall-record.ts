@@ -1,4 +1,5 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
+import { allPages, joinOpeningRecord } from '#verify';
 import { type AnswerOf, call } from '../api/call.js';
 import { isProblem } from '../api/problem.js';
 
@@ -11,34 +12,11 @@ export function useHallRecord(tenderId: string): UseQueryResult<HallRecord> {
   return useQuery({
     queryKey: ['getOpeningRecord', 'all', tenderId],
     queryFn: async ({ signal }) => {
-      const first = await call('getOpeningRecord', { tenderId }, { signal });
-      const pages = [first];
-      for (let page = 2; page <= first.pages; page++) {
-        pages.push(await call('getOpeningRecord', { tenderId, page }, { signal }));
-      }
-      return joinRecord(pages);
+      return joinOpeningRecord(
+        await allPages((page) => call('getOpeningRecord', { tenderId, page }, { signal })),
+      );
     },
   });
-}
-
-/** Pages say the same but for their lists. */
-export function joinRecord(pages: readonly HallRecord[]): HallRecord {
-  const [{ close, openings }] = pages as readonly [HallRecord];
-  return {
-    close,
-    openings: openings.map((opening) => {
-      const same = pages.flatMap((page) =>
-        page.openings.filter(({ envelopeId }) => envelopeId === opening.envelopeId),
-      );
-      return {
-        ...opening,
-        objections: same.flatMap(({ objections }) => objections),
-        items: same.flatMap(({ items }) => items),
-      };
-    }),
-    bidders: pages.flatMap(({ bidders }) => bidders),
-    leftSealed: pages.flatMap(({ leftSealed }) => leftSealed),
-  };
 }
 
 /** Alias → the price that was read, once the bids are evaluated, which follows the commercial opening at once. */

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import type { Stage } from '#contracts';
 import { type AnswerOf, call } from '../api/call.js';
+import { MoreButton } from '../ui/more-button.js';
 import { Answered } from '../ui/answered.js';
 import { Countdown } from '../ui/countdown.js';
 import { InstantText } from '../ui/instant-text.js';
@@ -59,11 +60,7 @@ export function NoticesPage(): ReactElement {
           );
         }}
       </Answered>
-      {pages.hasNextPage ? (
-        <button type="button" onClick={() => void pages.fetchNextPage()} disabled={pages.isFetching}>
-          {t('state.more')}
-        </button>
-      ) : null}
+      <MoreButton pages={pages} />
     </>
   );
 }

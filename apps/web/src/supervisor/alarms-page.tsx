@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { type AnswerOf, call, type InputOf } from '../api/call.js';
+import { MoreButton } from '../ui/more-button.js';
 import { Refusal } from '../ui/refusal.js';
 import { AlarmFilters } from './alarm-filters.js';
 import { RuleName } from './rule-name.js';
@@ -50,11 +51,7 @@ export function AlarmsPage(): ReactElement {
           <AlarmCard key={alarm.alarmId} alarm={alarm} />
         ))}
       </ul>
-      {pages.hasNextPage ? (
-        <button type="button" onClick={() => void pages.fetchNextPage()} disabled={pages.isFetching}>
-          {t('state.more')}
-        </button>
-      ) : null}
+      <MoreButton pages={pages} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { call } from '../api/call.js';
+import { MoreButton } from '../ui/more-button.js';
 import { REGIONS } from '../ui/regions.js';
 import { Refusal } from '../ui/refusal.js';
 import { EntryItem } from './entry-item.js';
@@ -96,11 +97,7 @@ function Found({ asked }: { readonly asked: EntryQuery }): ReactElement {
           items.map((entry) => <EntryItem key={entry.index} entry={entry} names={names} />),
         )}
       </ol>
-      {pages.hasNextPage ? (
-        <button type="button" onClick={() => void pages.fetchNextPage()} disabled={pages.isFetching}>
-          {t('state.more')}
-        </button>
-      ) : null}
+      <MoreButton pages={pages} />
     </>
   );
 }

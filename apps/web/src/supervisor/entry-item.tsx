@@ -2,7 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'react-router';
 import { InstantText } from '../ui/instant-text.js';
-import type { Entry } from './use-feed.js';
+import type { Entry } from './follow-entries.js';
 
 /** One entry at its place, with all that the ledger holds of it on demand. */
 export function EntryItem({

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../api/call.js';
+import { MoreButton } from '../ui/more-button.js';
 import { Refusal } from '../ui/refusal.js';
 import { type Checked, checkTimeline } from './check-timeline.js';
 import { EntryItem } from './entry-item.js';
@@ -46,11 +47,7 @@ export function Timeline({ tenderId }: { readonly tenderId: string }): ReactElem
           )),
         )}
       </ol>
-      {pages.hasNextPage ? (
-        <button type="button" onClick={() => void pages.fetchNextPage()} disabled={pages.isFetching}>
-          {t('state.more')}
-        </button>
-      ) : null}
+      <MoreButton pages={pages} />
     </section>
   );
 }

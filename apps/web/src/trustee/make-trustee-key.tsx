@@ -2,14 +2,13 @@ import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, type ReactElement, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { createTrusteeKey, type TrusteeKey } from '#sealing';
+import { NewPassphraseFields, newPassphraseIn } from '../identity/new-passphrase.js';
 import type { SigningIdentity } from '../identity/signing-identity.js';
 import { Refusal } from '../ui/refusal.js';
 import { saveFile } from '../ui/save-file.js';
 import { handInStatement } from './hand-in-statement.js';
 import { random } from './random.js';
 import { keepKey, keyFileName, writeTrusteeKey } from './trustee-key-file.js';
-
-const PASSPHRASE_CHARS_MIN = 12;
 
 /** Makes the key, keeps and downloads it, and then hands in its statement. */
 export function MakeTrusteeKey({
@@ -30,9 +29,8 @@ export function MakeTrusteeKey({
 
   const make = async (event: FormEvent<HTMLFormElement>): Promise<void> => {
     event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const passphrase = String(form.get('passphrase'));
-    if (passphrase !== form.get('again')) return setError(new Error(t('identity.differ')));
+    const passphrase = newPassphraseIn(event.currentTarget);
+    if (passphrase === undefined) return setError(new Error(t('identity.differ')));
     setWorking(true);
     setError(null);
     try {
@@ -51,21 +49,7 @@ export function MakeTrusteeKey({
 
   return (
     <form onSubmit={(event) => void make(event)}>
-      <label>
-        {t('trustee.keyPassphrase')}
-        <input
-          name="passphrase"
-          type="password"
-          autoComplete="new-password"
-          minLength={PASSPHRASE_CHARS_MIN}
-          required
-        />
-        <span className="quiet">{t('trustee.keyPassphraseHint')}</span>
-      </label>
-      <label>
-        {t('identity.again')}
-        <input name="again" type="password" autoComplete="new-password" required />
-      </label>
+      <NewPassphraseFields label={t('trustee.keyPassphrase')} hint={t('trustee.keyPassphraseHint')} />
       {error ? <Refusal error={error} /> : null}
       <button type="submit" className="primary" disabled={isWorking}>
         {t('trustee.make')}

@@ -2,12 +2,20 @@ import type { EnvelopeId, getOpeningProofs, getOpeningRecord, getOpeningWork, Re
 import { allPages, type Page } from './all-pages.js';
 import type { PlatformReader } from '../platform-reader.js';
 
+type RecordPage = ResponseOf<typeof getOpeningRecord>;
+
 /** The whole opening record of a tender, its long lists joined. */
 export async function readOpeningRecord(
   reader: PlatformReader,
   tenderId: string,
-): Promise<Omit<ResponseOf<typeof getOpeningRecord>, keyof Page>> {
-  const pages = await allPages((page) => reader.query('getOpeningRecord', { tenderId, page }));
+): Promise<Omit<RecordPage, keyof Page>> {
+  return joinOpeningRecord(await allPages((page) => reader.query('getOpeningRecord', { tenderId, page })));
+}
+
+/** Pages of one opening record say the same but for their lists, which are joined in their order. */
+export function joinOpeningRecord(
+  pages: readonly [RecordPage, ...RecordPage[]],
+): Omit<RecordPage, keyof Page> {
   const [{ close, openings }] = pages;
   return {
     close,

@@ -1,5 +1,5 @@
+import type { RegionScope } from '#contracts';
 import { regionPrefix } from '#kernel';
-import type { RegionScope } from '../../domain/supervision/region-scope.js';
 import type { EntryFilter } from '../../use-cases/supervision/entry-search.port.js';
 
 /** Conditions and their values, numbered as they come. */

@@ -1,9 +1,15 @@
 import { DomainError, type Instant, type Uuid } from '#kernel';
-import { alarmHandled, type alarmRaised, type AlarmState, type DataOf, type EventEnvelope } from '#contracts';
+import {
+  alarmHandled,
+  type alarmRaised,
+  type AlarmState,
+  type DataOf,
+  type EventEnvelope,
+  type RegionScope,
+} from '#contracts';
 import { asRows, readClock, type ServiceDatabase, takeOnce, transact } from '#database';
 import type { Call } from '#service';
 import type { WatchedAct } from '../../domain/alarms/alarm-rule.js';
-import type { RegionScope } from '../../domain/supervision/region-scope.js';
 import {
   type AlarmFilter,
   type AlarmRow,

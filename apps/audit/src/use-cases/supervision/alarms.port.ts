@@ -1,8 +1,7 @@
 import type { Instant, Uuid } from '#kernel';
-import type { AlarmSeverity, AlarmState, DataOf, EventEnvelope, alarmRaised } from '#contracts';
+import type { AlarmSeverity, AlarmState, DataOf, EventEnvelope, alarmRaised, RegionScope } from '#contracts';
 import type { Call } from '#service';
 import type { FoundAlarm, WatchedAct } from '../../domain/alarms/alarm-rule.js';
-import type { RegionScope } from '../../domain/supervision/region-scope.js';
 
 export interface Handling {
   readonly personId: Uuid;

@@ -1,6 +1,6 @@
+import type { RegionScope } from '#contracts';
 import type { Instant, Uuid } from '#kernel';
 import type { Entry, Reveal } from '#ledger';
-import type { RegionScope } from '../../domain/supervision/region-scope.js';
 
 /** All that is given must hold; `from` is included, `to` is not. */
 export interface EntryFilter {

@@ -1,7 +1,6 @@
 import type { Instant, Uuid } from '#kernel';
-import type { ExportWanted, ResponseOf, signExport, SupervisionExport } from '#contracts';
+import type { ExportWanted, ResponseOf, signExport, SupervisionExport, RegionScope } from '#contracts';
 import type { Call } from '#service';
-import type { RegionScope } from '../../domain/supervision/region-scope.js';
 
 export interface ExportOrder {
   readonly exportId: Uuid;

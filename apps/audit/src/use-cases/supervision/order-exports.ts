@@ -7,10 +7,11 @@ import {
   type RequestOf,
   type ResponseOf,
   type SupervisionExport,
+  type RegionScope,
 } from '#contracts';
 import { nodeSha256 } from '#ledger/node';
 import type { Call } from '#service';
-import { isInScope, type RegionScope } from '../../domain/supervision/region-scope.js';
+import { isInScope } from '../../domain/supervision/region-scope.js';
 import type { ExportRow } from './exports.port.js';
 import { filterOf, rowsMaxOf } from './export-table-of.js';
 import { catchUp } from './follow-ledger.js';

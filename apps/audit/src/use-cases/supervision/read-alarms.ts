@@ -1,8 +1,15 @@
 import { DomainError } from '#kernel';
-import type { Alarm, getAlarm, handleAlarm, listAlarms, RequestOf, ResponseOf } from '#contracts';
+import type {
+  Alarm,
+  getAlarm,
+  handleAlarm,
+  listAlarms,
+  RequestOf,
+  ResponseOf,
+  RegionScope,
+} from '#contracts';
 import type { Call } from '#service';
 import { NEXT_STATES } from '../../domain/alarms/alarm-rule.js';
-import type { RegionScope } from '../../domain/supervision/region-scope.js';
 import { subjectsOf } from '../../domain/supervision/searched-entry.js';
 import type { JsonObject } from '#ledger';
 import type { AlarmRow } from './alarms.port.js';

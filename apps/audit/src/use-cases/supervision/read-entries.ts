@@ -7,9 +7,9 @@ import {
   type RequestOf,
   type ResponseOf,
   type SupervisedEntry,
+  type RegionScope,
 } from '#contracts';
 import type { JsonObject } from '#ledger';
-import type { RegionScope } from '../../domain/supervision/region-scope.js';
 import { subjectsOf } from '../../domain/supervision/searched-entry.js';
 import type { SearchedRow } from './entry-search.port.js';
 import { catchUp } from './follow-ledger.js';

@@ -1,8 +1,8 @@
 import { DomainError, toBase64 } from '#kernel';
-import { type getTimeline, LIMITS, type RequestOf, type ResponseOf } from '#contracts';
+import { type getTimeline, LIMITS, type RequestOf, type ResponseOf, type RegionScope } from '#contracts';
 import { type ReadFile, TileReader } from '#ledger';
 import { nodeSha256 } from '#ledger/node';
-import { isInScope, type RegionScope } from '../../domain/supervision/region-scope.js';
+import { isInScope } from '../../domain/supervision/region-scope.js';
 import { readLedgerFile } from '../ledger-files.js';
 import { requireHead } from '../read-ledger.js';
 import { checkpointFor } from '../witnesses/read-witnesses.js';
